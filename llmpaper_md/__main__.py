@@ -1,0 +1,7 @@
+"""``python -m llmpaper_md``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,204 @@
+"""The block structure of a Markdown file: where its tables and headings stand.
+
+markdown-it-py reads the blocks, front matter, lists, quotes, fences, comments and all; its own
+rule for tables is replaced by one that follows cmark-gfm to the letter and keeps the place of
+each row, which markdown-it-py's tokens do not. Nothing here reads inline Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.html_re import HTML_OPEN_CLOSE_TAG_STR
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from .errors import SourceError
+from .source import Source, Span
+from .tables import Row, Table, count_delimiters, split_row
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it stands in the text.
+
+    ``raw`` is its inline Markdown, ``marker`` the number of the list item that it opens
+    (``1. # Title``), or None.
+    """
+
+    level: int
+    raw: str
+    span: Span
+    line: int
+    marker: str | None
+
+
+References = Mapping[str, Any]
+"""Link reference definitions, in the form that markdown-it-py keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The headings and tables of a file in order, and its link reference definitions."""
+
+    blocks: tuple[Heading | Table, ...]
+    references: References
+
+
+def read_blocks(source: Source) -> Blocks:
+    """Find the headings, tables and link definitions of a file.
+
+    >>> blocks = read_blocks(Source.of("> # A\\n> | b |\\n> | - |\\n> | c |"))
+    >>> [type(block).__name__ for block in blocks.blocks]
+    ['Heading', 'Table']
+    """
+    text = source.text.removeprefix("\ufeff")
+    normalised = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
+    # What to add to an offset on line i of the normalised text to have one in the source.
+    if normalised == source.text:
+        shifts: Sequence[int] = (0,) * len(source.line_starts)
+    else:
+        starts = Source.of(normalised).line_starts
+        shifts = [a - b for a, b in zip(source.line_starts, starts, strict=True)]
+        shifts[0] = len(source.text) - len(text)
+    tokens, env = _tokenize(normalised, source.name)
+    blocks: list[Heading | Table] = []
+    for index, token in enumerate(tokens):
+        if token.type == "gfm_table":
+            header, delimiter, *rows = (
+                _row(source, line, start + shifts[line], end + shifts[line])
+                for line, start, end in token.meta["rows"]
+            )
+            blocks.append(Table(header, delimiter, tuple(rows)))
+        elif token.type == "heading_open":
+            blocks.append(_heading(source, tokens, index))
+    return Blocks(tuple(blocks), env.get("references", {}))
+
+
+def _row(source: Source, line: int, start: int, end: int) -> Row:
+    return Row(split_row(source.text, start, end), Span(start, end), line + 1)
+
+
+def _heading(source: Source, tokens: Sequence[Token], index: int) -> Heading:
+    token = tokens[index]
+    first, end = token.map or (0, 1)
+    opener = tokens[index - 1] if index else token
+    raw = tokens[index + 1].content
+    start = source.offset(first + 1)
+    text = source.line(first + 1)
+    # The heading may stand behind list markers and quote marks: its own text says where.
+    column = text.find("#" if token.markup.startswith("#") else raw.partition("\n")[0])
+    return Heading(
+        level=int(token.tag[1:]),
+        raw=raw,
+        span=Span(start + max(column, 0), source.offset(end) + len(source.line(end))),
+        line=first + 1,
+        marker=opener.info or None if opener.type == "list_item_open" else None,
+    )
+
+
+# markdown-it-py calls itself for each list or quote inside another, two Python frames a level.
+# GitHub reads tables at any depth, so a text that runs out of frames is given more of them.
+_FRAMES = 100_000
+
+
+def _tokenize(text: str, name: str) -> tuple[list[Token], dict[str, Any]]:
+    limit = sys.getrecursionlimit()
+    for frames in (limit, limit + _FRAMES):
+        env: dict[str, Any] = {}
+        tokens: list[Token] = []
+        sys.setrecursionlimit(frames)
+        try:
+            _parser().block.parse(text, _parser(), env, tokens)
+        except RecursionError:
+            continue
+        finally:
+            sys.setrecursionlimit(limit)
+        return tokens, env
+    raise SourceError(f"{name}: lists or quotes inside one another, more than {_FRAMES // 2} deep")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # The preset's limit of 20 levels silently drops all that follows a deep list.
+    parser = MarkdownIt("commonmark", {"maxNesting": sys.maxsize})
+    parser.use(front_matter_plugin)
+    parser.block.ruler.before(
+        "code", "gfm_table", _table_rule, {"alt": ["paragraph", "reference"]}
+    )
+    return parser
+
+
+# Characters that can begin a block which ends a table; most rows begin with a pipe.
+_BLOCK_STARTS = frozenset(">#`~*+-_<0123456789")
+_HTML_TAG_LINE = re.compile(HTML_OPEN_CLOSE_TAG_STR + r"[ \t\v\f]*$")
+
+
+def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A block rule of markdown-it-py: a table whose header is line ``start``.
+
+    As in cmark-gfm: the header is the last line of a paragraph so far, a paragraph has one
+    try at a delimiter row, and a table ends where any other block begins. Pushes one token
+    with the line and the normalised offsets of each row, delimiter row included.
+    """
+    failed: list[int] = state.env.setdefault("failed_delimiters", [-1, -1])
+    if not silent:
+        failed[:] = -1, -1
+        if state.is_code_block(start):
+            return False
+    elif failed[0] < start <= failed[1] + 1:
+        failed[1] = max(failed[1], start)
+        return False
+    delimiter = start + 1
+    if delimiter >= end or state.sCount[delimiter] < state.blkIndent:
+        return False
+    if state.is_code_block(delimiter):
+        return False
+    columns = count_delimiters(state.src, *_content(state, delimiter))
+    if not columns:
+        return False
+    header = _content(state, start)
+    if len(split_row(state.src, *header)) != columns:
+        failed[:] = start, start + 1
+        return False
+    if silent:
+        return True
+    rows = [(start, *header), (delimiter, *_content(state, delimiter))]
+    rows += ((line, *_content(state, line)) for line in _body(state, delimiter + 1, end))
+    token = state.push("gfm_table", "table", 0)
+    token.map = [start, start + len(rows)]
+    token.meta["rows"] = rows
+    state.line = start + len(rows)
+    return True
+
+
+def _body(state: StateBlock, line: int, end: int) -> Iterator[int]:
+    """The lines from ``line`` on that are rows of a table."""
+    enclosing, state.parentType = state.parentType, "table"
+    terminators = state.md.block.ruler.getRules("blockquote")
+    while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
+        if state.is_code_block(line):
+            break
+        first, last = _content(state, line)
+        if state.src[first] in _BLOCK_STARTS and (
+            any(rule(state, line, end, True) for rule in terminators)
+            or _HTML_TAG_LINE.match(state.src[first:last])
+        ):
+            break
+        if not split_row(state.src, first, last):
+            break
+        yield line
+        line += 1
+    state.parentType = enclosing
+
+
+def _content(state: StateBlock, line: int) -> tuple[int, int]:
+    """The offsets of a line's content, without the indentation and the marks of containers."""
+    return state.bMarks[line] + state.tShift[line], state.eMarks[line]

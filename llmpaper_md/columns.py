@@ -1,0 +1,106 @@
+"""What a column means, told by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
+
+Field = Literal[
+    "id", "stars", "title", "introduction", "authors", "year", "date", "venue", "code", "links"
+]
+FIELDS: tuple[Field, ...] = get_args(Field)
+
+# Names as `_normal` makes them. Of a field's names an earlier one wins over a later one, so
+# that in a table with both, Title is the title and Paper a column of links.
+_NAMES: dict[Field, tuple[str, ...]] = {
+    "title": (
+        *("title", "papertitle", "titleofpaper", "papername", "论文标题", "论文题目"),
+        *("论文名称", "论文名", "标题", "题目", "論文標題", "標題", "paper", "papers", "论文"),
+        *("論文", "文章", "article", "articles", "publication", "publications"),
+    ),
+    "id": ("id", "no", "nr", "num", "number", "index", "#", "№", "编号", "序号", "編號", "序號"),
+    "stars": (
+        *("stars", "star", "rating", "rate", "importance", "recommendation", "星级", "重要程度"),
+        *("重要性", "推荐指数", "推荐程度", "评分", "星級", "⭐", "★", "🌟"),
+    ),
+    "introduction": (
+        *("introduction", "intro", "abstract", "summary", "description", "notes", "note"),
+        *("comment", "comments", "tldr", "keyidea", "highlights", "remarks", "简介", "介绍"),
+        *("说明", "摘要", "备注", "描述", "笔记", "解读", "簡介", "介紹", "說明", "備註"),
+    ),
+    "authors": ("authors", "author", "作者"),
+    "year": ("year", "年份", "年"),
+    "date": ("date", "time", "published", "publishdate", "publicationdate", "release", "日期")
+    + ("时间", "发表时间", "发布时间", "發表時間"),
+    "venue": (
+        *("venue", "conference", "journal", "conf", "pub", "publisher", "publishedin", "会议"),
+        *("期刊", "发表", "会议期刊", "來源", "来源", "publication", "publications"),
+    ),
+    "code": ("code", "codes", "github", "repo", "repository", "sourcecode", "implementation")
+    + ("代码", "代码地址", "源码", "開源", "開源代碼", "开源", "開源代码"),
+    "links": (
+        *("link", "links", "url", "urls", "pdf", "arxiv", "paperlink", "paperurl", "doi", "链接"),
+        *("论文链接", "地址", "论文地址", "鏈接", "連結", "paper", "papers", "论文", "論文"),
+    ),
+}
+_MANY: frozenset[Field] = frozenset({"links", "code"})
+"""Fields that more than one column can belong to."""
+_IN_PARTS: frozenset[Field] = frozenset({"title", "introduction", "authors", "venue"}) | _MANY
+"""Fields that one part of a name is enough for: Paper / 论文, Code & Data, but not Time (s)."""
+
+# Columns that name the thing a paper is about; its title where the paper column says "link".
+_NAME_COLUMNS = frozenset(
+    "name model models method methods approach system dataset benchmark 名称 模型 方法".split()
+)
+
+_SEPARATOR = re.compile(r"[/&,，、|()（）\[\]]|\band\b|\bor\b|和|与", re.IGNORECASE)
+_DECORATION = re.compile(r"[^\w#№⭐★🌟]+|_")
+
+
+def _normal(name: str) -> str:
+    return _DECORATION.sub("", name.casefold())
+
+
+def assign(
+    names: Sequence[str], more: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Field | None, ...]:
+    """The field that each column belongs to, None for those that no field knows.
+
+    Args:
+        names: the plain text of the header's cells.
+        more: names that a list uses beside the known ones, by field.
+
+    >>> assign(["**No.**", "Paper / 论文", "GPU", "链接"])
+    ('id', 'title', None, 'links')
+    >>> assign(["Title", "Paper", "Rang"], {"stars": ["Rang"]})
+    ('title', 'links', 'stars')
+    """
+    forms = [
+        [form for part in (name, *_SEPARATOR.split(name)) if (form := _normal(part))]
+        for name in names
+    ]
+    fields: list[Field | None] = [None] * len(names)
+    for whole in (True, False):
+        for field, known in _NAMES.items():
+            if not whole and field not in _IN_PARTS:
+                continue
+            extra = tuple(map(_normal, (more or {}).get(field, ())))
+            for name in extra + known:
+                if field in fields and field not in _MANY:
+                    break
+                for column, own in enumerate(forms):
+                    if fields[column] is None and name in (own[:1] if whole else own):
+                        fields[column] = field
+                        if field not in _MANY:
+                            break
+    return tuple(fields)
+
+
+def is_name(name: str) -> bool:
+    """Whether a column holds the names of what its papers are about.
+
+    >>> is_name("Model"), is_name("Score")
+    (True, False)
+    """
+    return _normal(name) in _NAME_COLUMNS

@@ -1,0 +1,95 @@
+"""What a list of papers is made of, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .columns import Field
+from .links import ArxivId, Link
+from .sections import Section
+from .source import Source, Span
+from .tables import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTable:
+    """A table, the section it stands in, and what its columns mean.
+
+    ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns
+    made unique, ``fields`` what each column is, None where no field knows it. A table that
+    lists papers has a title column.
+    """
+
+    table: Table
+    number: int
+    section: Section | None
+    names: tuple[str, ...]
+    fields: tuple[Field | None, ...]
+
+    @property
+    def kind(self) -> Literal["papers", "other"]:
+        """Whether the table lists papers."""
+        return "papers" if "title" in self.fields else "other"
+
+    def cells(self, row: Row) -> dict[str, str]:
+        """The source text of a row's cells by column name; surplus cells have none."""
+        return {
+            name: cell.raw for name, cell in zip(self.names, row.cells, strict=False)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One row of a table of papers.
+
+    What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
+    ``stars`` counts from 0 to 5 in a table that has stars; ``title`` and ``introduction_text``
+    are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
+    of all cells in order; ``table`` counts from 1; ``span`` is that of the row.
+    """
+
+    id: int | None
+    id_text: str | None
+    stars: int | None
+    star_glyph: str | None
+    title: str | None
+    url: str | None
+    arxiv: ArxivId | None
+    doi: str | None
+    openreview_id: str | None
+    code: tuple[str, ...]
+    authors: str | None
+    year: int | None
+    date: str | None
+    venue: str | None
+    links: tuple[Link, ...]
+    introduction: str | None
+    introduction_text: str | None
+    extra: Mapping[str, str]
+    surplus: tuple[str, ...]
+    section: tuple[str, ...]
+    table: int
+    span: Span
+    line: int
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The arXiv identifier without its version."""
+        return self.arxiv.id if self.arxiv else None
+
+    @property
+    def arxiv_version(self) -> int | None:
+        """The version that the list's arXiv link names."""
+        return self.arxiv.version if self.arxiv else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown list of papers: its text, and what stands in it, each in the file's order."""
+
+    source: Source
+    sections: tuple[Section, ...]
+    tables: tuple[NamedTable, ...]
+    papers: tuple[Paper, ...]

@@ -1,0 +1,113 @@
+"""The records of a list as plain data and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ..document import Document, NamedTable, Paper
+from ..links import Link
+from ..sections import Section
+from ..source import Source
+
+SCHEMA_VERSION = 1
+
+# Beside what JSON itself escapes: controls of terminals and of text direction, line ends that
+# some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def to_dict(document: Document) -> dict[str, Any]:
+    """A document as plain data: dictionaries, lists, strings, numbers and None.
+
+    Lines and columns count from 1, columns in code points.
+
+    >>> from llmpaper_md.papers import parse
+    >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
+    >>> record["papers"][0]["arxiv_id"], record["papers"][0]["links"][0]["column"]
+    ('1706.03762', 3)
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": document.source.name,
+        "sections": [_section(section) for section in document.sections],
+        "tables": [_table(table) for table in document.tables],
+        "papers": [_paper(document.source, paper) for paper in document.papers],
+    }
+
+
+def to_json(documents: Document | Sequence[Document]) -> str:
+    """A document as a JSON object, or several as an array of them, with a line end."""
+    data = (
+        to_dict(documents)
+        if isinstance(documents, Document)
+        else [to_dict(document) for document in documents]
+    )
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "level": section.level,
+        "number": section.number,
+        "title": section.title,
+        "path": list(section.path),
+        "line": section.line,
+    }
+
+
+def _table(table: NamedTable) -> dict[str, Any]:
+    return {
+        "line": table.table.line,
+        "section": list(table.section.path if table.section else ()),
+        "kind": table.kind,
+        "header": list(table.names),
+        "rows": [
+            {"line": row.line, "cells": [cell.raw for cell in row.cells]}
+            for row in table.table.rows
+        ],
+    }
+
+
+def _paper(source: Source, paper: Paper) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "id_text": paper.id_text,
+        "stars": paper.stars,
+        "star_glyph": paper.star_glyph,
+        "title": paper.title,
+        "url": paper.url,
+        "arxiv_id": paper.arxiv_id,
+        "arxiv_version": paper.arxiv_version,
+        "doi": paper.doi,
+        "openreview_id": paper.openreview_id,
+        "code": list(paper.code),
+        "authors": paper.authors,
+        "year": paper.year,
+        "date": paper.date,
+        "venue": paper.venue,
+        "links": [_link(source, link) for link in paper.links],
+        "introduction": paper.introduction,
+        "introduction_text": paper.introduction_text,
+        "extra": dict(paper.extra),
+        "surplus": list(paper.surplus),
+        "section": list(paper.section),
+        "table": paper.table,
+        "line": paper.line,
+        "column": source.position(paper.span.start).column,
+    }
+
+
+def _link(source: Source, link: Link) -> dict[str, Any]:
+    place = source.position(link.span.start)
+    return {
+        "text": link.text,
+        "url": link.url,
+        "kind": link.kind,
+        "cell": link.cell,
+        "line": place.line,
+        "column": place.column,
+    }

@@ -1,0 +1,274 @@
+"""Inline Markdown: the plain text of a cell or heading, and its links with exact spans.
+
+markdown-it-py's inline rules do the reading. Its tokens have no positions, so the rules that
+make links are wrapped to note where each construct begins and ends, and bare URLs are read by
+a rule of our own that stops where the URL stops (see `links`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from unicodedata import category
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+
+from .blocks import References
+from .links import BARE_URL_START, Link, LinkKind, bare_url_at
+from .source import BLANKS, Span
+from .tables import unescape_pipes
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Plain text, and the links in the order in which they begin.
+
+    ``text`` is what a reader sees, less images; a ``<br>`` is a line end.
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+def read_inline(
+    raw: str, start: int, references: References, *, cell: str | None = None, table: bool = True
+) -> Inline:
+    """Read inline Markdown.
+
+    Args:
+        raw: the source text.
+        start: its offset in the source, from which the spans of the links count.
+        references: the link definitions of the file.
+        cell: the name of the column, which each link is given.
+        table: whether ``raw`` is a cell, in which a backslash escapes a pipe.
+
+    >>> inline = read_inline("**BERT**: [Deep](http://a.b/c) 见http://d.e。", 100, {})
+    >>> inline.text
+    'BERT: Deep 见http://d.e。'
+    >>> [(link.kind, link.url, link.span) for link in inline.links]
+    [('inline', 'http://a.b/c', Span(start=110, end=130)), ('bare', 'http://d.e', \
+Span(start=132, end=142))]
+    """
+    if not _MARKUP.search(raw):
+        return Inline(raw)
+    if match := _LONE_LINK.match(raw):
+        # Most titles: one link and nothing else. The general way gives the same, slower.
+        text, url = match.groups()
+        span = Span(start, start + len(raw))
+        return Inline(text.strip(BLANKS), (Link(text.strip(BLANKS), url, "inline", span, cell),))
+    content, escaped = unescape_pipes(raw) if table else (raw, [])
+
+    def place(begin: int, end: int) -> Span:
+        return Span(
+            start + begin + bisect_left(escaped, begin), start + end + bisect_left(escaped, end)
+        )
+
+    state = _GitHubState(content, _parser(), {"references": references}, [])
+    try:
+        state.md.inline.tokenize(state)
+        for rule in state.md.inline.ruler2.getRules(""):
+            rule(state)
+    except RecursionError:
+        # Images inside images, hundreds deep: nobody wrote that as a list of papers.
+        return Inline(content)
+    return _Reader(content, place, cell).read(state.tokens)
+
+
+_MARKUP = re.compile(rf"[\\*_~`\[<&]|{BARE_URL_START}")
+_LONE_LINK = re.compile(
+    r"\[((?:(?!://|www\.)[^\[\]\\*_~`<&!])+)\]\((https?://[^\s()<>\\&\"']+)\)$", re.ASCII
+)
+
+
+class _GitHubState(StateInline):
+    """Inline state with emphasis as GitHub has it.
+
+    To CommonMark 0.31 a symbol beside ``**`` counts as punctuation, to GitHub (0.29) it does
+    not; markdown-it-py follows the one or the other by its version. Kangxi radicals are
+    symbols, so a garbled-looking ⽂ decides whether words are bold.
+    """
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        marker, end = self.src[start], start
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        before = self.src[start - 1] if start else " "
+        after = self.src[end] if end < self.posMax else " "
+        left = not _is_space(after) and (
+            not _is_punctuation(after) or _is_space(before) or _is_punctuation(before)
+        )
+        right = not _is_space(before) and (
+            not _is_punctuation(before) or _is_space(after) or _is_punctuation(after)
+        )
+        if canSplitWord:
+            return Scanned(left, right, end - start)
+        return Scanned(
+            left and (not right or _is_punctuation(before)),
+            right and (not left or _is_punctuation(after)),
+            end - start,
+        )
+
+
+def _is_space(character: str) -> bool:
+    return character in "\t\n\f\r " or category(character) == "Zs"
+
+
+def _is_punctuation(character: str) -> bool:
+    if character.isascii():
+        return not character.isalnum() and character > " " and character != "\x7f"
+    return category(character)[0] == "P"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+    # URLs are wanted as they were written; what may be followed is for an exporter to decide.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    ruler = parser.inline.ruler
+    for name, rule in (("link", link), ("image", image), ("autolink", autolink)):
+        ruler.at(name, _located(rule))
+    ruler.at("html_inline", _located(html_inline))
+    ruler.at("text", _text_rule)
+    ruler.after("text", "bare_url", _bare_url_rule)
+    return parser
+
+
+def _located(rule: _Rule) -> _Rule:
+    """The rule, noting on the first token that it makes where the construct stands."""
+
+    def located(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens) + bool(state.pending)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            state.tokens[count].meta["place"] = start, state.pos
+        return True
+
+    return located
+
+
+_STOP = re.compile(rf"[\n\\*_~`\[\]!<&]|{BARE_URL_START}", re.IGNORECASE | re.ASCII)
+
+
+def _text_rule(state: StateInline, silent: bool) -> bool:
+    """Plain text up to what another rule may want, the beginning of a URL included."""
+    stop = _STOP.search(state.src, state.pos, state.posMax)
+    end = stop.start() if stop else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _bare_url_rule(state: StateInline, silent: bool) -> bool:
+    if silent or state.linkLevel:
+        return False
+    span = bare_url_at(state.src, state.pos, state.posMax)
+    if not span:
+        return False
+    url = span.cut(state.src)
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": url if "://" in url else f"http://{url}"}
+    token.markup = "bare"
+    token.meta["place"] = span.start, span.end
+    state.push("text", "", 0).content = url
+    state.push("link_close", "a", -1).markup = "bare"
+    state.pos = span.end
+    return True
+
+
+_ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
+_HREF, _SRC, _ALT = (
+    re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
+)
+_TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
+
+
+class _Reader:
+    """Gathers text and links from the tokens of one cell."""
+
+    def __init__(self, content: str, place: Callable[[int, int], Span], cell: str | None) -> None:
+        self._content = content
+        self._place = place
+        self._cell = cell
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        # Of each open link: kind, URL, place, and where its own text and links begin.
+        self._open: list[tuple[LinkKind, str, tuple[int, int], int, int]] = []
+
+    def read(self, tokens: Sequence[Token]) -> Inline:
+        for token in tokens:
+            match token.type:
+                case "text" | "text_special" | "code_inline":
+                    self._text.append(token.content)
+                case "softbreak" | "hardbreak":
+                    self._text.append("\n")
+                case "link_open":
+                    place: tuple[int, int] = token.meta["place"]
+                    self._begin(self._kind(token, place), str(token.attrs["href"]), place)
+                case "link_close":
+                    self._end()
+                case "image":
+                    self._image(_alt(token), str(token.attrs["src"]), token.meta["place"])
+                case "html_inline":
+                    self._html(token.content, token.meta["place"])
+        while self._open:
+            self._end()
+        self._links.sort(key=lambda link: (link.span.start, -link.span.end))
+        return Inline("".join(self._text).strip(BLANKS), tuple(self._links))
+
+    def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
+        if token.markup:
+            return "bare" if token.markup == "bare" else "autolink"
+        return "inline" if self._content[place[1] - 1] == ")" else "reference"
+
+    def _begin(self, kind: LinkKind, url: str, place: tuple[int, int]) -> None:
+        self._open.append((kind, url, place, len(self._text), len(self._links)))
+
+    def _end(self, end: int | None = None) -> None:
+        kind, url, place, text_from, links_from = self._open.pop()
+        text = "".join(self._text[text_from:]).strip(BLANKS)
+        if not text and links_from < len(self._links):
+            # A badge: the text of the link is that of the image in it.
+            text = self._links[links_from].text
+        span = self._place(place[0], end or place[1])
+        self._links.append(Link(text, url, kind, span, self._cell))
+
+    def _image(self, text: str, url: str, place: tuple[int, int]) -> None:
+        self._links.append(Link(text, url, "image", self._place(*place), self._cell))
+
+    def _html(self, tag: str, place: tuple[int, int]) -> None:
+        match = _TAG.match(tag)
+        name = match[1].lower() if match else ""
+        if name == "br":
+            self._text.append("\n")
+        elif name == "img" and (source := _attribute(_SRC, tag)):
+            self._image(_attribute(_ALT, tag), source, place)
+        elif name == "a" and (url := _attribute(_HREF, tag)):
+            self._begin("html", url, place)
+        elif name == "/a" and self._open and self._open[-1][0] == "html":
+            self._end(place[1])
+
+
+def _attribute(pattern: re.Pattern[str], tag: str) -> str:
+    match = pattern.search(tag)
+    return unescape(next(filter(None, match.groups()), "")) if match else ""
+
+
+def _alt(token: Token) -> str:
+    """The plain text of an image's description."""
+    return "".join(
+        _alt(child) if child.type == "image" else child.content for child in token.children or ()
+    )

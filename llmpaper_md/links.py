@@ -1,0 +1,214 @@
+"""URLs, and the identifiers of papers and repositories inside them.
+
+The grammar of arXiv identifiers is arXiv's own (https://info.arxiv.org/help/arxiv_identifier.html):
+``YYMM.NNNN`` to 2014, ``YYMM.NNNNN`` from 2015, ``archive.SC/YYMMNNN`` to March 2007, each with
+an optional version. DOIs follow the DOI Handbook (prefix ``10.``, a slash, any suffix).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from .source import Span
+
+LinkKind = Literal["inline", "reference", "image", "autolink", "bare", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it stands in the text.
+
+    ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
+    percent-encoded), ``span`` covers the whole construct in the source, ``cell`` is the plain
+    name of the column it stands in, or None outside the named columns.
+    """
+
+    text: str
+    url: str
+    kind: LinkKind
+    span: Span
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivId:
+    """An arXiv identifier without its version, and the version (from 1) or None."""
+
+    id: str
+    version: int | None = None
+
+
+_HOST = r"^(?:https?:)?//(?:[\w-]+\.)*"
+_NEW_ARXIV = r"\d{4}\.\d{4,5}"
+_OLD_ARXIV = r"[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}"
+_ARXIV_ID = rf"(?P<id>{_NEW_ARXIV}|{_OLD_ARXIV})(?:v(?P<version>[1-9]\d{{0,2}}))?(?!\d)"
+_ARXIV_URL = re.compile(
+    r"^(?:https?://)?(?:[\w-]+\.)*(?:"
+    r"arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src|list|show|ftp/arxiv/papers/\d+)/"
+    r"|arxiv\.org/"
+    r"|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html|pdf)/"
+    r"|(?:alphaxiv\.org|arxiv-vanity\.com)/(?:abs|pdf|papers|overview|html)/"
+    r"|(?:huggingface\.co|hf\.co|scirate\.com)/(?:papers|arxiv)/"
+    r"|semanticscholar\.org/arxiv/"
+    r"|doi\.org/10\.48550/arxiv\.)" + _ARXIV_ID,
+    re.IGNORECASE,
+)
+_ARXIV_SCHEME = re.compile(r"^arxiv:\s*" + _ARXIV_ID, re.IGNORECASE)
+_ARXIV_TEXT = re.compile(r"\barxiv\s*[:：]\s*" + _ARXIV_ID, re.IGNORECASE)
+_DOI_URL = re.compile(r"^(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", re.IGNORECASE)
+_DOI_SCHEME = re.compile(r"^doi:\s*(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta|full\.pdf)|\.pdf)$", re.IGNORECASE)
+_NATURE = re.compile(_HOST + r"nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", re.IGNORECASE)
+_OPENREVIEW = re.compile(
+    _HOST + r"openreview\.net/(?:forum|pdf|attachment|references/pdf)\?(?:.*&)?id=(?P<id>[\w-]+)",
+    re.IGNORECASE,
+)
+_REPOSITORY = re.compile(
+    r"^https?://(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|gitee\.com)"
+    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
+    re.IGNORECASE,
+)
+# Pages of GitHub itself, which stand where an owner's name would.
+_NOT_OWNERS = frozenset("topics orgs sponsors search collections marketplace features apps".split())
+_PAPER_HOST = re.compile(
+    _HOST
+    + r"(?:arxiv\.org|ar5iv\.org|openreview\.net|aclanthology\.org|aclweb\.org/anthology"
+    + r"|openaccess\.thecvf\.com|(?:proceedings\.)?(?:neurips|nips)\.cc|papers\.nips\.cc"
+    + r"|proceedings\.mlr\.press|jmlr\.org|doi\.org|dl\.acm\.org|ieeexplore\.ieee\.org"
+    + r"|link\.springer\.com|nature\.com/articles|science\.org/doi|sciencedirect\.com/science"
+    + r"|onlinelibrary\.wiley\.com|biorxiv\.org|medrxiv\.org|ssrn\.com|semanticscholar\.org"
+    + r"|paperswithcode\.com/paper|huggingface\.co/papers|hal\.science|isca-speech\.org"
+    + r"|isca-archive\.org|ecva\.net|usenix\.org|pnas\.org|academic\.oup\.com|mdpi\.com"
+    + r"|ojs\.aaai\.org|aaai\.org|ijcai\.org|eprint\.iacr\.org|dblp\.org|osf\.io/preprints)(?:/|$|\?)",
+    re.IGNORECASE,
+)
+
+
+def arxiv_id(url: str) -> ArxivId | None:
+    """The arXiv identifier that a URL (or ``arXiv:…``) names, or None.
+
+    >>> arxiv_id("https://arxiv.org/pdf/2106.07139v3.pdf")
+    ArxivId(id='2106.07139', version=3)
+    >>> arxiv_id("https://arxiv.org/abs/cs/9605103")
+    ArxivId(id='cs/9605103', version=None)
+    >>> arxiv_id("https://arxiv.org/list/cs.CL/recent")
+    """
+    match = _ARXIV_URL.match(url) or _ARXIV_SCHEME.match(url)
+    return _arxiv(match) if match else None
+
+
+def arxiv_id_in_text(text: str) -> ArxivId | None:
+    """The first ``arXiv:ID`` written out in plain text, or None.
+
+    >>> arxiv_id_in_text("NeurIPS, arXiv: 1706.03762v5")
+    ArxivId(id='1706.03762', version=5)
+    """
+    match = _ARXIV_TEXT.search(text)
+    return _arxiv(match) if match else None
+
+
+def _arxiv(match: re.Match[str]) -> ArxivId:
+    version = match["version"]
+    return ArxivId(match["id"], int(version) if version else None)
+
+
+def doi(url: str) -> str | None:
+    """The DOI that a URL (or ``doi:…``) names, in lower case as DOIs compare, or None.
+
+    arXiv's own DOIs (10.48550/arXiv…) are arXiv identifiers here, not DOIs.
+
+    >>> doi("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701")
+    '10.1145/3292500.3330701'
+    >>> doi("https://www.nature.com/articles/s41586-021-03819-2")
+    '10.1038/s41586-021-03819-2'
+    >>> doi("https://arxiv.org/abs/1706.03762")
+    """
+    if "10." in url:
+        match = _DOI_SCHEME.match(url) or _DOI_URL.match(unquote(url))
+        if match:
+            name = _DOI_TAIL.sub("", match["doi"]).rstrip("/.,;").lower()
+            return None if name.startswith("10.48550/arxiv.") else name
+    match = _NATURE.match(url)
+    return f"10.1038/{match['id'].removesuffix('.pdf').lower()}" if match else None
+
+
+def openreview_id(url: str) -> str | None:
+    """The OpenReview forum identifier that a URL names, or None.
+
+    >>> openreview_id("https://openreview.net/pdf?id=e2TBb5y0yFf")
+    'e2TBb5y0yFf'
+    """
+    match = _OPENREVIEW.match(url)
+    return match["id"] if match else None
+
+
+def repository(url: str) -> str | None:
+    """The address of the code repository that a URL points into, or None.
+
+    >>> repository("https://github.com/Vision-CAIR/MiniGPT-4/tree/main#demo")
+    'https://github.com/Vision-CAIR/MiniGPT-4'
+    """
+    match = _REPOSITORY.match(url)
+    if not match or match["owner"].lower() in _NOT_OWNERS:
+        return None
+    name = match["name"].removesuffix(".git").rstrip(".")
+    return f"https://{match['host'].lower()}/{match['owner']}/{name}" if name else None
+
+
+def is_paper(url: str) -> bool:
+    """Whether a URL leads to a paper: by an identifier, or at a place that publishes papers.
+
+    >>> is_paper("https://aclanthology.org/2020.acl-main.703/"), is_paper("https://github.com/a/b")
+    (True, False)
+    """
+    return bool(_PAPER_HOST.match(url) or arxiv_id(url) or doi(url))
+
+
+# What a URL may hold (RFC 3986), less the brackets, which begin Markdown links. Chinese and
+# full-width text is never part of a URL here, though GitHub's autolinks run on into it.
+BARE_URL_START = r"(?<![A-Za-z])((?:https?|ftp)://)|(?<![\w./@-])www\."
+_BARE_URL = re.compile(
+    rf"(?:{BARE_URL_START})[\w.~:/?#@!$&'()*+,;=%|-]+", re.IGNORECASE | re.ASCII
+)
+_INNER_URL = re.compile(r"(?<![=?&])https?://", re.IGNORECASE)
+_ARCHIVE = re.compile(r"web\.archive\.org/|archive\.(?:org|is|ph|today)/", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[?!.,:;*_~'\"|]|&[a-z0-9]+;)+$", re.IGNORECASE)
+
+
+def bare_url_at(text: str, start: int, end: int) -> Span | None:
+    """The bare URL that begins at ``start`` in ``text[:end]``, or None.
+
+    As in GFM (section 6.9), punctuation at the end does not belong to the URL, nor does a
+    closing parenthesis that was not opened inside. Beyond GFM, a URL ends before any character
+    that is not ASCII, and where another URL begins directly behind it.
+
+    >>> text = "代码https://github.com/a/b，见"
+    >>> bare_url_at(text, 2, len(text)).cut(text)
+    'https://github.com/a/b'
+    """
+    match = _BARE_URL.match(text, start, end)
+    if not match:
+        return None
+    stop = match.end()
+    host = match.group().find("://") + 3 if match[1] else len("www.")
+    inner = _INNER_URL.search(text, start + host, stop)
+    if inner and not _ARCHIVE.search(text, start, inner.start()):
+        stop = inner.start()
+    stop = _trim(text, start, stop)
+    return Span(start, stop) if stop > start + host else None
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """The end of the URL at ``start`` without what GFM leaves out at its end."""
+    surplus = text.count(")", start, end) - text.count("(", start, end)
+    while end > start:
+        if text[end - 1] == ")" and surplus > 0:
+            end, surplus = end - 1, surplus - 1
+        elif trailing := _TRAILING.search(text, max(start, end - 64), end):
+            end = trailing.start()
+        else:
+            break
+    return end

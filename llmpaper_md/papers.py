@@ -1,0 +1,321 @@
+"""From tables to papers: which tables list papers, and what each row says."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from . import columns, links, stars
+from .blocks import Heading, References, read_blocks
+from .columns import Field
+from .document import Document, NamedTable, Paper
+from .inline import Inline, read_inline
+from .links import Link
+from .sections import Section, read_sections
+from .source import Source
+from .tables import Row, Table
+
+
+def parse(
+    text: str | Source, *, column_names: Mapping[Field, Sequence[str]] | None = None
+) -> Document:
+    """Read a Markdown list of papers.
+
+    Args:
+        text: the Markdown, or a `Source` that holds it.
+        column_names: names of columns that the list uses beside the known ones, by field.
+
+    >>> document = parse('''
+    ... ## 2.1 Attention
+    ... | ID    | Paper                                              | Notes |
+    ... | ----- | -------------------------------------------------- | ----- |
+    ... | 01★★★ | [Attention](https://arxiv.org/abs/1706.03762v5)    | 原始  |
+    ... ''')
+    >>> paper = document.papers[0]
+    >>> paper.id, paper.id_text, paper.stars, paper.title, paper.arxiv_id, paper.section
+    (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
+    """
+    source = Source.of(text) if isinstance(text, str) else text
+    found = read_blocks(source)
+    headings = (block for block in found.blocks if isinstance(block, Heading))
+    sections = read_sections(headings, found.references)
+    tables: list[NamedTable] = []
+    papers: list[Paper] = []
+    upcoming = iter(sections)
+    section: Section | None = None
+    for block in found.blocks:
+        if isinstance(block, Heading):
+            section = next(upcoming)
+            continue
+        reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
+        tables.append(reader.named)
+        papers += reader.papers()
+    return Document(source, tuple(sections), tuple(tables), tuple(papers))
+
+
+# Link texts that say what the link is, not what the paper is called.
+_LABELS = frozenset(
+    """
+    abs abstract acl arxiv blog ccf code colab data dataset demo doc docs github hf homepage html
+    huggingface here link links model models notebook openreview page paper pdf poster preprint
+    project projectpage publication repo review site slides source summary supp talk tweet url
+    video web webpage website weights wiki youtube zhihu
+    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎
+    """.split()
+)
+_NOT_LABEL = re.compile(r"[\W_]+")
+_BRACKETED = re.compile(r"[\[(（【{]([^\[\](){}（）【】]*)[\])）】}]")
+_NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
+# A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
+_RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
+_STARRED: tuple[Field, ...] = ("stars", "id")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _is_label(text: str) -> bool:
+    words = _NOT_LABEL.sub("", text.casefold())
+    return not words or words in _LABELS
+
+
+class _TableReader:
+    """Reads the rows of one table, with what has to be known of the table as a whole."""
+
+    def __init__(
+        self,
+        table: Table,
+        number: int,
+        section: Section | None,
+        references: References,
+        column_names: Mapping[Field, Sequence[str]] | None,
+    ) -> None:
+        self._section = section.path if section else ()
+        self._number = number
+        header = [
+            read_inline(cell.raw, cell.span.start, references).text for cell in table.header.cells
+        ]
+        names = _unique(header)
+        self._rows = [
+            [
+                read_inline(
+                    cell.raw,
+                    cell.span.start,
+                    references,
+                    cell=names[index] if index < len(names) else None,
+                )
+                for index, cell in enumerate(row.cells)
+            ]
+            for row in table.rows
+        ]
+        self.named = NamedTable(table, number, section, names, self._assign(header, column_names))
+        self._column: dict[Field, int] = {}
+        for index, field in enumerate(self.named.fields):
+            if field:
+                self._column.setdefault(field, index)
+        self._name = next((i for i, name in enumerate(names) if columns.is_name(name)), None)
+        starred = [texts for field in _STARRED if (texts := self._texts(field))]
+        self._asterisks = any(map(stars.counts_in_asterisks, starred))
+        self._has_stars = any(
+            stars.read_stars(text, asterisks=self._asterisks).glyph
+            for texts in starred
+            for text in texts
+        )
+        ratings = self._texts("stars")
+        self._has_ratings = bool(ratings) and all(map(_RATING.fullmatch, ratings))
+
+    def _texts(self, field: Field) -> list[str]:
+        """The text of a field's cells, of those that hold any."""
+        column = self._column.get(field, sys.maxsize)
+        return [row[column].text for row in self._rows if column < len(row) and row[column].text]
+
+    def _assign(
+        self, header: list[str], column_names: Mapping[Field, Sequence[str]] | None
+    ) -> tuple[Field | None, ...]:
+        fields = list(columns.assign(header, column_names))
+        if "title" not in fields:
+            title = self._title_column(header, fields)
+            if title is None:
+                return tuple(None for _ in fields)
+            fields[title] = "title"
+        if "id" not in fields and header and not header[0] and fields[0] is None:
+            # A first column without a name that counts the rows.
+            numbers = [row[0].text for row in self._rows if row and row[0].text]
+            if numbers and all(map(_NUMBER.fullmatch, numbers)):
+                fields[0] = "id"
+        return tuple(fields)
+
+    def _title_column(self, header: list[str], fields: list[Field | None]) -> int | None:
+        """The column of titles in a table whose rows mostly link to papers, or None."""
+        rows = [row for row in self._rows if any(cell.text or cell.links for cell in row)]
+        linked = Counter[int]()
+        linked_rows = 0
+        for row in rows:
+            own = {
+                index
+                for index, cell in enumerate(row[: len(header)])
+                for link in cell.links
+                if link.kind != "image" and links.is_paper(link.url)
+            }
+            linked_rows += bool(own)
+            linked.update(i for i in own if not all(_is_label(link.text) for link in row[i].links))
+        if linked_rows * 2 <= len(rows) or not linked_rows:
+            return None
+        free = [index for index, field in enumerate(fields) if field in (None, "links")]
+        titled = [index for index in free if linked[index]]
+        if titled:
+            return max(titled, key=lambda index: (linked[index], -index))
+        named = [index for index in free if columns.is_name(header[index])]
+        return next(iter(named or free), None)
+
+    def papers(self) -> list[Paper]:
+        if self.named.kind != "papers":
+            return []
+        return [
+            self._paper(row, cells)
+            for row, cells in zip(self.named.table.rows, self._rows, strict=True)
+            if not row.is_empty
+        ]
+
+    def _paper(self, row: Row, cells: list[Inline]) -> Paper:
+        by_field: dict[Field, Inline] = {
+            field: cells[index] for field, index in self._column.items() if index < len(cells)
+        }
+        title_cell = by_field.get("title", Inline(""))
+        title = _title(title_cell)
+        if self._name is not None and self._name < len(cells) and (not title or _is_label(title)):
+            title = cells[self._name].text or title
+        link_cells = [
+            cell
+            for cell, field in zip(cells, self.named.fields, strict=False)
+            if field == "links"
+        ]
+        own = [link for cell in (title_cell, *link_cells) for link in cell.links]
+        url = _main_url(title_cell, link_cells)
+        everywhere = [link for cell in cells for link in cell.links]
+        if url is None:
+            own = everywhere
+            url = next((link.url for link in own if links.is_paper(link.url)), None)
+        urls = [*filter(None, [url]), *(link.url for link in own if link.kind != "image")]
+        arxiv = next(filter(None, map(links.arxiv_id, urls)), None)
+        for cell in (title_cell, *link_cells):
+            arxiv = arxiv or links.arxiv_id_in_text(cell.text)
+        number, number_text, count, glyph = self._number_and_stars(by_field)
+        introduction = self._raw(row, "introduction")
+        return Paper(
+            id=number,
+            id_text=number_text,
+            stars=count,
+            star_glyph=glyph,
+            title=title or None,
+            url=url,
+            arxiv=arxiv,
+            doi=next(filter(None, map(links.doi, urls)), None),
+            openreview_id=next(filter(None, map(links.openreview_id, urls)), None),
+            code=self._code(cells, everywhere),
+            authors=_text(by_field.get("authors")),
+            year=_year(by_field),
+            date=_text(by_field.get("date")),
+            venue=_text(by_field.get("venue")),
+            links=tuple(everywhere),
+            introduction=introduction,
+            introduction_text=by_field["introduction"].text if introduction else None,
+            extra={
+                name: cell.raw
+                for name, field, cell in zip(
+                    self.named.names, self.named.fields, row.cells, strict=False
+                )
+                if field is None and cell.raw
+            },
+            surplus=tuple(cell.raw for cell in row.cells[len(self.named.names) :]),
+            section=self._section,
+            table=self._number,
+            span=row.span,
+            line=row.line,
+        )
+
+    def _raw(self, row: Row, field: Field) -> str | None:
+        index = self._column.get(field, len(row.cells))
+        return (row.cells[index].raw or None) if index < len(row.cells) else None
+
+    def _number_and_stars(
+        self, by_field: Mapping[Field, Inline]
+    ) -> tuple[int | None, str | None, int | None, str | None]:
+        count = 0
+        glyph = None
+        if "stars" in by_field:
+            text = by_field["stars"].text
+            if self._has_ratings and text:
+                count = int(text[0])
+            else:
+                read = stars.read_stars(text, asterisks=self._asterisks)
+                count, glyph = read.count, read.glyph
+        number_text = by_field["id"].text if "id" in by_field else ""
+        if number_text:
+            read = stars.read_stars(number_text, asterisks=self._asterisks)
+            number_text = read.rest
+            if glyph is None and read.glyph:
+                count, glyph = read.count, read.glyph
+        match = _NUMBER.fullmatch(number_text)
+        return (
+            int(match[1]) if match else None,
+            (match[1] if match else number_text.strip()) or None,
+            min(count, stars.MAX_STARS) if self._has_stars or self._has_ratings else None,
+            glyph,
+        )
+
+    def _code(self, cells: list[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
+        """The repositories the row links to, and whatever a column of code links to."""
+        found = [links.repository(link.url) for link in everywhere if link.kind != "image"]
+        for cell, field in zip(cells, self.named.fields, strict=False):
+            if field == "code":
+                found += (
+                    link.url
+                    for link in cell.links
+                    if link.kind != "image" and not links.repository(link.url)
+                )
+        return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, a second one of the same kind marked: Link, Link (2)."""
+    seen = Counter[str]()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(unique)
+
+
+def _title(cell: Inline) -> str:
+    """The plain title in a title cell: its first line, less links such as ``[[code](…)]``."""
+    labels = [link.text for link in cell.links if link.kind != "image" and _is_label(link.text)]
+    text = cell.text
+    for label in filter(None, labels):
+        position = text.rfind(label)
+        text = text[:position] + text[position + len(label) :]
+    if labels:
+        text = _BRACKETED.sub(lambda m: m[0] if _NOT_LABEL.sub("", m[1]) else "", text)
+    lines = [line.strip(" \t,;|/-·") if labels else line.strip() for line in text.split("\n")]
+    return next(filter(None, lines), "") or cell.text.partition("\n")[0].strip()
+
+
+def _main_url(title: Inline, link_cells: Sequence[Inline]) -> str | None:
+    """Where the title leads; failing that, the first link that a column of links has."""
+    own = [link for link in title.links if link.kind != "image"]
+    if titled := [link.url for link in own if not _is_label(link.text)]:
+        return titled[0]
+    rest = [*own, *(link for cell in link_cells for link in cell.links if link.kind != "image")]
+    papers = [link.url for link in rest if links.is_paper(link.url)]
+    return next(iter(papers or [link.url for link in rest]), None)
+
+
+def _text(cell: Inline | None) -> str | None:
+    return (cell.text or None) if cell else None
+
+
+def _year(by_field: Mapping[Field, Inline]) -> int | None:
+    for field in ("year", "date", "venue"):
+        if field in by_field and (match := _YEAR.search(by_field[field].text)):
+            return int(match[0])
+    return None

@@ -1,0 +1,87 @@
+"""A list at a glance: its sections, how many papers and stars each has, the most important."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..document import Document, Paper
+from .terminal import Style, printable
+
+_MOST_IMPORTANT = 10
+
+
+def summarize(document: Document, style: Style) -> Iterator[str]:
+    """The lines of the summary.
+
+    >>> import io
+    >>> from llmpaper_md.papers import parse
+    >>> text = "# A\\n|ID|Paper|\\n|-|-|\\n|1★★|[T](https://arxiv.org/abs/1706.03762)|"
+    >>> for line in summarize(parse(text), Style(io.StringIO())):
+    ...     print(line)
+    <string>: 1 paper in 1 table, 2 stars
+    <BLANKLINE>
+    papers  stars  section
+         1      2  A
+    <BLANKLINE>
+    ★★  T  arXiv:1706.03762
+    """
+    papers = document.papers
+    listed = [table for table in document.tables if table.kind == "papers"]
+    stars = sum(paper.stars or 0 for paper in papers)
+    facts = f"{_count(len(papers), 'paper')} in {_count(len(listed), 'table')}"
+    if stars:
+        facts += f", {_count(stars, 'star')}"
+    if others := len(document.tables) - len(listed):
+        facts += f"; {_count(others, 'other table')}"
+    yield f"{style.bold(printable(document.source.name))}: {facts}"
+    if not papers:
+        return
+    yield ""
+    yield style.dim("papers  stars  section")
+    yield from _sections(document, style)
+    top = max(paper.stars or 0 for paper in papers)
+    if top:
+        best = [paper for paper in papers if paper.stars == top]
+        yield ""
+        for paper in best[:_MOST_IMPORTANT]:
+            yield f"{style.star('★' * top)}  {_title(paper)}{style.dim(_identifier(paper))}"
+        if len(best) > _MOST_IMPORTANT:
+            yield f"and {len(best) - _MOST_IMPORTANT} more with as many stars"
+
+
+def _sections(document: Document, style: Style) -> Iterator[str]:
+    # Papers before the first heading belong to no section; sections of one name are told apart
+    # by the tables in them.
+    section_of = {table.number: table.section for table in document.tables}
+    counts = Counter(section_of[paper.table] for paper in document.papers)
+    stars = Counter[object]()
+    for paper in document.papers:
+        stars[section_of[paper.table]] += paper.stars or 0
+    if counts[None]:
+        yield f"{counts[None]:6}  {stars[None] or '':5}  (before the first heading)"
+    # Outer sections are shown where they, or sections inside them, hold papers.
+    shown = {
+        section.path[:depth] for section in counts if section for depth in range(len(section.path) + 1)
+    }
+    for section in document.sections:
+        if section.path not in shown:
+            continue
+        number = f"{section.number} " if section.number else ""
+        title = "  " * (len(section.path) - 1) + printable(number + section.title)
+        count = f"{counts[section] or '':6}  {stars[section] or '':5}"
+        yield f"{count}  {title if counts[section] else style.dim(title)}"
+
+
+def _title(paper: Paper) -> str:
+    return printable(paper.title or paper.url or "(no title)")
+
+
+def _identifier(paper: Paper) -> str:
+    if paper.arxiv_id:
+        return f"  arXiv:{paper.arxiv_id}"
+    return f"  doi:{printable(paper.doi)}" if paper.doi else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,77 @@
+"""The tree of sections that headings make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .blocks import Heading, References
+from .inline import read_inline
+from .source import Span
+
+# 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A lone number of three
+# digits or more is a year or a size, and so is one that a word follows without a blank (3D).
+_NUMBER = re.compile(
+    r"""
+    (?P<number>
+        \d+(?:\.\d+)+ (?=\.?\s|[.、)）:：]|[^\W\d]|$)
+      | \d{1,2} (?=[.、)）:：]|\s)
+      | 第?[零一二三四五六七八九十百]+ (?=[、.．章节節部])
+      | [IVX]+ (?=\.\s)
+    )
+    [.．、)）:：章节節部]* \s*
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its place in the tree.
+
+    ``number`` is the number at the head of the title as written (``2.2``), or that of the list
+    item which the heading opens (``1. # Title``), or None; ``title`` is plain text without it;
+    ``path`` holds the titles from the outermost section in, this one's last.
+    """
+
+    level: int
+    number: str | None
+    title: str
+    path: tuple[str, ...]
+    span: Span
+    line: int
+
+
+def split_number(title: str) -> tuple[str | None, str]:
+    """The section number at the head of a title, or None, and the rest.
+
+    >>> [split_number(t) for t in ("2.2CoT", "3. Models", "一、概述", "3D vision", "2023 papers")]
+    [('2.2', 'CoT'), ('3', 'Models'), ('一', '概述'), (None, '3D vision'), (None, '2023 papers')]
+    """
+    match = _NUMBER.match(title)
+    if match and match.end() < len(title):
+        return match["number"].removeprefix("第"), title[match.end() :]
+    return None, title
+
+
+def read_sections(headings: Iterable[Heading], references: References) -> list[Section]:
+    """The sections, in order: each heading stands inside the nearest one of a lower level."""
+    sections: list[Section] = []
+    enclosing: list[Section] = []
+    for heading in headings:
+        while enclosing and enclosing[-1].level >= heading.level:
+            enclosing.pop()
+        text = read_inline(heading.raw, heading.span.start, references, table=False).text
+        number, title = split_number(text)
+        section = Section(
+            level=heading.level,
+            number=number or heading.marker,
+            title=title,
+            path=(*(enclosing[-1].path if enclosing else ()), title),
+            span=heading.span,
+            line=heading.line,
+        )
+        enclosing.append(section)
+        sections.append(section)
+    return sections

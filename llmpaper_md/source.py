@@ -1,0 +1,157 @@
+r"""Text, its lines, and places in it.
+
+Offsets count code points from 0, lines and columns count from 1, columns in code points.
+A line ends at ``\r\n``, ``\r`` or ``\n`` and nowhere else: U+0085, U+2028 and the other
+characters at which `str.splitlines` cuts are data in damaged text.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import SourceError
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+BLANKS = " \t"
+"""What is stripped from the ends of a cell: nothing but space and tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of offsets in code points.
+
+    >>> Span(2, 5).cut("abcdefg")
+    'cde'
+    """
+
+    start: int
+    end: int
+
+    def cut(self, text: str) -> str:
+        """The part of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A line and a column, both from 1; the column in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    r"""A text with its name and the offsets at which its lines begin.
+
+    ``line_starts[i]`` is the offset of line ``i + 1``. A line end at the end of the text
+    opens one more, empty line. Made by `Source.of`.
+
+    >>> source = Source.of("ab\r\ncd\u2028e\n", "list.md")
+    >>> source.line_starts
+    (0, 4, 9)
+    >>> source.position(5)
+    Position(line=2, column=2)
+    >>> source.offset(2, 2)
+    5
+    >>> source.line(2)
+    'cd\u2028e'
+    """
+
+    text: str
+    name: str
+    line_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, name: str = "<string>") -> Source:
+        """Index ``text``; ``name`` is what error messages and reports call it."""
+        return cls(text, name, (0, *(end.end() for end in _LINE_END.finditer(text))))
+
+    def position(self, offset: int) -> Position:
+        """The line and column of ``offset``."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of ``column`` in ``line``, both from 1."""
+        return self.line_starts[line - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` (from 1) without its line end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+def read(path: Path | str) -> Source:
+    """Read a UTF-8 file; ``-`` is standard input.
+
+    A byte order mark stays in the text, as its first character.
+
+    Raises:
+        SourceError: the file cannot be read, is not UTF-8 (with the byte offset and the
+            likely encoding), or holds a NUL.
+
+    >>> read("no/such/list.md")
+    Traceback (most recent call last):
+    llmpaper_md.errors.SourceError: no/such/list.md: no such file
+    """
+    if str(path) == "-":
+        return decode(sys.stdin.buffer.read(), "<stdin>")
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+    return decode(data, str(path))
+
+
+def decode(data: bytes, name: str) -> Source:
+    """Make a `Source` of the bytes of a UTF-8 file.
+
+    Raises:
+        SourceError: as for `read`.
+
+    >>> decode("论文".encode("gb18030"), "old.md")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    llmpaper_md.errors.SourceError: old.md: not UTF-8: byte 0xC2 at offset 0 (line 1); ...
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{name}: not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start} "
+            f"(line {line}); it looks like {_likely_encoding(data)}: convert it to UTF-8 first"
+        ) from None
+    if (nul := text.find("\0")) >= 0:
+        kind = "UTF-16 or UTF-32" if text.count("\0") > len(text) // 4 else "a binary file"
+        place = Source.of(text[:nul], name).position(nul)
+        raise SourceError(
+            f"{name}:{place.line}:{place.column}: a NUL character at byte offset "
+            f"{data.find(0)}; it looks like {kind}: give a UTF-8 text file"
+        )
+    return Source.of(text, name)
+
+
+def _likely_encoding(data: bytes) -> str:
+    """The encoding that ``data``, known not to be UTF-8, is most likely in, for a message."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    sample = data[:65536]
+    if sample.count(0) > len(sample) // 4:
+        return "UTF-16 without a byte order mark"
+    for codec, name in (("gb18030", "GB 18030 (GBK)"), ("big5", "Big5"), ("shift_jis", "Shift JIS")):
+        # The sample may end in the middle of a character; an error elsewhere rules the codec out.
+        text = sample.decode(codec, "replace").rstrip("�")
+        east_asian = [c for c in text if c > "\u2fff"]
+        common = sum("\u3000" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in east_asian)
+        if "�" not in text and common > 0.9 * len(east_asian) > 0:
+            return name
+    return "a single-byte encoding such as Windows-1252"

@@ -1,0 +1,76 @@
+"""Stars: how important a list finds a paper, counted in one glyph or another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FILLED = ("⭐", "★", "✡", "🌟", ":star2:", ":star:")
+EMPTY = ("☆",)
+MAX_STARS = 5
+
+
+def _garbled(glyph: str) -> set[str]:
+    """The glyph's UTF-8 as single-byte code pages read it, where they lose none of it."""
+    forms = set()
+    for codec in ("cp1252", "cp1254"):
+        try:
+            forms.add(glyph.encode().decode(codec))
+        except UnicodeDecodeError:
+            continue
+    return forms
+
+
+# A garbled list can be counted before it is repaired, as far as its stars are whole.
+_GARBLED = {
+    form: glyph in FILLED
+    for glyph in (*FILLED, *EMPTY)
+    if not glyph.isascii()
+    for form in _garbled(glyph)
+}
+_ALL = (*FILLED, *EMPTY, *_GARBLED)
+_STAR = re.compile(f"({'|'.join(map(re.escape, _ALL))})\ufe0f?")
+_COUNTED = re.compile(r"[^\w*]*(?:\d+[.)]?)?[ \t]*(\**)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stars:
+    """The number of stars in a cell, the glyph used, and the cell's text without them."""
+
+    count: int
+    glyph: str | None
+    rest: str
+
+
+def read_stars(text: str, *, asterisks: bool = False) -> Stars:
+    """Count the stars in a cell's plain text.
+
+    Args:
+        text: the plain text of the cell.
+        asterisks: whether ``*`` is a star too (see `counts_in_asterisks`).
+
+    >>> read_stars("12★★☆")
+    Stars(count=2, glyph='★', rest='12')
+    >>> read_stars("3**", asterisks=True)
+    Stars(count=2, glyph='*', rest='3')
+    """
+    if asterisks:
+        return Stars(text.count("*"), "*" if "*" in text else None, text.replace("*", ""))
+    glyphs = _STAR.findall(text)
+    if not glyphs:
+        return Stars(0, None, text)
+    filled = [glyph for glyph in glyphs if glyph in FILLED or _GARBLED.get(glyph)]
+    return Stars(len(filled), (filled or glyphs)[0], _STAR.sub("", text))
+
+
+def counts_in_asterisks(texts: list[str]) -> bool:
+    """Whether the cells of a column count in asterisks.
+
+    They do where every cell that holds anything is a number, asterisks or both, and one has
+    two or more. A lone ``1*`` is a footnote.
+
+    >>> counts_in_asterisks(["1***", "2*", "3"]), counts_in_asterisks(["1", "2*", "3"])
+    (True, False)
+    """
+    matches = [_COUNTED.fullmatch(text) for text in texts if text]
+    return all(matches) and any(match and len(match[1]) > 1 for match in matches)

@@ -130,9 +130,11 @@ def _parser() -> MarkdownIt:
     # The preset's limit of 20 levels silently drops all that follows a deep list.
     parser = MarkdownIt("commonmark", {"maxNesting": sys.maxsize})
     parser.use(front_matter_plugin)
-    parser.block.ruler.before(
-        "code", "gfm_table", _table_rule, {"alt": ["paragraph", "reference"]}
-    )
+    # The header is a line of a paragraph: whatever else it can begin comes first, unless the
+    # paragraph began before it and an empty list item, say, could not have ended that.
+    ruler = parser.block.ruler
+    ruler.before("lheading", "gfm_table", _table_rule, {"alt": ["paragraph", "reference"]})
+    ruler.before("code", "gfm_table_in_paragraph", _table_in_paragraph_rule)
     return parser
 
 
@@ -169,6 +171,7 @@ def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         failed[:] = start, start + 1
         return False
     if silent:
+        state.env["table_in_paragraph"] = start
         return True
     rows = [(start, *header), (delimiter, *_content(state, delimiter))]
     rows += ((line, *_content(state, line)) for line in _body(state, delimiter + 1, end))
@@ -177,6 +180,11 @@ def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.meta["rows"] = rows
     state.line = start + len(rows)
     return True
+
+
+def _table_in_paragraph_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A block rule: the table that has just ended a paragraph."""
+    return state.env.get("table_in_paragraph") == start and _table_rule(state, start, end, silent)
 
 
 def _body(state: StateBlock, line: int, end: int) -> Iterator[int]:

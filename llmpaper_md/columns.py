@@ -31,27 +31,46 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     ),
     "authors": ("authors", "author", "作者"),
     "year": ("year", "年份", "年"),
-    "date": ("date", "time", "published", "publishdate", "publicationdate", "release", "日期")
-    + ("时间", "发表时间", "发布时间", "發表時間"),
+    "date": (
+        *("date", "time", "published", "publishdate", "publicationdate", "release", "日期"),
+        *("时间", "发表时间", "发布时间", "發表時間"),
+    ),
     "venue": (
         *("venue", "conference", "journal", "conf", "pub", "publisher", "publishedin", "会议"),
         *("期刊", "发表", "会议期刊", "來源", "来源", "publication", "publications"),
     ),
-    "code": ("code", "codes", "github", "repo", "repository", "sourcecode", "implementation")
-    + ("代码", "代码地址", "源码", "開源", "開源代碼", "开源", "開源代码"),
+    "code": (
+        *("code", "codes", "github", "repo", "repository", "sourcecode", "implementation"),
+        *("代码", "代码地址", "源码", "开源", "开源代码", "代碼", "開源", "原始碼"),
+    ),
     "links": (
         *("link", "links", "url", "urls", "pdf", "arxiv", "paperlink", "paperurl", "doi", "链接"),
         *("论文链接", "地址", "论文地址", "鏈接", "連結", "paper", "papers", "论文", "論文"),
     ),
 }
-_MANY: frozenset[Field] = frozenset({"links", "code"})
+_MANY: frozenset[Field] = frozenset({"links", "code", "stars"})
 """Fields that more than one column can belong to."""
-_IN_PARTS: frozenset[Field] = frozenset({"title", "introduction", "authors", "venue"}) | _MANY
+_IN_PARTS: frozenset[Field] = frozenset(
+    {"title", "introduction", "authors", "venue", "links", "code"}
+)
 """Fields that one part of a name is enough for: Paper / 论文, Code & Data, but not Time (s)."""
 
 # Columns that name the thing a paper is about; its title where the paper column says "link".
 _NAME_COLUMNS = frozenset(
-    "name model models method methods approach system dataset benchmark 名称 模型 方法".split()
+    [
+        "name",
+        "model",
+        "models",
+        "method",
+        "methods",
+        "approach",
+        "system",
+        "dataset",
+        "benchmark",
+        "名称",
+        "模型",
+        "方法",
+    ]
 )
 
 _SEPARATOR = re.compile(r"[/&,，、|()（）\[\]]|\band\b|\bor\b|和|与", re.IGNORECASE)
@@ -63,9 +82,11 @@ def _normal(name: str) -> str:
 
 
 def assign(
-    names: Sequence[str], more: Mapping[str, Sequence[str]] | None = None
+    names: Sequence[str], more: Mapping[Field, Sequence[str]] | None = None
 ) -> tuple[Field | None, ...]:
     """The field that each column belongs to, None for those that no field knows.
+
+    More than one column may belong to ``links``, ``code`` and ``stars``.
 
     Args:
         names: the plain text of the header's cells.
@@ -75,11 +96,9 @@ def assign(
     ('id', 'title', None, 'links')
     >>> assign(["Title", "Paper", "Rang"], {"stars": ["Rang"]})
     ('title', 'links', 'stars')
+
     """
-    forms = [
-        [form for part in (name, *_SEPARATOR.split(name)) if (form := _normal(part))]
-        for name in names
-    ]
+    forms = [[form for part in _SEPARATOR.split(name) if (form := _normal(part))] for name in names]
     fields: list[Field | None] = [None] * len(names)
     for whole in (True, False):
         for field, known in _NAMES.items():
@@ -90,7 +109,7 @@ def assign(
                 if field in fields and field not in _MANY:
                     break
                 for column, own in enumerate(forms):
-                    if fields[column] is None and name in (own[:1] if whole else own):
+                    if fields[column] is None and (len(own) == 1) == whole and name in own:
                         fields[column] = field
                         if field not in _MANY:
                             break

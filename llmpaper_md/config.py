@@ -53,6 +53,7 @@ def find(folder: Path) -> Config:
 
     Raises:
         ConfigError: the file found is no TOML, or not as described.
+
     """
     folder = folder.absolute()
     for place in (folder, *folder.parents):
@@ -70,6 +71,7 @@ def load(path: Path) -> Config:
 
     Raises:
         ConfigError: the file cannot be read, is no TOML, or not as described.
+
     """
     table = _read(path)
     if path.name == "pyproject.toml":

@@ -35,9 +35,7 @@ class NamedTable:
 
     def cells(self, row: Row) -> dict[str, str]:
         """The source text of a row's cells by column name; surplus cells have none."""
-        return {
-            name: cell.raw for name, cell in zip(self.names, row.cells, strict=False)
-        }
+        return {name: cell.raw for name, cell in zip(self.names, row.cells, strict=False)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[s
 
     Raises:
         SourceError: a folder holds no Markdown file.
+
     """
     for path in paths:
         if path == "-" or not Path(path).is_dir():

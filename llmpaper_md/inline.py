@@ -57,6 +57,7 @@ def read_inline(
     >>> [(link.kind, link.url, link.span) for link in inline.links]
     [('inline', 'http://a.b/c', Span(start=110, end=130)), ('bare', 'http://d.e', \
 Span(start=132, end=142))]
+
     """
     if not _MARKUP.search(raw):
         return Inline(raw)

@@ -57,9 +57,12 @@ _ARXIV_URL = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_SCHEME = re.compile(r"^arxiv:\s*" + _ARXIV_ID, re.IGNORECASE)
-_ARXIV_TEXT = re.compile(r"\barxiv\s*[:：]\s*" + _ARXIV_ID, re.IGNORECASE)
-_DOI_URL = re.compile(r"^(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", re.IGNORECASE)
+_ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, re.IGNORECASE)
+_DOI_URL = re.compile(
+    r"^(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", re.IGNORECASE
+)
 _DOI_SCHEME = re.compile(r"^doi:\s*(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*(?P<doi>10\.\d{4,9}/[^\s|，。；、）]+)", re.IGNORECASE)
 _DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta|full\.pdf)|\.pdf)$", re.IGNORECASE)
 _NATURE = re.compile(_HOST + r"nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", re.IGNORECASE)
 _OPENREVIEW = re.compile(
@@ -72,7 +75,9 @@ _REPOSITORY = re.compile(
     re.IGNORECASE,
 )
 # Pages of GitHub itself, which stand where an owner's name would.
-_NOT_OWNERS = frozenset("topics orgs sponsors search collections marketplace features apps".split())
+_NOT_OWNERS = frozenset(
+    ["topics", "orgs", "sponsors", "search", "collections", "marketplace", "features", "apps"]
+)
 _PAPER_HOST = re.compile(
     _HOST
     + r"(?:arxiv\.org|ar5iv\.org|openreview\.net|aclanthology\.org|aclweb\.org/anthology"
@@ -82,7 +87,8 @@ _PAPER_HOST = re.compile(
     + r"|onlinelibrary\.wiley\.com|biorxiv\.org|medrxiv\.org|ssrn\.com|semanticscholar\.org"
     + r"|paperswithcode\.com/paper|huggingface\.co/papers|hal\.science|isca-speech\.org"
     + r"|isca-archive\.org|ecva\.net|usenix\.org|pnas\.org|academic\.oup\.com|mdpi\.com"
-    + r"|ojs\.aaai\.org|aaai\.org|ijcai\.org|eprint\.iacr\.org|dblp\.org|osf\.io/preprints)(?:/|$|\?)",
+    + r"|ojs\.aaai\.org|aaai\.org|ijcai\.org|eprint\.iacr\.org|dblp\.org|osf\.io/preprints)"
+    + r"(?:/|$|\?)",
     re.IGNORECASE,
 )
 
@@ -101,7 +107,7 @@ def arxiv_id(url: str) -> ArxivId | None:
 
 
 def arxiv_id_in_text(text: str) -> ArxivId | None:
-    """The first ``arXiv:ID`` written out in plain text, or None.
+    """The first ``arXiv:ID`` or address of one written out in plain text, or None.
 
     >>> arxiv_id_in_text("NeurIPS, arXiv: 1706.03762v5")
     ArxivId(id='1706.03762', version=5)
@@ -129,10 +135,24 @@ def doi(url: str) -> str | None:
     if "10." in url:
         match = _DOI_SCHEME.match(url) or _DOI_URL.match(unquote(url))
         if match:
-            name = _DOI_TAIL.sub("", match["doi"]).rstrip("/.,;").lower()
-            return None if name.startswith("10.48550/arxiv.") else name
+            return _doi(match)
     match = _NATURE.match(url)
     return f"10.1038/{match['id'].removesuffix('.pdf').lower()}" if match else None
+
+
+def doi_in_text(text: str) -> str | None:
+    """The first ``doi:NAME`` written out in plain text, in lower case, or None.
+
+    >>> doi_in_text("Nature, DOI: 10.1038/nature14539.")
+    '10.1038/nature14539'
+    """
+    match = _DOI_TEXT.search(text)
+    return _doi(match) if match else None
+
+
+def _doi(match: re.Match[str]) -> str | None:
+    name = _DOI_TAIL.sub("", match["doi"]).rstrip("/.,;").lower()
+    return None if name.startswith("10.48550/arxiv.") else name
 
 
 def openreview_id(url: str) -> str | None:
@@ -170,9 +190,7 @@ def is_paper(url: str) -> bool:
 # What a URL may hold (RFC 3986), less the brackets, which begin Markdown links. Chinese and
 # full-width text is never part of a URL here, though GitHub's autolinks run on into it.
 BARE_URL_START = r"(?<![A-Za-z])((?:https?|ftp)://)|(?<![\w./@-])www\."
-_BARE_URL = re.compile(
-    rf"(?:{BARE_URL_START})[\w.~:/?#@!$&'()*+,;=%|-]+", re.IGNORECASE | re.ASCII
-)
+_BARE_URL = re.compile(rf"(?:{BARE_URL_START})[\w.~:/?#@!$&'()*+,;=%|-]+", re.IGNORECASE | re.ASCII)
 _INNER_URL = re.compile(r"(?<![=?&])https?://", re.IGNORECASE)
 _ARCHIVE = re.compile(r"web\.archive\.org/|archive\.(?:org|is|ph|today)/", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"|]|&[a-z0-9]+;)+$", re.IGNORECASE)

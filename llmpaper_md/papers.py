@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from . import columns, links, stars
 from .blocks import Heading, References, read_blocks
@@ -14,7 +14,7 @@ from .document import Document, NamedTable, Paper
 from .inline import Inline, read_inline
 from .links import Link
 from .sections import Section, read_sections
-from .source import Source
+from .source import BLANKS, Source
 from .tables import Row, Table
 
 
@@ -36,6 +36,7 @@ def parse(
     >>> paper = document.papers[0]
     >>> paper.id, paper.id_text, paper.stars, paper.title, paper.arxiv_id, paper.section
     (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
+
     """
     source = Source.of(text) if isinstance(text, str) else text
     found = read_blocks(source)
@@ -57,13 +58,72 @@ def parse(
 
 # Link texts that say what the link is, not what the paper is called.
 _LABELS = frozenset(
-    """
-    abs abstract acl arxiv blog ccf code colab data dataset demo doc docs github hf homepage html
-    huggingface here link links model models notebook openreview page paper pdf poster preprint
-    project projectpage publication repo review site slides source summary supp talk tweet url
-    video web webpage website weights wiki youtube zhihu
-    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎
-    """.split()
+    [
+        "abs",
+        "abstract",
+        "acl",
+        "arxiv",
+        "blog",
+        "ccf",
+        "code",
+        "colab",
+        "data",
+        "dataset",
+        "demo",
+        "doc",
+        "docs",
+        "github",
+        "hf",
+        "homepage",
+        "html",
+        "huggingface",
+        "here",
+        "link",
+        "links",
+        "model",
+        "models",
+        "notebook",
+        "openreview",
+        "page",
+        "paper",
+        "pdf",
+        "poster",
+        "preprint",
+        "project",
+        "projectpage",
+        "publication",
+        "repo",
+        "review",
+        "site",
+        "slides",
+        "source",
+        "summary",
+        "supp",
+        "talk",
+        "tweet",
+        "url",
+        "video",
+        "web",
+        "webpage",
+        "website",
+        "weights",
+        "wiki",
+        "youtube",
+        "zhihu",
+        "论文",
+        "代码",
+        "链接",
+        "地址",
+        "项目",
+        "主页",
+        "解读",
+        "官网",
+        "数据",
+        "视频",
+        "博客",
+        "原文",
+        "知乎",
+    ]
 )
 _NOT_LABEL = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"[\[(（【{]([^\[\](){}（）【】]*)[\])）】}]")
@@ -74,9 +134,10 @@ _STARRED: tuple[Field, ...] = ("stars", "id")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def _is_label(text: str) -> bool:
-    words = _NOT_LABEL.sub("", text.casefold())
-    return not words or words in _LABELS
+def _is_label(link: Link) -> bool:
+    """Whether a link's text says what the link is, or is its address."""
+    words = _NOT_LABEL.sub("", link.text.casefold())
+    return not words or words in _LABELS or link.kind in ("bare", "autolink")
 
 
 class _TableReader:
@@ -121,18 +182,32 @@ class _TableReader:
             for texts in starred
             for text in texts
         )
-        ratings = self._texts("stars")
-        self._has_ratings = bool(ratings) and all(map(_RATING.fullmatch, ratings))
+        self._has_ratings = bool(self._texts("stars")) and not self._has_stars
 
     def _texts(self, field: Field) -> list[str]:
         """The text of a field's cells, of those that hold any."""
-        column = self._column.get(field, sys.maxsize)
+        return self._column_texts(self._column[field]) if field in self._column else []
+
+    def _column_texts(self, column: int) -> list[str]:
         return [row[column].text for row in self._rows if column < len(row) and row[column].text]
+
+    def _holds_stars(self, column: int) -> bool:
+        """Whether a column named so holds stars: GitHub's counts of stars are none."""
+        texts = self._column_texts(column)
+        return (
+            any(stars.read_stars(text).glyph for text in texts)
+            or all(map(_RATING.fullmatch, texts))
+            or stars.counts_in_asterisks(texts)
+        )
 
     def _assign(
         self, header: list[str], column_names: Mapping[Field, Sequence[str]] | None
     ) -> tuple[Field | None, ...]:
         fields = list(columns.assign(header, column_names))
+        starred = [index for index, field in enumerate(fields) if field == "stars"]
+        counted = next(filter(self._holds_stars, starred), None)
+        for index in starred:
+            fields[index] = "stars" if index == counted else None
         if "title" not in fields:
             title = self._title_column(header, fields)
             if title is None:
@@ -140,7 +215,7 @@ class _TableReader:
             fields[title] = "title"
         if "id" not in fields and header and not header[0] and fields[0] is None:
             # A first column without a name that counts the rows.
-            numbers = [row[0].text for row in self._rows if row and row[0].text]
+            numbers = self._column_texts(0)
             if numbers and all(map(_NUMBER.fullmatch, numbers)):
                 fields[0] = "id"
         return tuple(fields)
@@ -158,11 +233,11 @@ class _TableReader:
                 if link.kind != "image" and links.is_paper(link.url)
             }
             linked_rows += bool(own)
-            linked.update(i for i in own if not all(_is_label(link.text) for link in row[i].links))
+            linked.update(i for i in own if not all(map(_is_label, row[i].links)))
         if linked_rows * 2 <= len(rows) or not linked_rows:
             return None
         free = [index for index, field in enumerate(fields) if field in (None, "links")]
-        titled = [index for index in free if linked[index]]
+        titled = [index for index in free if linked[index] * 2 >= linked_rows]
         if titled:
             return max(titled, key=lambda index: (linked[index], -index))
         named = [index for index in free if columns.is_name(header[index])]
@@ -183,23 +258,21 @@ class _TableReader:
         }
         title_cell = by_field.get("title", Inline(""))
         title = _title(title_cell)
-        if self._name is not None and self._name < len(cells) and (not title or _is_label(title)):
+        if self._name is not None and self._name < len(cells) and _says_nothing(title_cell):
             title = cells[self._name].text or title
-        link_cells = [
-            cell
-            for cell, field in zip(cells, self.named.fields, strict=False)
-            if field == "links"
-        ]
-        own = [link for cell in (title_cell, *link_cells) for link in cell.links]
-        url = _main_url(title_cell, link_cells)
         everywhere = [link for cell in cells for link in cell.links]
+        link_cells = self._cells_of("links", cells)
+        url = _main_url(title_cell, link_cells)
         if url is None:
-            own = everywhere
-            url = next((link.url for link in own if links.is_paper(link.url)), None)
-        urls = [*filter(None, [url]), *(link.url for link in own if link.kind != "image")]
-        arxiv = next(filter(None, map(links.arxiv_id, urls)), None)
-        for cell in (title_cell, *link_cells):
-            arxiv = arxiv or links.arxiv_id_in_text(cell.text)
+            url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
+            named = _Identifiers(None, cells)
+        else:
+            named = _Identifiers(url, [title_cell, *link_cells])
+            if named.arxiv is None:
+                # A column of a name that nobody knows may say it, if it says one thing only.
+                others = {link.url for cell in self._cells_of(None, cells) for link in cell.links}
+                found = set(filter(None, map(links.arxiv_id, others)))
+                named.arxiv = found.pop() if len(found) == 1 else None
         number, number_text, count, glyph = self._number_and_stars(by_field)
         introduction = self._raw(row, "introduction")
         return Paper(
@@ -209,9 +282,9 @@ class _TableReader:
             star_glyph=glyph,
             title=title or None,
             url=url,
-            arxiv=arxiv,
-            doi=next(filter(None, map(links.doi, urls)), None),
-            openreview_id=next(filter(None, map(links.openreview_id, urls)), None),
+            arxiv=named.arxiv,
+            doi=named.doi,
+            openreview_id=named.openreview,
             code=self._code(cells, everywhere),
             authors=_text(by_field.get("authors")),
             year=_year(by_field),
@@ -233,6 +306,9 @@ class _TableReader:
             span=row.span,
             line=row.line,
         )
+
+    def _cells_of(self, field: Field | None, cells: list[Inline]) -> list[Inline]:
+        return [cell for cell, own in zip(cells, self.named.fields, strict=False) if own == field]
 
     def _raw(self, row: Row, field: Field) -> str | None:
         index = self._column.get(field, len(row.cells))
@@ -267,14 +343,32 @@ class _TableReader:
     def _code(self, cells: list[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
         """The repositories the row links to, and whatever a column of code links to."""
         found = [links.repository(link.url) for link in everywhere if link.kind != "image"]
-        for cell, field in zip(cells, self.named.fields, strict=False):
-            if field == "code":
-                found += (
-                    link.url
-                    for link in cell.links
-                    if link.kind != "image" and not links.repository(link.url)
-                )
+        for cell in self._cells_of("code", cells):
+            found += (
+                link.url
+                for link in cell.links
+                if link.kind != "image" and not links.repository(link.url)
+            )
         return tuple(dict.fromkeys(filter(None, found)))
+
+
+class _Identifiers:
+    """The identifiers that the main link names, or else the first that the cells do."""
+
+    def __init__(self, url: str | None, cells: Sequence[Inline]) -> None:
+        urls = [url] if url else []
+        urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
+        text = "\n".join(cell.text for cell in cells)
+        self.arxiv = _first(links.arxiv_id, urls) or links.arxiv_id_in_text(text)
+        self.doi = _first(links.doi, urls) or links.doi_in_text(text)
+        self.openreview = _first(links.openreview_id, urls)
+
+
+_Found = TypeVar("_Found")
+
+
+def _first(find: Callable[[str], _Found | None], urls: Sequence[str]) -> _Found | None:
+    return next(filter(None, map(find, urls)), None)
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
@@ -283,27 +377,38 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     unique = []
     for name in names:
         seen[name] += 1
-        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})".strip())
     return tuple(unique)
 
 
-def _title(cell: Inline) -> str:
-    """The plain title in a title cell: its first line, less links such as ``[[code](…)]``."""
-    labels = [link.text for link in cell.links if link.kind != "image" and _is_label(link.text)]
+def _says_nothing(cell: Inline) -> bool:
+    """Whether a title cell holds no more than links such as ``[link](…)``."""
+    return not _NOT_LABEL.sub("", _without_labels(cell))
+
+
+def _without_labels(cell: Inline) -> str:
+    """The cell's text less links such as ``[[code](…)]``."""
     text = cell.text
+    labels = [link.text for link in cell.links if link.kind != "image" and _is_label(link)]
     for label in filter(None, labels):
         position = text.rfind(label)
         text = text[:position] + text[position + len(label) :]
-    if labels:
-        text = _BRACKETED.sub(lambda m: m[0] if _NOT_LABEL.sub("", m[1]) else "", text)
-    lines = [line.strip(" \t,;|/-·") if labels else line.strip() for line in text.split("\n")]
-    return next(filter(None, lines), "") or cell.text.partition("\n")[0].strip()
+    if not labels:
+        return text
+    text = _BRACKETED.sub(lambda match: match[0] if _NOT_LABEL.sub("", match[1]) else "", text)
+    return "\n".join(line.strip(" \t,;|/-·") for line in text.split("\n"))
+
+
+def _title(cell: Inline) -> str:
+    """The plain title in a title cell: its first line, less links that are no title."""
+    lines = (line.strip(BLANKS) for line in (_without_labels(cell) + "\n" + cell.text).split("\n"))
+    return next(filter(None, lines), "")
 
 
 def _main_url(title: Inline, link_cells: Sequence[Inline]) -> str | None:
     """Where the title leads; failing that, the first link that a column of links has."""
     own = [link for link in title.links if link.kind != "image"]
-    if titled := [link.url for link in own if not _is_label(link.text)]:
+    if titled := [link.url for link in own if not _is_label(link)]:
         return titled[0]
     rest = [*own, *(link for cell in link_cells for link in cell.links if link.kind != "image")]
     papers = [link.url for link in rest if links.is_paper(link.url)]

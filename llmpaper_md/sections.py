@@ -19,6 +19,7 @@ _NUMBER = re.compile(
       | \d{1,2} (?=[.、)）:：]|\s)
       | 第?[零一二三四五六七八九十百]+ (?=[、.．章节節部])
       | [IVX]+ (?=\.\s)
+      | [(（] (?:\d{1,2}|[零一二三四五六七八九十百]+) (?=[)）])
     )
     [.．、)）:：章节節部]* \s*
     """,
@@ -51,7 +52,7 @@ def split_number(title: str) -> tuple[str | None, str]:
     """
     match = _NUMBER.match(title)
     if match and match.end() < len(title):
-        return match["number"].removeprefix("第"), title[match.end() :]
+        return match["number"].lstrip("第(（"), title[match.end() :]
     return None, title
 
 
@@ -63,7 +64,7 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
         while enclosing and enclosing[-1].level >= heading.level:
             enclosing.pop()
         text = read_inline(heading.raw, heading.span.start, references, table=False).text
-        number, title = split_number(text)
+        number, title = split_number(text.replace("\n", " "))
         section = Section(
             level=heading.level,
             number=number or heading.marker,

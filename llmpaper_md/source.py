@@ -100,6 +100,7 @@ def read(path: Path | str) -> Source:
     >>> read("no/such/list.md")
     Traceback (most recent call last):
     llmpaper_md.errors.SourceError: no/such/list.md: no such file
+
     """
     if str(path) == "-":
         return decode(sys.stdin.buffer.read(), "<stdin>")
@@ -109,6 +110,8 @@ def read(path: Path | str) -> Source:
         raise SourceError(f"{path}: no such file") from None
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(f"{path}: cannot be read: {error}") from None
     return decode(data, str(path))
 
 
@@ -121,6 +124,7 @@ def decode(data: bytes, name: str) -> Source:
     >>> decode("论文".encode("gb18030"), "old.md")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     llmpaper_md.errors.SourceError: old.md: not UTF-8: byte 0xC2 at offset 0 (line 1); ...
+
     """
     try:
         text = data.decode("utf-8")
@@ -147,7 +151,11 @@ def _likely_encoding(data: bytes) -> str:
     sample = data[:65536]
     if sample.count(0) > len(sample) // 4:
         return "UTF-16 without a byte order mark"
-    for codec, name in (("gb18030", "GB 18030 (GBK)"), ("big5", "Big5"), ("shift_jis", "Shift JIS")):
+    for codec, name in (
+        ("gb18030", "GB 18030 (GBK)"),
+        ("big5", "Big5"),
+        ("shift_jis", "Shift JIS"),
+    ):
         # The sample may end in the middle of a character; an error elsewhere rules the codec out.
         text = sample.decode(codec, "replace").rstrip("�")
         east_asian = [c for c in text if c > "\u2fff"]

@@ -53,6 +53,7 @@ def read_stars(text: str, *, asterisks: bool = False) -> Stars:
     Stars(count=2, glyph='★', rest='12')
     >>> read_stars("3**", asterisks=True)
     Stars(count=2, glyph='*', rest='3')
+
     """
     if asterisks:
         return Stars(text.count("*"), "*" if "*" in text else None, text.replace("*", ""))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from .source import BLANKS, Span
@@ -101,6 +102,7 @@ def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
     >>> line = r"| 1 | `a\|b` || surplus"
     >>> [cell.raw for cell in split_row(line, 0, len(line))]
     ['1', '`a\\|b`', '', 'surplus']
+
     """
     edges = [match.start() for match in _PIPE.finditer(text, start, end)]
     if not edges or edges[0] != start:
@@ -110,9 +112,7 @@ def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
         edges.append(end)
     if len(edges) == 2 and edges[0] == start and not text[start + 1 : end].strip(_ROW_BLANKS):
         return ()
-    return tuple(
-        _cell(text, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(_cell(text, left + 1, right) for left, right in pairwise(edges))
 
 
 def _cell(text: str, start: int, end: int) -> Cell:
@@ -147,6 +147,7 @@ def unescape_pipes(raw: str) -> tuple[str, list[int]]:
 
     >>> unescape_pipes(r"a\|b\|c")
     ('a|b|c', [1, 3])
+
     """
     offsets: list[int] = []
     position = raw.find(r"\|")

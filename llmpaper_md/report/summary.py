@@ -62,7 +62,10 @@ def _sections(document: Document, style: Style) -> Iterator[str]:
         yield f"{counts[None]:6}  {stars[None] or '':5}  (before the first heading)"
     # Outer sections are shown where they, or sections inside them, hold papers.
     shown = {
-        section.path[:depth] for section in counts if section for depth in range(len(section.path) + 1)
+        section.path[:depth]
+        for section in counts
+        if section
+        for depth in range(len(section.path) + 1)
     }
     for section in document.sections:
         if section.path not in shown:

@@ -1,0 +1,1 @@
+"""Measurements. Each module is a script: ``python -m benchmarks.NAME``."""

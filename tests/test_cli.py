@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from llmpaper_md import __version__
+from llmpaper_md.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAPER = "| ID | Paper |\n| - | - |\n| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "llmpaper_md", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for option, expected in (("--version", f"llmpaper-md {__version__}\n"), ("--help", "export")):
+        with pytest.raises(SystemExit) as exit_:
+            main([option])
+        assert exit_.value.code == 0
+        assert expected in capsys.readouterr().out
+
+
+def test_version_imports_nothing_but_the_argument_parser() -> None:
+    def modules(script: str) -> set[str]:
+        script += "\nexcept SystemExit: import sys; print(*sys.modules)"
+        command = [sys.executable, "-c", script]
+        result = subprocess.run(command, capture_output=True, check=True, text=True)
+        return set(result.stdout.splitlines()[1].split())
+
+    bare = modules(
+        "import argparse, io, typing, collections.abc\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--version', action='version', version='1')\n"
+        "try: parser.parse_args(['--version'])"
+    )
+    ours = modules("from llmpaper_md.cli import main\ntry: main(['--version'])")
+    own = {"llmpaper_md", "llmpaper_md._version", "llmpaper_md.cli", "llmpaper_md.errors"}
+    assert ours - bare - own == {"__future__"}
+
+
+def test_exports_a_file_as_an_object(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "a.md").write_text(PAPER)
+    assert main(["export", "a.md"]) == 0
+    record = json.loads(capsysbinary.readouterr().out)
+    assert (record["source"], record["papers"][0]["arxiv_id"]) == ("a.md", "1706.03762")
+
+
+def test_exports_a_folder_as_an_array(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for name in ("b.md", "a/c.MD", "a/d.txt", ".git/e.md", "node_modules/f.md", "drafts/g.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(PAPER)
+    (folder / "llmpaper-md.toml").write_text("exclude = ['drafts']")
+    assert main(["export", "--to", "json", "."]) == 0
+    records = json.loads(capsysbinary.readouterr().out)
+    assert [record["source"] for record in records] == ["b.md", "a/c.MD"]
+    assert main(["export", "drafts/g.md"]) == 0  # named itself, it is not passed over
+
+
+def test_reads_standard_input(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(PAPER.encode())))
+    assert main(["export", "-"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["source"] == "<stdin>"
+
+
+def test_a_list_without_papers_is_no_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.md").write_text("| x |\n| - |\n| 1 |")
+    assert main(["export", "a.md"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["tables"][0]["rows"] == [{"line": 3, "cells": ["1"]}]
+    assert err == "llmpaper-md: a.md: no papers were found\n"
+
+
+@pytest.mark.parametrize("command", ["show", "export"])
+def test_one_file_that_fails_does_not_keep_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (folder / "good.md").write_text(PAPER)
+    (folder / "gbk.md").write_bytes("| 论文 |".encode("gbk"))
+    (folder / "empty").mkdir()
+    assert main([command, "gbk.md", "missing.md", "good.md", "empty"]) == 2
+    out, err = capsys.readouterr()
+    assert "good.md" in out
+    assert err.splitlines() == [
+        "llmpaper-md: gbk.md: not UTF-8: byte 0xC2 at offset 2 (line 1); it looks like "
+        "GB 18030 (GBK): convert it to UTF-8 first",
+        "llmpaper-md: missing.md: no such file",
+        "llmpaper-md: empty: no Markdown file (*.md) in this folder",
+    ]
+
+
+def test_a_broken_configuration_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.md").write_text(PAPER)
+    (folder / "llmpaper-md.toml").write_text("[columns]\ntitel = []")
+    assert main(["show", "a.md"]) == 2
+    assert capsys.readouterr().err == (
+        f"llmpaper-md: {folder}/llmpaper-md.toml: columns.titel: unknown field; "
+        "did you mean 'title'?\n"
+    )
+    (folder / "other.toml").write_text("")
+    assert main(["show", "--config", "other.toml", "a.md"]) == 0
+    assert main(["show", "--config", "missing.toml", "a.md"]) == 2
+
+
+def test_shows_the_source_readme(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["show", "fixtures/README.repaired.md"]) == 0
+    expected = Path(__file__).parent / "snapshots" / "show.txt"
+    assert capsys.readouterr().out == expected.read_text("utf-8")
+
+
+def test_colours_only_where_they_are_wanted(folder: Path) -> None:
+    (folder / "a.md").write_text(PAPER)
+    plain = run("show", "a.md").stdout
+    assert b"\x1b" not in plain
+    assert b"\x1b[1ma.md\x1b[0m" in run("show", "a.md", FORCE_COLOR="1").stdout
+    assert run("show", "a.md", FORCE_COLOR="1", NO_COLOR="1").stdout == plain
+
+
+def test_nothing_in_a_list_steers_the_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.md").write_text("# \x1b[2J\n" + PAPER.replace("A", "\x1b\\[0;x\x07\u202e"))
+    assert main(["show", "a.md"]) == 0
+    out = capsys.readouterr().out
+    assert r"\x1b[2J" in out
+    assert r"\x1b[0;x\x07\u202e" in out
+    assert not set(out) & set("\x1b\x07\u202e")
+
+
+@pytest.mark.parametrize("arguments", [["export", "-"], ["show", "-"]])
+def test_a_terminal_that_knows_no_unicode_is_no_traceback(arguments: list[str]) -> None:
+    result = run(*arguments, stdin=PAPER.encode(), PYTHONIOENCODING="ascii")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"1706.03762" in result.stdout
+
+
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    big = PAPER + "| 2 | [B](https://arxiv.org/abs/1706.03763) |\n" * 5000
+    process = subprocess.Popen(
+        [sys.executable, "-m", "llmpaper_md", "export", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    with process:
+        process.stdin.write(big.encode())
+        process.stdin.close()
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "llmpaper_md", "export", "-"],
+            input=PAPER.encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert result.stderr == b"llmpaper-md: cannot write the output: No space left on device\n"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from llmpaper_md.columns import assign
+from llmpaper_md.stars import counts_in_asterisks, read_stars
+
+HEADERS = {
+    "Model | MMLU | Time (s)": [None, None, None],
+    "ID | Paper | Introduction": ["id", "title", "introduction"],
+    "**序号** | __论文__ | 简介": ["id", "title", "introduction"],
+    "NO. | PAPER TITLE | ABSTRACT": ["id", "title", "introduction"],
+    "# | Title | Paper": ["id", "title", "links"],
+    "Paper | Title | Link | Links": ["links", "title", "links", "links"],
+    "Publication | Paper | Code": ["venue", "title", "code"],
+    "Publication | Code": ["title", "code"],
+    "论文/链接 | 会议（年份） | 星级": ["title", "venue", "stars"],
+    "Title & Authors | Date | Code/Data": ["title", "date", "code"],
+    "Title | Title": ["title", None],
+    " | ": [None, None],
+}
+
+
+@pytest.mark.parametrize(("header", "fields"), HEADERS.items())
+def test_knows_columns_by_name(header: str, fields: list[str | None]) -> None:
+    assert list(assign(header.split(" | "))) == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "glyph", "rest"),
+    [
+        ("1*", 0, None, "1*"),
+        ("", 0, None, ""),
+        ("1✡✡✡", 3, "✡", "1"),
+        ("⭐️⭐️ 02", 2, "⭐", " 02"),
+        ("★★★☆☆", 3, "★", ""),
+        ("☆☆☆☆☆", 0, "☆", ""),
+        ("7 :star: :star2:", 2, ":star:", "7  "),
+        ("🌟12", 1, "🌟", "12"),
+        ("1âœ¡âœ¡", 2, "âœ¡", "1"),
+        ("3ðŸŒŸ", 1, "ðŸŒŸ", "3"),
+        ("3ğŸŒŸ", 1, "ğŸŒŸ", "3"),
+        ("4â˜…â˜†", 1, "â˜…", "4"),
+    ],
+)
+def test_counts_stars(text: str, count: int, glyph: str | None, rest: str) -> None:
+    stars = read_stars(text)
+    assert (stars.count, stars.glyph, stars.rest) == (count, glyph, rest)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1*", "2"], False),
+        (["1*", "2*"], False),
+        (["1***", "2†"], False),
+        ([], False),
+        (["1**", "2*", "", "3"], True),
+        (["***", "*"], True),
+    ],
+)
+def test_asterisks_are_stars_where_a_whole_table_counts_in_them(
+    texts: list[str], expected: bool
+) -> None:
+    assert counts_in_asterisks(texts) is expected

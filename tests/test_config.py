@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from llmpaper_md import config
+from llmpaper_md.errors import ConfigError
+
+BROKEN = {
+    "x = [": "not valid TOML",
+    "stars = 5": "stars: unknown key; known are columns, exclude",
+    "exlude = []": "exlude: unknown key; did you mean 'exclude'?",
+    "exclude = 'a'": "exclude: expected a list of strings, found a string",
+    "exclude = [1]": "exclude: expected a list of strings, found a list of other things",
+    "columns = 1": "columns: expected a table of column names by field, found a number",
+    "[columns]\ntitel = []": "columns.titel: unknown field; did you mean 'title'?",
+    "[columns]\ntitle = true": "columns.title: expected a list of strings, found true or false",
+    "columns = 2020-01-01": "found a date",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN.items())
+def test_says_which_key_is_wrong_and_what_was_expected(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    file = tmp_path / "llmpaper-md.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError) as error:
+        config.find(tmp_path)
+    assert str(error.value).startswith(f"{file}: ")
+    assert message in str(error.value)
+
+
+def test_a_pyproject_for_other_tools_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("tool = 1")
+    assert config.find(tmp_path) == config.Config()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"[tool]\nllmpaper-md = 1", "tool.llmpaper-md: expected a table, found a number"),
+        (b"# caf\xe9", "not UTF-8: byte offset 5"),
+        (b"x = " + b"[" * 5000, "not valid TOML"),
+    ],
+)
+def test_no_broken_pyproject_is_a_traceback(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(content)
+    with pytest.raises(ConfigError) as error:
+        config.find(tmp_path)
+    assert str(error.value).startswith(f"{tmp_path}/pyproject.toml: {message}")
+
+
+def test_a_folder_in_place_of_the_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "llmpaper-md.toml").mkdir()
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        config.find(tmp_path)
+
+
+def test_the_nearest_file_upward_counts(tmp_path: Path) -> None:
+    inner = tmp_path / "lists" / "deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "llmpaper-md.toml").write_text("exclude = ['a']\n[columns]\nid = ['Nr']")
+    assert config.find(inner).columns == {"id": ("Nr",)}
+    (tmp_path / "lists" / "pyproject.toml").write_text("[tool.other]\n")
+    assert config.find(inner).exclude == ("a",)
+    (tmp_path / "lists" / "pyproject.toml").write_text("[tool.llmpaper-md]\nexclude = ['b']")
+    assert config.find(inner).exclude == ("b",)
+    assert config.find(inner).folder == tmp_path / "lists"
+    assert config.load(tmp_path / "lists" / "pyproject.toml").exclude == ("b",)

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpaper_md import links
+
+NO_ARXIV_ID = [
+    "https://arxiv.org/list/cs.CL/recent",
+    "https://arxiv.org/abs/",
+    "https://arxiv.org/a/vaswani_a_1",
+    "https://notarxiv.org/abs/1706.03762",
+    "https://example.org/arxiv.org/abs/1706.03762",
+    "https://arxiv.org/abs/170.603762",
+    "https://doi.org/10.1145/1706.03762",
+    "https://zhuanlan.zhihu.com/p/1706.03762",
+]
+ARXIV_IDS = {
+    "https://arxiv.org/abs/1706.03762": ("1706.03762", None),
+    "http://www.arxiv.org/pdf/1706.03762": ("1706.03762", None),
+    "arxiv.org/pdf/1706.03762v5.pdf": ("1706.03762", 5),
+    "https://export.arxiv.org/abs/1706.03762v12": ("1706.03762", 12),
+    "https://arxiv.org/html/2405.01234v2#S3": ("2405.01234", 2),
+    "https://arxiv.org/abs/0704.0001": ("0704.0001", None),
+    "https://arxiv.org/abs/cs/9605103v1": ("cs/9605103", 1),
+    "https://arxiv.org/abs/math.GT/0309136": ("math.GT/0309136", None),
+    "https://arxiv.org/abs/hep-th/9901001?context=math": ("hep-th/9901001", None),
+    "https://ar5iv.labs.arxiv.org/html/1706.03762": ("1706.03762", None),
+    "https://ar5iv.org/abs/1706.03762": ("1706.03762", None),
+    "https://www.alphaxiv.org/abs/1706.03762": ("1706.03762", None),
+    "https://huggingface.co/papers/1706.03762": ("1706.03762", None),
+    "https://doi.org/10.48550/arXiv.1706.03762": ("1706.03762", None),
+    "https://ARXIV.org/PDF/1706.03762.pdf": ("1706.03762", None),
+    "arXiv:1706.03762v5": ("1706.03762", 5),
+    "https://arxiv.org/1706.03762": ("1706.03762", None),
+}
+
+
+@pytest.mark.parametrize("url", NO_ARXIV_ID)
+def test_leaves_alone_what_names_no_arxiv_paper(url: str) -> None:
+    assert links.arxiv_id(url) is None
+
+
+@pytest.mark.parametrize(("url", "expected"), ARXIV_IDS.items())
+def test_finds_the_arxiv_id(url: str, expected: tuple[str, int | None]) -> None:
+    assert links.arxiv_id(url) == links.ArxivId(*expected)
+
+
+NO_DOI = [
+    "https://arxiv.org/abs/2010.12345",
+    "https://doi.org/",
+    "https://a.org/v10.1/x",
+    "10.1145/x",
+]
+DOIS = {
+    "https://doi.org/10.1145/3292500.3330701": "10.1145/3292500.3330701",
+    "http://dx.doi.org/10.1000/ABC(1)": "10.1000/abc(1)",
+    "doi:10.1038/nature14539": "10.1038/nature14539",
+    "https://dl.acm.org/doi/abs/10.1145/3292500.3330701": "10.1145/3292500.3330701",
+    "https://link.springer.com/chapter/10.1007/978-3-030-58452-8_13": "10.1007/978-3-030-58452-8_13",
+    "https://www.science.org/doi/10.1126/science.abc?download=true": "10.1126/science.abc",
+    "https://onlinelibrary.wiley.com/doi/epdf/10.1111/x.1/pdf": "10.1111/x.1",
+    "https://doi.org/10.1016%2Fj.x.2020.1": "10.1016/j.x.2020.1",
+    "https://www.nature.com/articles/s41586-021-03819-2": "10.1038/s41586-021-03819-2",
+    "https://www.nature.com/articles/nature14539.pdf": "10.1038/nature14539",
+}
+
+
+@pytest.mark.parametrize("url", NO_DOI)
+def test_leaves_alone_what_names_no_doi(url: str) -> None:
+    assert links.doi(url) is None
+
+
+@pytest.mark.parametrize(("url", "expected"), DOIS.items())
+def test_finds_the_doi(url: str, expected: str) -> None:
+    assert links.doi(url) == expected
+
+
+REPOSITORIES = {
+    "https://github.com": None,
+    "https://github.com/topics/llm": None,
+    "https://github.com/huggingface": None,
+    "https://img.shields.io/github/stars/a/b": None,
+    "https://github.com/a/b": "https://github.com/a/b",
+    "http://www.github.com/a/b.git": "https://github.com/a/b",
+    "https://github.com/a/b/blob/main/README.md#x": "https://github.com/a/b",
+    "https://gitlab.com/a/b-c": "https://gitlab.com/a/b-c",
+}
+
+
+@pytest.mark.parametrize(("url", "expected"), REPOSITORIES.items())
+def test_finds_the_repository(url: str, expected: str | None) -> None:
+    assert links.repository(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://openreview.net/", None),
+        ("https://openreview.net/group?id=ICLR.cc", None),
+        ("https://openreview.net/forum?id=YicbFdNTTy", "YicbFdNTTy"),
+        ("https://openreview.net/pdf?noteId=x&id=e2TBb5y0yFf", "e2TBb5y0yFf"),
+    ],
+)
+def test_finds_the_openreview_id(url: str, expected: str | None) -> None:
+    assert links.openreview_id(url) == expected
+
+
+BARE = {
+    "xhttp://a.b": [],
+    "http://": [],
+    "www.": [],
+    "me@www.a.b": [],
+    "见http://a.b/c，再": ["http://a.b/c"],
+    "https://zhuanlan.zhihu.com/p/6115704013⽉中旬": ["https://zhuanlan.zhihu.com/p/6115704013"],
+    "(http://a.b/c_(d)), http://e.f.": ["http://a.b/c_(d)", "http://e.f"],
+    "https://a.b/https://c.d": ["https://a.b/", "https://c.d"],
+    "https://web.archive.org/web/2020/https://c.d": [
+        "https://web.archive.org/web/2020/https://c.d"
+    ],
+    "https://a.b/?u=https://c.d": ["https://a.b/?u=https://c.d"],
+    "www.a.b/c 论文HTTPS://A.B": ["www.a.b/c", "HTTPS://A.B"],
+    "http://a.b/c&amp;d&gt;": ["http://a.b/c&amp;d"],
+    "ftp://a.b/c***": ["ftp://a.b/c"],
+    "https://github.com/microsoft/LMOps[解读](x)": ["https://github.com/microsoft/LMOps"],
+}
+
+
+def bare_urls(text: str) -> list[str]:
+    found, position = [], 0
+    while position < len(text):
+        span = links.bare_url_at(text, position, len(text))
+        found += [span.cut(text)] if span else []
+        position = span.end if span else position + 1
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), BARE.items())
+def test_a_bare_url_ends_where_the_url_ends(text: str, expected: list[str]) -> None:
+    assert bare_urls(text) == expected
+
+
+@given(st.text(alphabet="htps:/w.a()&;?!文*_10/"))
+def test_reads_any_url_without_failing(url: str) -> None:
+    for function in (links.arxiv_id, links.doi, links.openreview_id, links.repository):
+        function("https://" + url)
+    links.is_paper(url)
+    for found in bare_urls(url):
+        assert found.isascii()

@@ -1,0 +1,57 @@
+"""Everything that the README shows is what its commands print."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from llmpaper_md import config
+from llmpaper_md.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = ROOT.joinpath("README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def test_the_first_block_is_two_commands() -> None:
+    (block,) = blocks("sh")
+    install, test = block.splitlines()
+    assert README.index("```") == README.index("```sh")
+    assert ".venv/bin/pip install" in install
+    assert "pytest" in test
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_commands_print_what_the_readme_shows(
+    block: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, _, expected = block.partition("\n")
+    program, *arguments = shlex.split(command.removeprefix("$ "))
+    assert program == "llmpaper-md"
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == expected
+
+
+def test_python_prints_what_the_readme_shows() -> None:
+    assert blocks("python")
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert (result.failed, result.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize("block", blocks("toml"))
+def test_settings_are_accepted(block: str, tmp_path: Path) -> None:
+    file = tmp_path / "llmpaper-md.toml"
+    file.write_text(block)
+    assert config.load(file) != config.Config()

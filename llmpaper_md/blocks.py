@@ -22,7 +22,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from .errors import SourceError
 from .source import Source, Span
-from .tables import Row, Table, count_delimiters, split_row
+from .tables import Row, Table, count_delimiters, is_row, split_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _body(state: StateBlock, line: int, end: int) -> Iterator[int]:
             or _HTML_TAG_LINE.match(state.src[first:last])
         ):
             break
-        if not split_row(state.src, first, last):
+        if not is_row(state.src, first, last):
             break
         yield line
         line += 1

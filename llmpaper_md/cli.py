@@ -65,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"llmpaper-md {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    # A prog of its own: argparse would load a help formatter to make one.
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="llmpaper-md")
 
     show = commands.add_parser("show", help="print a summary: sections, papers, stars")
     _add_files(show)

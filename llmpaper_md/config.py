@@ -5,10 +5,9 @@ The file nearest to the list counts, from the list's own folder upward.
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,8 @@ class Config:
             return False
         parts = [relative, *relative.parents][:-1]
         names = [part.as_posix() for part in parts] + [part.name for part in parts]
+        from fnmatch import fnmatch  # few exclude anything
+
         return any(fnmatch(name, pattern) for name in names for pattern in self.exclude)
 
 
@@ -60,9 +61,9 @@ def find(folder: Path) -> Config:
         if (path := place / FILE_NAME).exists():
             return load(path)
         if (path := place / "pyproject.toml").is_file():
-            table = _read(path).get("tool", {})
-            if isinstance(table, dict) and "llmpaper-md" in table:
-                return _config(table["llmpaper-md"], path, "tool.llmpaper-md")
+            tool = _read(path, only_with=_OUR_TABLE).get("tool", {})
+            if isinstance(tool, dict) and "llmpaper-md" in tool:
+                return _config(tool["llmpaper-md"], path, "tool.llmpaper-md")
     return Config()
 
 
@@ -81,15 +82,30 @@ def load(path: Path) -> Config:
     return _config(table, path, "")
 
 
-def _read(path: Path) -> dict[str, Any]:
-    import tomllib  # only where there is a file to read
+# The ways in which a pyproject.toml can hold our table. Reading TOML takes longer than to look
+# for them, and most have none.
+_OUR_TABLE = re.compile(
+    r"""^[ \t]*(?:
+        \[[ \t]*["']?tool["']?[ \t]*(?:\]|\.[ \t]*["']?llmpaper-md) | ["']?tool["']?[ \t]*[.=]
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
 
+
+def _read(path: Path, *, only_with: re.Pattern[str] | None = None) -> dict[str, Any]:
+    """The TOML in a file; nothing, without a look at the rest, if it lacks ``only_with``."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8: byte offset {error.start}") from None
+    if only_with and not only_with.search(text):
+        return {}
+    import tomllib  # slow to load, and mostly there is no file to read
+
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
@@ -133,6 +149,8 @@ def _join(prefix: str, key: str) -> str:
 
 
 def _nearest(key: str, known: Iterable[str]) -> str:
+    import difflib  # only where there is something to say
+
     known = list(known)
     close = difflib.get_close_matches(key, known, 1)
     return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote
 
 from .source import Span
 
@@ -41,56 +40,60 @@ class ArxivId:
     version: int | None = None
 
 
-_HOST = r"^(?:https?:)?//(?:[\w-]+\.)*"
-_NEW_ARXIV = r"\d{4}\.\d{4,5}"
-_OLD_ARXIV = r"[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}"
-_ARXIV_ID = rf"(?P<id>{_NEW_ARXIV}|{_OLD_ARXIV})(?:v(?P<version>[1-9]\d{{0,2}}))?(?!\d)"
+_FLAGS = re.IGNORECASE | re.ASCII
+_ARXIV_ID = (
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
+    r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\d)"
+)
 _ARXIV_URL = re.compile(
-    r"^(?:https?://)?(?:[\w-]+\.)*(?:"
-    r"arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src|list|show|ftp/arxiv/papers/\d+)/"
-    r"|arxiv\.org/"
-    r"|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html|pdf)/"
-    r"|(?:alphaxiv\.org|arxiv-vanity\.com)/(?:abs|pdf|papers|overview|html)/"
-    r"|(?:huggingface\.co|hf\.co|scirate\.com)/(?:papers|arxiv)/"
-    r"|semanticscholar\.org/arxiv/"
-    r"|doi\.org/10\.48550/arxiv\.)" + _ARXIV_ID,
-    re.IGNORECASE,
+    r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
+    r"|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
+    r"/(?:[\w-]+[/.])*?" + _ARXIV_ID,
+    _FLAGS,
 )
-_ARXIV_SCHEME = re.compile(r"^arxiv:\s*" + _ARXIV_ID, re.IGNORECASE)
-_ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, re.IGNORECASE)
-_DOI_URL = re.compile(
-    r"^(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", re.IGNORECASE
-)
-_DOI_SCHEME = re.compile(r"^doi:\s*(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*(?P<doi>10\.\d{4,9}/[^\s|，。；、）]+)", re.IGNORECASE)
-_DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta|full\.pdf)|\.pdf)$", re.IGNORECASE)
-_NATURE = re.compile(_HOST + r"nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", re.IGNORECASE)
+_ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, _FLAGS)
+_DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", _FLAGS)
+_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*(?P<doi>10\.\d{4,9}/[^\s|，。；、）]+)", _FLAGS)
+_DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta)(?:\.pdf)?|\.pdf)$", _FLAGS)
+_NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
-    _HOST + r"openreview\.net/(?:forum|pdf|attachment|references/pdf)\?(?:.*&)?id=(?P<id>[\w-]+)",
-    re.IGNORECASE,
+    r"https?://(?:www\.)?openreview\.net/[a-z/]*(?<!group)\?(?:.*&)?id=(?P<id>[\w-]+)", _FLAGS
 )
 _REPOSITORY = re.compile(
-    r"^https?://(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|gitee\.com)"
+    r"https?://(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|gitee\.com)"
     r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
-    re.IGNORECASE,
+    _FLAGS,
 )
 # Pages of GitHub itself, which stand where an owner's name would.
 _NOT_OWNERS = frozenset(
     ["topics", "orgs", "sponsors", "search", "collections", "marketplace", "features", "apps"]
 )
-_PAPER_HOST = re.compile(
-    _HOST
-    + r"(?:arxiv\.org|ar5iv\.org|openreview\.net|aclanthology\.org|aclweb\.org/anthology"
-    + r"|openaccess\.thecvf\.com|(?:proceedings\.)?(?:neurips|nips)\.cc|papers\.nips\.cc"
-    + r"|proceedings\.mlr\.press|jmlr\.org|doi\.org|dl\.acm\.org|ieeexplore\.ieee\.org"
-    + r"|link\.springer\.com|nature\.com/articles|science\.org/doi|sciencedirect\.com/science"
-    + r"|onlinelibrary\.wiley\.com|biorxiv\.org|medrxiv\.org|ssrn\.com|semanticscholar\.org"
-    + r"|paperswithcode\.com/paper|huggingface\.co/papers|hal\.science|isca-speech\.org"
-    + r"|isca-archive\.org|ecva\.net|usenix\.org|pnas\.org|academic\.oup\.com|mdpi\.com"
-    + r"|ojs\.aaai\.org|aaai\.org|ijcai\.org|eprint\.iacr\.org|dblp\.org|osf\.io/preprints)"
-    + r"(?:/|$|\?)",
-    re.IGNORECASE,
+# Where papers are published: domains, and paths where not all of a domain is.
+_PAPER_DOMAINS = (
+    *("aaai.org", "aclanthology.org", "ar5iv.org", "arxiv.org", "biorxiv.org", "dblp.org"),
+    *("dl.acm.org", "doi.org", "ecva.net", "eprint.iacr.org", "hal.science"),
+    *("ieeexplore.ieee.org", "ijcai.org", "isca-archive.org", "isca-speech.org", "jmlr.org"),
+    *("link.springer.com", "mdpi.com", "medrxiv.org", "neurips.cc", "nips.cc"),
+    *(
+        "academic.oup.com",
+        "onlinelibrary.wiley.com",
+        "openaccess.thecvf.com",
+        "openreview.net",
+        "pnas.org",
+    ),
+    *("proceedings.mlr.press", "semanticscholar.org", "ssrn.com", "usenix.org"),
 )
+_PAPER_PLACES = {
+    **dict.fromkeys(_PAPER_DOMAINS, ""),
+    "aclweb.org": "anthology",
+    "huggingface.co": "papers/",
+    "nature.com": "articles/",
+    "osf.io": "preprints",
+    "paperswithcode.com": "paper/",
+    "science.org": "doi/",
+    "sciencedirect.com": "science",
+}
+_ADDRESS = re.compile(r"(?:https?:)?//([^/?#]+)/?([^?#]*)", _FLAGS)
 
 
 def arxiv_id(url: str) -> ArxivId | None:
@@ -102,7 +105,7 @@ def arxiv_id(url: str) -> ArxivId | None:
     ArxivId(id='cs/9605103', version=None)
     >>> arxiv_id("https://arxiv.org/list/cs.CL/recent")
     """
-    match = _ARXIV_URL.match(url) or _ARXIV_SCHEME.match(url)
+    match = _ARXIV_URL.match(url) or _ARXIV_TEXT.match(url)
     return _arxiv(match) if match else None
 
 
@@ -133,7 +136,11 @@ def doi(url: str) -> str | None:
     >>> doi("https://arxiv.org/abs/1706.03762")
     """
     if "10." in url:
-        match = _DOI_SCHEME.match(url) or _DOI_URL.match(unquote(url))
+        if "%" in url:
+            from urllib.parse import unquote  # few need it
+
+            url = unquote(url)
+        match = _DOI_URL.match(url) or _DOI_TEXT.match(url)
         if match:
             return _doi(match)
     match = _NATURE.match(url)
@@ -184,16 +191,22 @@ def is_paper(url: str) -> bool:
     >>> is_paper("https://aclanthology.org/2020.acl-main.703/"), is_paper("https://github.com/a/b")
     (True, False)
     """
-    return bool(_PAPER_HOST.match(url) or arxiv_id(url) or doi(url))
+    if address := _ADDRESS.match(url):
+        domain = address[1].lower()
+        while domain:
+            if domain in _PAPER_PLACES and address[2].startswith(_PAPER_PLACES[domain]):
+                return True
+            domain = domain.partition(".")[2]
+    return bool(arxiv_id(url) or doi(url))
 
 
 # What a URL may hold (RFC 3986), less the brackets, which begin Markdown links. Chinese and
 # full-width text is never part of a URL here, though GitHub's autolinks run on into it.
 BARE_URL_START = r"(?<![A-Za-z])((?:https?|ftp)://)|(?<![\w./@-])www\."
 _BARE_URL = re.compile(rf"(?:{BARE_URL_START})[\w.~:/?#@!$&'()*+,;=%|-]+", re.IGNORECASE | re.ASCII)
-_INNER_URL = re.compile(r"(?<![=?&])https?://", re.IGNORECASE)
-_ARCHIVE = re.compile(r"web\.archive\.org/|archive\.(?:org|is|ph|today)/", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[?!.,:;*_~'\"|]|&[a-z0-9]+;)+$", re.IGNORECASE)
+_INNER_URL = re.compile(r"(?<![=?&])https?://", _FLAGS)
+_ARCHIVE = re.compile(r"web\.archive\.org/|archive\.(?:org|is|ph|today)/", _FLAGS)
+_TRAILING = re.compile(r"(?:[?!.,:;*_~'\"|]|&[a-z0-9]+;)+$", _FLAGS)
 
 
 def bare_url_at(text: str, start: int, end: int) -> Span | None:

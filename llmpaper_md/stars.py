@@ -10,26 +10,10 @@ EMPTY = ("☆",)
 MAX_STARS = 5
 
 
-def _garbled(glyph: str) -> set[str]:
-    """The glyph's UTF-8 as single-byte code pages read it, where they lose none of it."""
-    forms = set()
-    for codec in ("cp1252", "cp1254"):
-        try:
-            forms.add(glyph.encode().decode(codec))
-        except UnicodeDecodeError:
-            continue
-    return forms
-
-
-# A garbled list can be counted before it is repaired, as far as its stars are whole.
-_GARBLED = {
-    form: glyph in FILLED
-    for glyph in (*FILLED, *EMPTY)
-    if not glyph.isascii()
-    for form in _garbled(glyph)
-}
-_ALL = (*FILLED, *EMPTY, *_GARBLED)
-_STAR = re.compile(f"({'|'.join(map(re.escape, _ALL))})\ufe0f?")
+# What code pages 1252 and 1254 make of the UTF-8 of those that they read whole: a garbled list
+# can be counted before it is repaired.
+GARBLED = {"â˜…": "★", "âœ¡": "✡", "ðŸŒŸ": "🌟", "ğŸŒŸ": "🌟", "â˜†": "☆"}
+_STAR = re.compile(f"({'|'.join((*FILLED, *EMPTY, *GARBLED))})\ufe0f?")
 _COUNTED = re.compile(r"[^\w*]*(?:\d+[.)]?)?[ \t]*(\**)")
 
 
@@ -60,7 +44,7 @@ def read_stars(text: str, *, asterisks: bool = False) -> Stars:
     glyphs = _STAR.findall(text)
     if not glyphs:
         return Stars(0, None, text)
-    filled = [glyph for glyph in glyphs if glyph in FILLED or _GARBLED.get(glyph)]
+    filled = [glyph for glyph in glyphs if GARBLED.get(glyph, glyph) in FILLED]
     return Stars(len(filled), (filled or glyphs)[0], _STAR.sub("", text))
 
 

@@ -92,12 +92,16 @@ def _alignment(delimiter: str) -> Alignment | None:
     return None
 
 
+def is_row(text: str, start: int, end: int) -> bool:
+    """Whether the line ``text[start:end]`` can be a row: a lone pipe is none to GitHub."""
+    return end > start and text[start:end].rstrip(_ROW_BLANKS) != "|"
+
+
 def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
     r"""Split the line ``text[start:end]``, which begins with no blank, into cells.
 
     Returns:
-        The cells with spans in ``text``; none where the line holds nothing but a pipe and
-        is no row to GitHub either.
+        The cells with spans in ``text``; none where the line is no row (see `is_row`).
 
     >>> line = r"| 1 | `a\|b` || surplus"
     >>> [cell.raw for cell in split_row(line, 0, len(line))]
@@ -110,7 +114,7 @@ def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
     # Behind the last pipe stands one more cell only if anything does.
     if len(edges) == 1 or text[edges[-1] + 1 : end].strip(_ROW_BLANKS):
         edges.append(end)
-    if len(edges) == 2 and edges[0] == start and not text[start + 1 : end].strip(_ROW_BLANKS):
+    if not is_row(text, start, end):
         return ()
     return tuple(_cell(text, left + 1, right) for left, right in pairwise(edges))
 

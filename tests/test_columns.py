@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from llmpaper_md.columns import assign
-from llmpaper_md.stars import counts_in_asterisks, read_stars
+from llmpaper_md.stars import GARBLED, counts_in_asterisks, read_stars
 
 HEADERS = {
     "Model | MMLU | Time (s)": [None, None, None],
@@ -63,3 +63,8 @@ def test_asterisks_are_stars_where_a_whole_table_counts_in_them(
     texts: list[str], expected: bool
 ) -> None:
     assert counts_in_asterisks(texts) is expected
+
+
+def test_garbled_stars_are_what_the_code_pages_make_of_them() -> None:
+    for garbled, glyph in GARBLED.items():
+        assert garbled in {glyph.encode().decode(f"cp125{n}", "ignore") for n in (2, 4)}

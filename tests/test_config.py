@@ -42,7 +42,7 @@ def test_a_pyproject_for_other_tools_is_passed_over(tmp_path: Path) -> None:
     [
         (b"[tool]\nllmpaper-md = 1", "tool.llmpaper-md: expected a table, found a number"),
         (b"# caf\xe9", "not UTF-8: byte offset 5"),
-        (b"x = " + b"[" * 5000, "not valid TOML"),
+        (b"tool = " + b"[" * 5000, "not valid TOML"),
     ],
 )
 def test_no_broken_pyproject_is_a_traceback(tmp_path: Path, content: bytes, message: str) -> None:
@@ -69,3 +69,19 @@ def test_the_nearest_file_upward_counts(tmp_path: Path) -> None:
     assert config.find(inner).exclude == ("b",)
     assert config.find(inner).folder == tmp_path / "lists"
     assert config.load(tmp_path / "lists" / "pyproject.toml").exclude == ("b",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.llmpaper-md]\nexclude = ['a']",
+        "[project]\nname = 'x'\n  [ tool . 'llmpaper-md' ]\nexclude = ['a']",
+        "[tool]\nllmpaper-md = {exclude = ['a']}",
+        "tool.llmpaper-md.exclude = ['a']",
+        "tool = {llmpaper-md = {exclude = ['a']}}",
+        "[tool.llmpaper-md.columns]\n[tool.llmpaper-md]\nexclude = ['a']",
+    ],
+)
+def test_finds_our_table_however_it_is_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert config.find(tmp_path).exclude == ("a",)

@@ -10,11 +10,19 @@ SOURCE_README = HERE.parent / "fixtures" / "README.repaired.md"
 
 
 def test_the_whole_export_of_the_source_readme() -> None:
-    """To take a new one: ``llmpaper-md export fixtures/README.repaired.md``."""
+    """To take a new one: ``llmpaper-md export FILE | python -m json.tool --no-ensure-ascii``."""
     source = read(SOURCE_README)
     document = parse(Source.of(source.text, "fixtures/README.repaired.md"))
     expected = HERE.joinpath("snapshots", "README.repaired.json").read_text("utf-8")
-    assert to_json(document) == expected
+    data = json.loads(to_json(document))
+    assert json.dumps(data, ensure_ascii=False, indent=4) + "\n" == expected
+    assert data == to_dict(document)
+
+
+def test_each_record_is_a_line() -> None:
+    text = to_json([parse("# a\n\n| Paper |\n|-|\n| b |\n| c |"), parse("")])
+    assert [document["papers"][1:] != [] for document in json.loads(text)] == [True, False]
+    assert [line.startswith('{"id"') for line in text.splitlines()].count(True) == 2
 
 
 def test_every_place_in_the_export_is_where_it_says() -> None:

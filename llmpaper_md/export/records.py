@@ -14,6 +14,8 @@ from ..source import Source
 
 SCHEMA_VERSION = 1
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 # Beside what JSON itself escapes: controls of terminals and of text direction, line ends that
 # some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -39,14 +41,26 @@ def to_dict(document: Document) -> dict[str, Any]:
 
 
 def to_json(documents: Document | Sequence[Document]) -> str:
-    """A document as a JSON object, or several as an array of them, with a line end."""
-    data = (
-        to_dict(documents)
-        if isinstance(documents, Document)
-        else [to_dict(document) for document in documents]
-    )
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    """A document as a JSON object, or several as an array of them, with a line end.
+
+    Each section, table and paper stands on a line of its own, for `grep` and for diffs.
+    """
+    if isinstance(documents, Document):
+        text = _object(to_dict(documents))
+    else:
+        text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _object(data: dict[str, Any]) -> str:
+    members = []
+    for name, value in data.items():
+        if isinstance(value, list):
+            text = "[\n" + ",\n".join(map(_ENCODER.encode, value)) + "\n]"
+        else:
+            text = _ENCODER.encode(value)
+        members.append(f'"{name}": {text}')
+    return "{\n" + ",\n".join(members) + "\n}"
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -74,13 +74,9 @@ Span(start=132, end=142))]
         )
 
     state = _GitHubState(content, _parser(), {"references": references}, [])
-    try:
-        state.md.inline.tokenize(state)
-        for rule in state.md.inline.ruler2.getRules(""):
-            rule(state)
-    except RecursionError:
-        # Images inside images, hundreds deep: nobody wrote that as a list of papers.
-        return Inline(content)
+    state.md.inline.tokenize(state)
+    for rule in state.md.inline.ruler2.getRules(""):
+        rule(state)
     return _Reader(content, place, cell).read(state.tokens)
 
 
@@ -131,13 +127,14 @@ def _is_punctuation(character: str) -> bool:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+    parser = MarkdownIt("commonmark", {"maxNesting": 32}).enable("strikethrough")
     # URLs are wanted as they were written; what may be followed is for an exporter to decide.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     ruler = parser.inline.ruler
-    for name, rule in (("link", link), ("image", image), ("autolink", autolink)):
-        ruler.at(name, _located(rule))
+    ruler.at("link", _located(link))
+    ruler.at("image", _located(_image_rule))
+    ruler.at("autolink", _located(autolink))
     ruler.at("html_inline", _located(html_inline))
     ruler.at("text", _text_rule)
     ruler.after("text", "bare_url", _bare_url_rule)
@@ -156,6 +153,21 @@ def _located(rule: _Rule) -> _Rule:
         return True
 
     return located
+
+
+# The text of an image is read once more for each image that it stands in.
+_MAX_IMAGE_DEPTH = 4
+
+
+def _image_rule(state: StateInline, silent: bool) -> bool:
+    depth: int = state.env.get("image_depth", 0)
+    if depth == _MAX_IMAGE_DEPTH:
+        return False
+    state.env["image_depth"] = depth + 1
+    try:
+        return image(state, silent)
+    finally:
+        state.env["image_depth"] = depth
 
 
 _STOP = re.compile(rf"[\n\\*_~`\[\]!<&]|{BARE_URL_START}", re.IGNORECASE | re.ASCII)

@@ -192,19 +192,20 @@ def is_paper(url: str) -> bool:
     (True, False)
     """
     if address := _ADDRESS.match(url):
-        domain = address[1].lower()
-        while domain:
+        labels = address[1].lower().rsplit(".", 4)
+        for count in range(2, len(labels) + 1):
+            domain = ".".join(labels[-count:])
             if domain in _PAPER_PLACES and address[2].startswith(_PAPER_PLACES[domain]):
                 return True
-            domain = domain.partition(".")[2]
     return bool(arxiv_id(url) or doi(url))
 
 
 # What a URL may hold (RFC 3986), less the brackets, which begin Markdown links. Chinese and
 # full-width text is never part of a URL here, though GitHub's autolinks run on into it.
 BARE_URL_START = r"(?<![A-Za-z])((?:https?|ftp)://)|(?<![\w./@-])www\."
-_BARE_URL = re.compile(rf"(?:{BARE_URL_START})[\w.~:/?#@!$&'()*+,;=%|-]+", re.IGNORECASE | re.ASCII)
-_INNER_URL = re.compile(r"(?<![=?&])https?://", _FLAGS)
+_URL_CHARACTERS = r"(?:[a-gi-z0-9_.~:/?#@!$&'()*+,;=%|-]|h(?!ttps?://))++"
+_BARE_URL = re.compile(rf"(?:{BARE_URL_START}){_URL_CHARACTERS}", _FLAGS)
+_INNER_URL = re.compile(rf"https?://{_URL_CHARACTERS}", _FLAGS)
 _ARCHIVE = re.compile(r"web\.archive\.org/|archive\.(?:org|is|ph|today)/", _FLAGS)
 _TRAILING = re.compile(r"(?:[?!.,:;*_~'\"|]|&[a-z0-9]+;)+$", _FLAGS)
 
@@ -223,13 +224,15 @@ def bare_url_at(text: str, start: int, end: int) -> Span | None:
     match = _BARE_URL.match(text, start, end)
     if not match:
         return None
+    host = start + (len(match[1]) if match[1] else len("www."))
     stop = match.end()
-    host = match.group().find("://") + 3 if match[1] else len("www.")
-    inner = _INNER_URL.search(text, start + host, stop)
-    if inner and not _ARCHIVE.search(text, start, inner.start()):
-        stop = inner.start()
+    # Another URL inside is part of this one where it is an argument, or what an archive keeps.
+    while inner := _INNER_URL.match(text, stop, end):
+        if text[stop - 1] not in "=?&" and not _ARCHIVE.search(text, start, stop):
+            break
+        stop = inner.end()
     stop = _trim(text, start, stop)
-    return Span(start, stop) if stop > start + host else None
+    return Span(start, stop) if stop > host else None
 
 
 def _trim(text: str, start: int, end: int) -> int:

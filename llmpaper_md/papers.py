@@ -131,13 +131,19 @@ _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _STARRED: tuple[Field, ...] = ("stars", "id")
+_ADDRESS = re.compile(r"[\w.-]+\.[a-z]+/\S*", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _is_label(link: Link) -> bool:
-    """Whether a link's text says what the link is, or is its address."""
+    """Whether a link's text says what the link is, or is an address or identifier."""
     words = _NOT_LABEL.sub("", link.text.casefold())
-    return not words or words in _LABELS or link.kind in ("bare", "autolink")
+    return (
+        not words
+        or words in _LABELS
+        or link.kind in ("bare", "autolink")
+        or bool(_ADDRESS.fullmatch(link.text) or links.arxiv_id(link.text))
+    )
 
 
 class _TableReader:

@@ -45,13 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LLMPaperError as error:
         _complain(str(error))
         return FAILED
-    except BrokenPipeError:
-        # The reader has seen enough. What is left in the buffer has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
+        # What is left in the buffer has nowhere to go: let the interpreter not try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return DONE  # the reader has seen enough
         _complain(f"cannot write the output: {error.strerror or error}")
         return FAILED
     return code

@@ -11,11 +11,11 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ._version import __version__
 from .errors import LLMPaperError
 
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from .document import Document
 

@@ -51,7 +51,7 @@ def test_version_imports_nothing_but_the_argument_parser() -> None:
         return set(result.stdout.splitlines()[1].split())
 
     bare = modules(
-        "import argparse, io, typing, collections.abc\n"
+        "import argparse, io, collections.abc\n"
         "parser = argparse.ArgumentParser()\n"
         "parser.add_argument('--version', action='version', version='1')\n"
         "try: parser.parse_args(['--version'])"

@@ -69,20 +69,13 @@ _NOT_OWNERS = frozenset(
     ["topics", "orgs", "sponsors", "search", "collections", "marketplace", "features", "apps"]
 )
 # Where papers are published: domains, and paths where not all of a domain is.
-_PAPER_DOMAINS = (
-    *("aaai.org", "aclanthology.org", "ar5iv.org", "arxiv.org", "biorxiv.org", "dblp.org"),
-    *("dl.acm.org", "doi.org", "ecva.net", "eprint.iacr.org", "hal.science"),
-    *("ieeexplore.ieee.org", "ijcai.org", "isca-archive.org", "isca-speech.org", "jmlr.org"),
-    *("link.springer.com", "mdpi.com", "medrxiv.org", "neurips.cc", "nips.cc"),
-    *(
-        "academic.oup.com",
-        "onlinelibrary.wiley.com",
-        "openaccess.thecvf.com",
-        "openreview.net",
-        "pnas.org",
-    ),
-    *("proceedings.mlr.press", "semanticscholar.org", "ssrn.com", "usenix.org"),
-)
+_PAPER_DOMAINS = """
+    aaai.org academic.oup.com aclanthology.org ar5iv.org arxiv.org biorxiv.org dblp.org
+    dl.acm.org doi.org ecva.net eprint.iacr.org hal.science ieeexplore.ieee.org ijcai.org
+    isca-archive.org isca-speech.org jmlr.org link.springer.com mdpi.com medrxiv.org neurips.cc
+    nips.cc onlinelibrary.wiley.com openaccess.thecvf.com openreview.net pnas.org
+    proceedings.mlr.press semanticscholar.org ssrn.com usenix.org
+""".split()
 _PAPER_PLACES = {
     **dict.fromkeys(_PAPER_DOMAINS, ""),
     "aclweb.org": "anthology",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from . import columns, links, stars
+from . import columns, links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field
 from .document import Document, NamedTable, Paper
@@ -56,94 +56,11 @@ def parse(
     return Document(source, tuple(sections), tuple(tables), tuple(papers))
 
 
-# Link texts that say what the link is, not what the paper is called.
-_LABELS = frozenset(
-    [
-        "abs",
-        "abstract",
-        "acl",
-        "arxiv",
-        "blog",
-        "ccf",
-        "code",
-        "colab",
-        "data",
-        "dataset",
-        "demo",
-        "doc",
-        "docs",
-        "github",
-        "hf",
-        "homepage",
-        "html",
-        "huggingface",
-        "here",
-        "link",
-        "links",
-        "model",
-        "models",
-        "notebook",
-        "openreview",
-        "page",
-        "paper",
-        "pdf",
-        "poster",
-        "preprint",
-        "project",
-        "projectpage",
-        "publication",
-        "repo",
-        "review",
-        "site",
-        "slides",
-        "source",
-        "summary",
-        "supp",
-        "talk",
-        "tweet",
-        "url",
-        "video",
-        "web",
-        "webpage",
-        "website",
-        "weights",
-        "wiki",
-        "youtube",
-        "zhihu",
-        "论文",
-        "代码",
-        "链接",
-        "地址",
-        "项目",
-        "主页",
-        "解读",
-        "官网",
-        "数据",
-        "视频",
-        "博客",
-        "原文",
-        "知乎",
-    ]
-)
-_NOT_LABEL = re.compile(r"[\W_]+")
-_BRACKETED = re.compile(r"[\[(（【{]([^\[\](){}（）【】]*)[\])）】}]")
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-_ADDRESS = re.compile(r"[\w.-]+\.[a-z]+/\S*", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def _is_label(link: Link) -> bool:
-    """Whether a link's text says what the link is, or is an address or identifier."""
-    words = _NOT_LABEL.sub("", link.text.casefold())
-    return (
-        not words
-        or words in _LABELS
-        or link.kind in ("bare", "autolink")
-        or bool(_ADDRESS.fullmatch(link.text) or links.arxiv_id(link.text))
-    )
 
 
 class _TableReader:
@@ -239,7 +156,7 @@ class _TableReader:
                 if link.kind != "image" and links.is_paper(link.url)
             }
             linked_rows += bool(own)
-            linked.update(i for i in own if not all(map(_is_label, row[i].links)))
+            linked.update(i for i in own if not all(map(titles.is_label, row[i].links)))
         if linked_rows * 2 <= len(rows) or not linked_rows:
             return None
         free = [index for index, field in enumerate(fields) if field in (None, "links")]
@@ -263,12 +180,12 @@ class _TableReader:
             field: cells[index] for field, index in self._column.items() if index < len(cells)
         }
         title_cell = by_field.get("title", Inline(""))
-        title = _title(title_cell)
-        if self._name is not None and self._name < len(cells) and _says_nothing(title_cell):
+        title = titles.read_title(title_cell)
+        if self._name is not None and self._name < len(cells) and titles.says_nothing(title_cell):
             title = cells[self._name].text or title
         everywhere = [link for cell in cells for link in cell.links]
         link_cells = self._cells_of("links", cells)
-        url = _main_url(title_cell, link_cells)
+        url = titles.main_url(title_cell, link_cells)
         if url is None:
             url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
             named = _Identifiers(None, cells)
@@ -341,7 +258,7 @@ class _TableReader:
         match = _NUMBER.fullmatch(number_text)
         return (
             int(match[1]) if match else None,
-            (match[1] if match else number_text.strip()) or None,
+            (match[1] if match else number_text.strip(BLANKS)) or None,
             min(count, stars.MAX_STARS) if self._has_stars or self._has_ratings else None,
             glyph,
         )
@@ -385,40 +302,6 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
         seen[name] += 1
         unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})".strip())
     return tuple(unique)
-
-
-def _says_nothing(cell: Inline) -> bool:
-    """Whether a title cell holds no more than links such as ``[link](…)``."""
-    return not _NOT_LABEL.sub("", _without_labels(cell))
-
-
-def _without_labels(cell: Inline) -> str:
-    """The cell's text less links such as ``[[code](…)]``."""
-    text = cell.text
-    labels = [link.text for link in cell.links if link.kind != "image" and _is_label(link)]
-    for label in filter(None, labels):
-        position = text.rfind(label)
-        text = text[:position] + text[position + len(label) :]
-    if not labels:
-        return text
-    text = _BRACKETED.sub(lambda match: match[0] if _NOT_LABEL.sub("", match[1]) else "", text)
-    return "\n".join(line.strip(" \t,;|/-·") for line in text.split("\n"))
-
-
-def _title(cell: Inline) -> str:
-    """The plain title in a title cell: its first line, less links that are no title."""
-    lines = (line.strip(BLANKS) for line in (_without_labels(cell) + "\n" + cell.text).split("\n"))
-    return next(filter(None, lines), "")
-
-
-def _main_url(title: Inline, link_cells: Sequence[Inline]) -> str | None:
-    """Where the title leads; failing that, the first link that a column of links has."""
-    own = [link for link in title.links if link.kind != "image"]
-    if titled := [link.url for link in own if not _is_label(link)]:
-        return titled[0]
-    rest = [*own, *(link for cell in link_cells for link in cell.links if link.kind != "image")]
-    papers = [link.url for link in rest if links.is_paper(link.url)]
-    return next(iter(papers or [link.url for link in rest]), None)
 
 
 def _text(cell: Inline | None) -> str | None:

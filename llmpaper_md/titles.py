@@ -1,0 +1,71 @@
+"""Titles: which of a cell's words are the paper's name, and where its name leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import links
+from .inline import Inline
+from .links import Link
+from .source import BLANKS
+
+# Link texts that say what the link is, not what the paper is called.
+_LABELS = frozenset(
+    """
+    abs abstract acl arxiv blog ccf code colab data dataset demo doc docs github hf homepage
+    html huggingface here link links model models notebook openreview page paper pdf poster
+    preprint project projectpage publication repo review site slides source summary supp talk
+    tweet url video web webpage website weights wiki youtube zhihu
+    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎
+    """.split()
+)
+_NOT_LABEL = re.compile(r"[\W_]+")
+_BRACKETED = re.compile(r"[\[(（【{]([^\[\](){}（）【】]*)[\])）】}]")
+_ADDRESS = re.compile(r"[\w.-]+\.[a-z]+/\S*", re.IGNORECASE | re.ASCII)
+
+
+def is_label(link: Link) -> bool:
+    """Whether a link's text says what the link is, or is an address or identifier."""
+    words = _NOT_LABEL.sub("", link.text.casefold())
+    return (
+        not words
+        or words in _LABELS
+        or link.kind in ("bare", "autolink")
+        or bool(_ADDRESS.fullmatch(link.text) or links.arxiv_id(link.text))
+    )
+
+
+def says_nothing(cell: Inline) -> bool:
+    """Whether a title cell holds no more than links such as ``[link](…)``."""
+    return not _NOT_LABEL.sub("", _without_labels(cell))
+
+
+def _without_labels(cell: Inline) -> str:
+    """The cell's text less links such as ``[[code](…)]``."""
+    text = cell.text
+    labels = [link.text for link in cell.links if link.kind != "image" and is_label(link)]
+    for label in filter(None, labels):
+        # The text of a badge is that of its image, which the plain text leaves out.
+        before, found, after = text.rpartition(label)
+        text = before + after if found else text
+    if not labels:
+        return text
+    text = _BRACKETED.sub(lambda match: match[0] if _NOT_LABEL.sub("", match[1]) else "", text)
+    return "\n".join(line.strip(" \t,;|/-·") for line in text.split("\n"))
+
+
+def read_title(cell: Inline) -> str:
+    """The plain title in a title cell: its first line, less links that are no title."""
+    lines = (line.strip(BLANKS) for line in (_without_labels(cell) + "\n" + cell.text).split("\n"))
+    return next(filter(None, lines), "")
+
+
+def main_url(title: Inline, link_cells: Sequence[Inline]) -> str | None:
+    """Where the title leads; failing that, the first link that a column of links has."""
+    own = [link for link in title.links if link.kind != "image"]
+    if titled := [link.url for link in own if not is_label(link)]:
+        return titled[0]
+    rest = [*own, *(link for cell in link_cells for link in cell.links if link.kind != "image")]
+    papers = [link.url for link in rest if links.is_paper(link.url)]
+    return next(iter(papers or [link.url for link in rest]), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,28 @@ class Position:
 
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of a range of a text."""
+
+    span: Span
+    replacement: str
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits that do not overlap, from the end backwards.
+
+    >>> apply("abcd", [Edit(Span(0, 1), ""), Edit(Span(2, 2), "文")])
+    'b文cd'
+    """
+    parts: list[str] = []
+    end = len(text)
+    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
+        parts += (text[edit.span.end : end], edit.replacement)
+        end = edit.span.start
+    return text[:end] + "".join(reversed(parts))
 
 
 @dataclass(frozen=True, slots=True)

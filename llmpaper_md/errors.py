@@ -12,5 +12,17 @@ class SourceError(LLMPaperError):
     """A file that cannot be read as UTF-8 text, or cannot be written."""
 
 
+class CorrectionError(LLMPaperError):
+    """A choice of a person that does not fit the text: which one, and why."""
+
+
+class ChannelError(LLMPaperError, ValueError):
+    """The name of a channel that is none: no code page, or a phrase that is not known."""
+
+
+class ModelError(LLMPaperError):
+    """A language model file that is truncated, corrupt, foreign or of another version."""
+
+
 class ConfigError(LLMPaperError):
     """A configuration file that is no TOML, or holds a key or value that is not known."""

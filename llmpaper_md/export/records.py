@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,14 +10,11 @@ from ..document import Document, NamedTable, Paper
 from ..links import Link
 from ..sections import Section
 from ..source import Source
+from .text import escape
 
 SCHEMA_VERSION = 1
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-# Beside what JSON itself escapes: controls of terminals and of text direction, line ends that
-# some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def to_dict(document: Document) -> dict[str, Any]:
@@ -49,7 +45,7 @@ def to_json(documents: Document | Sequence[Document]) -> str:
         text = _object(to_dict(documents))
     else:
         text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return escape(text) + "\n"
 
 
 def _object(data: dict[str, Any]) -> str:

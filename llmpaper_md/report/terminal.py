@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TextIO
+import time
+from typing import Self, TextIO
 
 # Controls, among them those that steer a terminal, and the marks that turn text around.
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -43,3 +44,35 @@ class Style:
     def star(self, text: str) -> str:
         """Yellow."""
         return self._paint("33", text)
+
+
+class ProgressBar:
+    """A bar on a terminal, shown after a second and drawn ten times a second at most."""
+
+    _WIDTH = 30
+
+    def __init__(self, stream: TextIO, label: str) -> None:
+        self._stream = stream
+        self._label = printable(label)
+        self._next = time.monotonic() + 1.0 if stream.isatty() else float("inf")
+        self._drawn = False
+
+    def update(self, done: int, total: int) -> None:
+        """Show how much of the work is done, in any unit."""
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + 0.1
+        self._drawn = True
+        share = done / total if total else 1.0
+        filled = "#" * round(share * self._WIDTH)
+        self._stream.write(f"\r{self._label} [{filled:<{self._WIDTH}}] {share:4.0%}")
+        self._stream.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()

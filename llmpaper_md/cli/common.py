@@ -1,0 +1,93 @@
+"""What the commands share: exit codes, the files they are given, printing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+
+from ..errors import LLMPaperError
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..source import Source
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+DONE, FINDINGS, FAILED = 0, 1, 2
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for files and their configuration."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="Markdown file, folder, or -")
+    parser.add_argument(
+        "--config", metavar="FILE", help="configuration, instead of the nearest one found"
+    )
+
+
+def are_many(files: Sequence[str]) -> bool:
+    """Whether more than one file may come of the arguments."""
+    from pathlib import Path
+
+    return len(files) > 1 or Path(files[0]).is_dir()
+
+
+class Sources:
+    """The texts of the files named, with their settings. One that fails is complained of.
+
+    ``failed`` says, after the loop, whether any did.
+    """
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self.failed = False
+
+    def __iter__(self) -> Iterator[tuple[Source, Config]]:
+        from functools import cache
+        from pathlib import Path
+
+        from .. import config
+        from ..files import expand
+        from ..source import read
+
+        named = self._arguments.config
+        given = config.load(Path(named)) if named else None
+        find = cache(config.find)
+
+        def config_for(path: str) -> config.Config:
+            return given or find(Path() if path == "-" else Path(path).parent)
+
+        for name in self._arguments.files:
+            files = expand([name], lambda path: config_for(str(path)).excludes(path))
+            try:
+                for file in files:
+                    try:
+                        yield read(file), config_for(file)
+                    except LLMPaperError as error:
+                        self.fail(error)
+            except LLMPaperError as error:
+                self.fail(error)
+
+    def fail(self, error: LLMPaperError) -> None:
+        """Complain of an error that concerns one file."""
+        complain(str(error))
+        self.failed = True
+
+
+def write(text: str) -> None:
+    """Write data to standard output: UTF-8 with plain line ends, whatever the locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
+def say(message: str) -> None:
+    """Tell a person something on standard error."""
+    from ..report.terminal import printable
+
+    print(printable(message), file=sys.stderr)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong, on standard error."""
+    say(f"llmpaper-md: {message}")

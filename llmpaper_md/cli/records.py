@@ -1,0 +1,66 @@
+"""``show`` and ``export``: what is in a list."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from .common import DONE, FAILED, Sources, add_files, are_many, complain, write
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from ..document import Document
+    from .common import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Add the two commands."""
+    show = commands.add_parser("show", help="print a summary: sections, papers, stars")
+    add_files(show)
+    show.set_defaults(run=_show)
+
+    export = commands.add_parser("export", help="print the records")
+    export.add_argument("--to", choices=["json"], default="json", help="format (default: json)")
+    add_files(export)
+    export.set_defaults(run=_export)
+
+
+def _documents(sources: Sources) -> Iterator[Document]:
+    from ..errors import LLMPaperError
+    from ..papers import parse
+
+    for source, settings in sources:
+        try:
+            yield parse(source, column_names=settings.columns)
+        except LLMPaperError as error:
+            sources.fail(error)
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from ..report.summary import summarize
+    from ..report.terminal import Style
+
+    style = Style(sys.stdout)
+    sources = Sources(arguments)
+    for index, document in enumerate(_documents(sources)):
+        if index:
+            print()
+        for line in summarize(document, style):
+            print(line)
+    return FAILED if sources.failed else DONE
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from ..export.records import to_json
+
+    sources = Sources(arguments)
+    found = list(_documents(sources))
+    for document in found:
+        if not document.papers:
+            complain(f"{document.source.name}: no papers were found")
+    # An array where more than one file may come, so that a caller knows which to expect.
+    many = are_many(arguments.files)
+    if found or many:
+        write(to_json(found if many else found[0]))
+    return FAILED if sources.failed else DONE

@@ -1,0 +1,18 @@
+"""Strings inside the formats that are exported."""
+
+from __future__ import annotations
+
+import re
+
+# Beside what JSON and TOML escape themselves: controls of terminals and of text direction, line
+# ends that some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def escape(text: str) -> str:
+    r"""JSON or TOML with what is unsafe in a terminal or for other readers as escapes.
+
+    >>> print(escape('"a\x9b文"'))
+    "a\u009b文"
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,152 @@
+"""Brackets and quotation marks come in pairs: a 「 that was read intact asks for a 」.
+
+A language model of four characters does not see how far back a bracket was opened. So a line is
+filled twice where a bracket that was read lacks its other half: the first time to learn how likely
+each hole is that half, the second time with the knowledge that one of them is. If hole *i* was it
+with odds *o(i)*, it is it with probability *o(i) / (o(1) + … + o(n) + o(none))*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .hole import Hole
+from .inversion import HOLE
+from .values import Candidate
+
+PAIRS: Final = {
+    "「": "」", "『": "』", "【": "】", "《": "》", "〈": "〉", "〔": "〕", "〖": "〗",
+    "“": "”", "‘": "’", "〝": "〞", "（": "）", "［": "］", "｛": "｝",
+}  # fmt: skip
+"""Opening brackets with the closing one of each."""
+OPENING: Final = {closing: opening for opening, closing in PAIRS.items()}
+BRACKETS: Final = frozenset({*PAIRS, *OPENING})
+
+_OUT_OF_PLACE: Final = 0.02
+"""The factor of a bracket that nothing in the line goes with."""
+_NONE: Final = 1e-4
+"""The odds that an author left a bracket without its other half."""
+_DEEPEST: Final = 16
+"""How many open brackets are looked back through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A bracket that was read and lacks its other half.
+
+    Attributes:
+        bracket: the other half.
+        holes: the numbers of the line's holes that can be it.
+    """
+
+    bracket: str
+    holes: tuple[int, ...]
+
+
+def in_place(symbols: str, holes: Sequence[Hole]) -> list[Hole]:
+    """Make brackets less likely where nothing in the line goes with them.
+
+    Args:
+        symbols: the line's symbols, `HOLE` for each hole.
+        holes: the holes, from left to right.
+
+    Returns:
+        The holes, those with brackets among their candidates weighed anew.
+    """
+    last_read = {char: place for place, char in enumerate(symbols) if char in OPENING}
+    last_offer = {char: number for number, hole in enumerate(holes) for char in hole.brackets}
+    weighed: list[Hole] = []
+    opened: set[str] = set()
+    for place, char in enumerate(symbols):
+        if char in PAIRS:
+            opened.add(char)
+        elif char == HOLE:
+            number = len(weighed)
+            hole = holes[number]
+            if hole.brackets:
+                alone = {
+                    bracket: _OUT_OF_PLACE
+                    for bracket in hole.brackets
+                    if (
+                        OPENING[bracket] not in opened
+                        if bracket in OPENING
+                        else last_read.get(PAIRS[bracket], -1) < place
+                        and last_offer.get(PAIRS[bracket], -1) <= number
+                    )
+                }
+                opened.update(bracket for bracket in hole.brackets if bracket in PAIRS)
+                hole = hole.weighed(alone)
+            weighed.append(hole)
+    return weighed
+
+
+def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
+    """Find the brackets that were read without their other half.
+
+    Args:
+        symbols: the line's symbols, `HOLE` for each hole.
+        holes: the holes, from left to right.
+
+    Returns:
+        One demand for each such bracket that some hole can be the other half of.
+    """
+    found: list[tuple[str, int, int]] = []
+    opened: list[tuple[str, int]] = []
+    since: dict[str, int] = {}
+    count = 0
+    for char in symbols:
+        if char == HOLE:
+            count += 1
+        elif char in PAIRS:
+            # One that is still open when its like opens again was closed in between.
+            for position in range(len(opened) - 1, max(-1, len(opened) - _DEEPEST), -1):
+                if opened[position][0] == char:
+                    found.append((PAIRS[char], opened.pop(position)[1], count))
+                    break
+            opened.append((char, count))
+        elif char in OPENING:
+            if not _close(opened, char):
+                found.append((OPENING[char], since.get(char, 0), count))
+            since[char] = count
+    found += [(PAIRS[char], first, len(holes)) for char, first in opened]
+    made = []
+    for bracket, first, end in found:
+        able = tuple(n for n in range(first, end) if bracket in holes[n].brackets)
+        if able:
+            made.append(Demand(bracket, able))
+    return made
+
+
+def met(
+    holes: Sequence[Hole], asked: Sequence[Demand], filled: Sequence[tuple[Candidate, ...]]
+) -> list[Hole]:
+    """Weigh holes by what is asked of them.
+
+    Args:
+        holes: the holes of a line.
+        asked: the brackets that lack their other half.
+        filled: for each hole its candidates as they were without asking.
+
+    Returns:
+        The holes, those that can be the other half of a bracket weighed anew.
+    """
+    weighed = list(holes)
+    for demand in asked:
+        odds = {}
+        for number in demand.holes:
+            probability = next(c.probability for c in filled[number] if c.text == demand.bracket)
+            odds[number] = probability / max(1e-9, 1 - probability)
+        total = sum(odds.values()) + _NONE * max(odds.values())
+        for number, own in odds.items():
+            factor = 1 / max(1e-9, total - own)
+            weighed[number] = weighed[number].weighed({demand.bracket: factor})
+    return weighed
+
+
+def _close(opened: list[tuple[str, int]], closing: str) -> bool:
+    """Take the bracket that this one closes off the stack; False if there is none."""
+    for position in range(len(opened) - 1, max(-1, len(opened) - _DEEPEST), -1):
+        if opened[position][0] == OPENING[closing]:
+            del opened[position]
+            return True
+    return False

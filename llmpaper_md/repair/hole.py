@@ -1,0 +1,69 @@
+"""A hole in the lattice: its candidates, sorted by what the language model can tell apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import log
+from typing import Final
+
+from .values import Candidate
+
+_NEGLIGIBLE: Final = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A hole as the lattice sees it: candidates that look the same to the model are one symbol.
+
+    Attributes:
+        numbers: the ids of its symbols, each once.
+        weights: for each symbol the logarithm of its factor.
+        unseen: the factor of the candidates that the model does not see at all, such as blanks.
+        members: by symbol the texts it stands for, each with its share; the unseen by -1.
+        brackets: the texts that are opening or closing brackets.
+        least: every candidate with the least probability that any has, by code points.
+    """
+
+    numbers: tuple[int, ...]
+    weights: tuple[float, ...]
+    unseen: float
+    members: dict[int, tuple[tuple[str, float], ...]]
+    brackets: tuple[str, ...]
+    least: tuple[Candidate, ...]
+
+    def weighed(self, factors: Mapping[str, float]) -> "Hole":
+        """The same hole with the weights of some texts multiplied."""
+        weights: list[float] = []
+        members = dict(self.members)
+        for number, weight in zip(self.numbers, self.weights, strict=True):
+            shares = [(text, share * factors.get(text, 1.0)) for text, share in members[number]]
+            total = sum(share for _, share in shares)
+            weights.append(weight + log(total))
+            members[number] = tuple((text, share / total) for text, share in shares)
+        return replace(self, weights=tuple(weights), members=members)
+
+    def ranked(self, masses: Mapping[int, float]) -> tuple[Candidate, ...]:
+        """The candidates, the most probable first.
+
+        Args:
+            masses: the posterior of each symbol, up to a common factor.
+
+        Returns:
+            Every candidate of the hole with its probability. Each keeps the least, however sure the
+            model is.
+        """
+        total = sum(masses.values())
+        rest = self.least[0].probability
+        scale = 1 - rest * len(self.least)
+        found: list[tuple[float, str]] = []
+        for number, mass in masses.items():
+            share_of_all = mass / total * scale
+            if share_of_all > _NEGLIGIBLE:
+                for text, share in self.members[number]:
+                    if (probability := share_of_all * share) > _NEGLIGIBLE:
+                        found.append((-probability, text))
+        found.sort()
+        texts = {text for _, text in found}
+        return (
+            *(Candidate(text, rest - negative) for negative, text in found),
+            *(candidate for candidate in self.least if candidate.text not in texts),
+        )

@@ -1,0 +1,182 @@
+"""Leave to ftfy what lost nothing: single misread letters and signs in text of any language.
+
+ftfy knows many more ways to misread text than by one code page throughout: two or three times
+over, Latin-1 and Windows-1252 mixed, surrogates. Its own test for misread text, `ftfy.badness`, is
+made for single lines of social media. In long clean text it is wrong now and then: on an area in
+`Å²`, on `PERÚ®`. So each line that it changes is looked at once more: one letter alone is not
+enough if it stands on its own, beside letters of another script, or in a line with accented letters
+that are right.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from ftfy import TextFixerConfig, fix_encoding_and_explain
+from ftfy.badness import badness
+
+CONFIG: Final = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+"""What of ftfy is used: the decoding, and nothing that changes how right text is written."""
+
+_LONGEST: Final = 100_000
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
+_CONTROLS_IN_A_ROW: Final = re.compile("[\x80-\x9f]{2}")
+
+
+def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
+    """Repair a line that lost nothing.
+
+    Args:
+        line: a line that `ftfy.badness` finds unlikely.
+
+    Returns:
+        The line, repaired where that is safe, and what ftfy did, in words.
+
+    Example:
+        >>> fix_line("HÃ´tel de Police")[0], fix_line("an area of 12 Å²")[0]
+        ('Hôtel de Police', 'an area of 12 Å²')
+    """
+    if len(line) > _LONGEST:
+        return line, ()
+    fixed, explanation = fix_encoding_and_explain(line, CONFIG)
+    if fixed == line or not _safe(line, fixed):
+        return line, ()
+    return fixed, tuple(f"{step.action} {step.parameter}" for step in explanation or ())
+
+
+def _safe(before: str, after: str) -> bool:
+    if badness(after) >= badness(before):
+        return False
+    changes = _changes(before, after)
+    if changes is None:
+        # Misread more than once, or in several ways: no clean text looks like that by chance.
+        return len(before) - len(after) >= 2
+    if len(before) == len(after):
+        # Controls that are punctuation in Windows-1252. U+0085 may be a line end of its own kind,
+        # and several in a row are a table of them.
+        controls = _CONTROLS.findall(before)
+        if len(controls) < 2 or set(controls) == {"\x85"}:
+            return False
+        return not _CONTROLS_IN_A_ROW.search(before)
+    if any(unicodedata.category(after[position]) == "Co" for position, _ in changes):
+        return False
+    # What is misread in places is misread for the most part: in a jumble of letters and signs some
+    # always make a character.
+    misread = sum(len(old) for _, old in changes)
+    if misread < 0.4 * len(_BEYOND_ASCII.findall(before)):
+        return False
+    return any(_convincing(after, changes, number) for number in range(len(changes)))
+
+
+def _changes(before: str, after: str) -> list[tuple[int, str]] | None:
+    """Where characters were restored, and from what; None where it is not as simple as that.
+
+    Returns:
+        For each restored character its offset in ``after`` and what it replaced.
+    """
+    changes: list[tuple[int, str]] = []
+    read = 0
+    for position, char in enumerate(after):
+        if before.startswith(char, read):
+            read += 1
+            continue
+        length = len(char.encode("utf-8", "surrogatepass"))
+        if char == "\ufffd":
+            length = 2 if before[read + 1 : read + 2] == char else 3
+        old = before[read : read + length]
+        if char != "\ufffd" and not any(_gives(char, codec, old) for codec in _CODECS):
+            if "\x80" <= before[read : read + 1] <= "\x9f" or len(before) == len(after):
+                changes.append((position, before[read : read + 1]))
+                read += 1
+                continue
+            return None
+        changes.append((position, old))
+        read += length
+    return changes
+
+
+def _gives(char: str, codec: str, old: str) -> bool:
+    """Whether a character looks like this when misread, a no-break space perhaps as a blank."""
+    try:
+        misread = char.encode("utf-8").decode(codec)
+    except UnicodeError:
+        return False
+    return old in (misread, misread.replace("\u00a0", " "))
+
+
+def _convincing(text: str, changes: list[tuple[int, str]], number: int) -> bool:
+    """Whether a restored character is one that clean text would not show by chance."""
+    position, old = changes[number]
+    char = text[position]
+    restored = {position for position, _ in changes}
+    if len(old) >= 3:
+        # Any three letters of a table of characters make some ideograph; text has more than one.
+        return _script(char) != "CJK" or not restored.isdisjoint({position - 1, position + 1})
+    if len(old) < 2:
+        return False
+    if old[1] not in "\u00a0 " and _is_within_word(text, position):
+        return True
+    if " " in old and not char.isalpha():
+        return False
+    if len(changes) == 1 or old[1] in "\u00a0 ":
+        others = (other for place, other in enumerate(text) if place not in restored)
+        if any(other > "\x7f" and other.isalpha() for other in others):
+            # Were the line misread, these letters would be as well.
+            return False
+    if old == "Ã\u00a0":
+        # Not the end of a word in capitals, as CONCLUSÃ is of CONCLUSÃO.
+        before, after = text[max(0, position - 1) : position], text[position + 1 : position + 2]
+        return not before.isupper() or after.islower()
+    return suits(char, text, position)
+
+
+def suits(char: str, text: str, position: int) -> bool:
+    """Whether a restored character of two bytes goes with what stands beside it.
+
+    Args:
+        char: the character.
+        text: the text that it stands in.
+        position: its offset there.
+
+    Returns:
+        For a letter, whether a letter of the same script is its neighbour; for a sign, True.
+
+    Example:
+        >>> suits("ó", "Zamó", 3), suits("Ų", "12 Ų", 3)
+        (True, False)
+    """
+    if not char.isalpha():
+        return True
+    beside = (text[i] for i in (position - 1, position + 1) if 0 <= i < len(text))
+    return any(other.isalpha() and _script(other) == _script(char) for other in beside)
+
+
+def _is_within_word(text: str, position: int) -> bool:
+    """Whether a character stands directly between two ASCII letters, where no sign belongs."""
+    around = text[max(0, position - 1) : position] + text[position + 1 : position + 2]
+    return len(around) == 2 and around.isascii() and around.isalpha()
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
+
+
+_CODECS: Final = (
+    "latin-1",
+    *(f"sloppy-windows-{number}" for number in (1252, 1251, 1250, 1253, 1254, 1257)),
+    "iso-8859-2",
+    "macroman",
+    "cp437",
+)
+"""The code pages that ftfy turns back, by its own names."""

@@ -1,0 +1,109 @@
+"""Which channel a text went through, and what it says of itself."""
+
+import pytest
+
+from llmpaper_md.repair import Channel, repair
+from llmpaper_md.repair.codepages import CODE_PAGES, code_page, page_name
+
+SAMPLE = (
+    "# 厨房里的常用知识 📖\n\n煮面之前先把水烧开，再放一点盐；面条不要煮得太软。"
+    "切菜的时候，手指要弯起来，这样不容易受伤。\n\n买回来的鱼最好当天吃完，"
+    "如果放在冰箱里，也不要超过两天。炒青菜要用大火，时间短一些，颜色才好看。\n"
+    "做汤的时候先放姜，最后放葱。剩下的米饭可以第二天做炒饭，加上鸡蛋和豆子。"
+    "很多人喜欢辣的味道，但是老人和小孩应该少吃。每天喝足够的水，对身体有好处。\n"
+)
+
+
+@pytest.mark.parametrize("name", CODE_PAGES)
+def test_each_page_is_known_by_its_own_name(name: str) -> None:
+    """Every page has 256 characters and is found again."""
+    assert page_name(name) == name
+    assert len(code_page(name).table) == 256
+
+
+def test_an_unknown_page_is_an_error() -> None:
+    """The message names the pages that there are."""
+    with pytest.raises(ValueError, match="unknown code page 'utf-8': use one of windows-1252"):
+        Channel.parse("utf-8")
+
+
+def test_an_unknown_phrase_is_an_error() -> None:
+    """A misspelt description is not taken for another."""
+    with pytest.raises(ValueError, match="unknown phrase 'bytes lost'"):
+        repair("é", channel="cp1252, bytes lost")
+
+
+@pytest.mark.parametrize("undefined", ["dropped", "c1", "question", "replacement"])
+@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+def test_a_description_is_read_back(undefined: str, spaces: str) -> None:
+    """`parse` is the inverse of `describe`."""
+    channel = Channel("windows-1253", undefined, "dropped", spaces)  # type: ignore[arg-type]
+    assert Channel.parse(channel.describe()) == channel
+
+
+CHANNELS = [
+    Channel(codec, undefined, soft_hyphens)
+    for codec in CODE_PAGES
+    if codec.startswith(("windows", "iso-8859-1", "iso-8859-2"))
+    for undefined in ("dropped", "c1", "question", "replacement")
+    for soft_hyphens in ("kept", "dropped")
+    if code_page(codec).undefined or undefined == "dropped"
+]
+
+
+@pytest.mark.parametrize("channel", CHANNELS, ids=Channel.describe)
+def test_the_channel_is_inferred(channel: Channel) -> None:
+    """The text alone says how it was damaged, and what is found gives the text back."""
+    damaged = channel.damage(SAMPLE)
+    done = repair(damaged)
+    assert done.channel is not None
+    assert done.channel.damage(done.text) == damaged
+    if channel.undefined == "c1":
+        assert done.text == SAMPLE or channel.soft_hyphens == "dropped"
+    assert done.channel.undefined == channel.undefined
+    assert done.channel.soft_hyphens == channel.soft_hyphens
+    # ISO-8859-9 and ISO-8859-1 differ in letters that only an emoji brings up.
+    assert done.channel.codec == channel.codec
+
+
+def test_one_sign_tells_two_pages_apart() -> None:
+    """A single character that only one of the pages has decides for the file."""
+    text = "这是一个很短的句子，说明怎样使用这些方法。"
+    for codec, sign in (("windows-1254", "ğŸ"), ("windows-1252", "Ž")):
+        damaged = Channel(codec).damage(text + "🌟程序")
+        assert sign in damaged
+        found = repair(damaged).channel
+        assert found is not None
+        assert found.codec == codec
+
+
+def test_a_named_page_has_the_rest_inferred() -> None:
+    """Naming the code page leaves open what became of undefined bytes."""
+    channel = Channel("windows-1252", "question", "dropped")
+    assert repair(channel.damage(SAMPLE), channel="cp1252").channel == channel
+
+
+def test_no_break_spaces_that_became_blanks() -> None:
+    """A blank within a character was a no-break space."""
+    channel = Channel("windows-1252", no_break_spaces="blank")
+    text = "第一章 标题：代码和数字，研究的结果。\n" * 20
+    damaged = channel.damage(text)
+    assert "\u00a0" not in damaged
+    done = repair(damaged)
+    assert done.channel == channel
+    assert done.text == text
+
+
+def test_a_no_break_space_cut_off_at_the_edge_of_a_cell() -> None:
+    """A formatter strips a cell and with it the end of its last character."""
+    channel = Channel("windows-1254", soft_hyphens="dropped")
+    text = (
+        "| 名称 | 说明 |\n| --- | --- |\n| 例子 | 论文的实现和源代码 |\n| 其他 | 这里没有代码 |\n"
+    )
+    damaged = channel.damage(text)
+    cut = damaged.replace("\u00a0 |", " |")
+    assert cut != damaged
+    done = repair(cut)
+    assert done.text == text
+    assert done.channel is not None
+    assert done.channel.describe().endswith("trimmed at the edges of cells")

@@ -1,0 +1,408 @@
+"""The language model: what it answers, and what it refuses to read."""
+
+from __future__ import annotations
+
+import math
+import struct
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from llmpaper_md.errors import ModelError
+from llmpaper_md.repair.model import HEADER, MAGIC, SECTIONS, VERSION, LanguageModel
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools" / "language_model"
+
+LINES = """大模型可以生成文本
+大模型的参数很多
+小模型的参数很少
+生成模型可以生成图像
+大语言模型可以理解文本
+图像模型不可以理解文本
+压缩大模型的参数可以省时间
+大压力下的模型
+时间很少的时间很多""".split("\n")
+
+
+class Tools:
+    """The modules of the builder, which needs numpy."""
+
+    def __init__(self) -> None:
+        pytest.importorskip("numpy")
+        sys.path.insert(0, str(TOOLS))
+        try:
+            import counts
+            import kneser_ney
+            import logarithm
+            import prune
+            import words
+            import write
+        finally:
+            sys.path.remove(str(TOOLS))
+        self.counts: ModuleType = counts
+        self.kneser_ney: ModuleType = kneser_ney
+        self.logarithm: ModuleType = logarithm
+        self.prune: ModuleType = prune
+        self.words: ModuleType = words
+        self.write: ModuleType = write
+
+
+@pytest.fixture(scope="module")
+def tools() -> Tools:
+    """The builder, imported once."""
+    return Tools()
+
+
+def count(tools: Tools, lines: list[str]) -> Any:
+    """Count lines as the real counts were made, but without leaving any n-gram out."""
+    import numpy as np
+
+    text = "\n\n\n\n" + "".join(f"{line}\n\n\n\n" for line in lines)
+    frequency = Counter(text)
+    characters = "".join(sorted(frequency, key=lambda c: (c != "\n", -frequency[c], c)))
+    ids = {c: i for i, c in enumerate(characters, 1)}
+    tables = []
+    for n in range(1, 5):
+        seen = Counter(text[i : i + n] for i in range(len(text) - n + 1))
+        left, between = defaultdict(set), defaultdict(set)
+        for i in range(1, len(text) - n + 1):
+            left[text[i : i + n]].add(text[i - 1])
+            if i + n < len(text):
+                between[text[i : i + n]].add(text[i - 1] + text[i + n])
+        rows = sorted((sum(ids[c] << 16 * p for p, c in enumerate(g[::-1])), g) for g in seen)
+        keep = [(k, g) for k, g in rows if n < 3 or ("\n" not in g[1:-1] and g[:2] != "\n\n")]
+        keep = [(k, g) for k, g in keep if n < 3 or g[-2:] != "\n\n"]
+        tables.append(
+            tools.counts.Table(
+                np.array([k for k, _ in keep], np.uint64),
+                np.array([seen[g] for _, g in keep]),
+                np.array([len(left[g]) if n < 4 else 0 for _, g in keep]),
+                np.array([len(between[g]) if n < 3 else 0 for _, g in keep]),
+            )
+        )
+    # Count-of-counts of a text this small give no discounts; these do.
+    types = tuple((100, 40, 20, 12) for _ in range(4))
+    return tools.counts.Counts(characters, tuple(tables), types, types)
+
+
+@pytest.fixture(scope="module")
+def toy(tools: Tools) -> Any:
+    """Counts of a few lines."""
+    return count(tools, LINES)
+
+
+def data_of(tools: Tools, counts: Any, thresholds: tuple[float, ...] = (0, 0, 0)) -> bytes:
+    """The file that the real builder makes of counts, with every n-gram asked for."""
+    import numpy as np
+
+    orders, unseen = tools.kneser_ney.estimate(counts)
+    asked = np.ones(len(counts.characters) + 1, bool)
+    kept = tools.prune.prune(orders, asked, thresholds)
+    data: bytes = tools.write.model_bytes(counts.characters, kept, unseen)
+    return data
+
+
+@pytest.fixture(scope="module")
+def data(tools: Tools, toy: Any) -> bytes:
+    """The toy model's file."""
+    return data_of(tools, toy)
+
+
+@pytest.fixture
+def model(data: bytes, tmp_path: Path) -> Iterator[LanguageModel]:
+    """The toy model, open."""
+    (tmp_path / "toy.model").write_bytes(data)
+    with LanguageModel.open(tmp_path / "toy.model") as opened:
+        yield opened
+
+
+def histories(counts: Any) -> list[tuple[int, int, int]]:
+    """Three-character histories: all that were seen, and some that were not."""
+    seen = [(int(k) >> 32, int(k) >> 16 & 0xFFFF, int(k) & 0xFFFF) for k in counts.orders[2].keys]
+    return [*(h for h in seen if h[2] != 1), (1, 1, 1), (2, 2, 2), (0, 0, 0), (3, 0, 5)]
+
+
+def exact(orders: list[Any], history: tuple[int, ...], d: int, unseen: float) -> float:
+    """P(d | history) before quantisation, by the definition of a backoff model."""
+    import numpy as np
+
+    if not history:
+        return float(orders[0].prob[d - 1]) if d else unseen
+    order = orders[len(history)]
+    key = 0
+    for i in (*history, d):
+        key = key << 16 | i
+    at = int(np.searchsorted(order.keys, np.uint64(key)))
+    if at < len(order.keys) and int(order.keys[at]) == key:
+        return float(order.prob[at])
+    below = orders[len(history) - 1]
+    at = int(np.searchsorted(below.keys, np.uint64(key >> 16)))
+    has = at < len(below.keys) and int(below.keys[at]) == key >> 16
+    gamma = float(below.gamma[at]) if has else 1.0
+    return gamma * exact(orders, history[1:], d, unseen)
+
+
+def test_the_probabilities_of_all_characters_after_a_history_sum_to_one(
+    tools: Tools, toy: Any
+) -> None:
+    """Before quantisation, the smoothing loses and adds nothing."""
+    orders, unseen = tools.kneser_ney.estimate(toy)
+    for history in histories(toy):
+        total = sum(exact(orders, history, d, unseen) for d in range(len(toy.characters) + 1))
+        assert total == pytest.approx(1, abs=1e-9), history
+
+
+def test_a_history_keeps_the_mass_of_the_ngrams_that_the_files_leave_out(tools: Tools) -> None:
+    """Rare n-grams are missing from the real counts; their mass goes to the lower order."""
+    import numpy as np
+
+    whole = count(tools, LINES)
+    tables = [whole.orders[0]]
+    for table in whole.orders[1:]:
+        keep = table.count >= 2
+        tables.append(
+            tools.counts.Table(
+                *(np.asarray(c)[keep] for c in (table.keys, table.count, table.left, table.between))
+            )
+        )
+    cut = tools.counts.Counts(whole.characters, tuple(tables), whole.types, whole.left_types)
+    orders, unseen = tools.kneser_ney.estimate(cut)
+    for history in histories(cut):
+        total = sum(exact(orders, history, d, unseen) for d in range(len(cut.characters) + 1))
+        assert total == pytest.approx(1, abs=1e-9), history
+
+
+def test_pruned_models_still_sum_to_one(tools: Tools, toy: Any) -> None:
+    """The weights of a history follow what was pruned after it."""
+    import numpy as np
+
+    orders, unseen = tools.kneser_ney.estimate(toy)
+    asked = np.ones(len(toy.characters) + 1, bool)
+    pruned = tools.prune.prune(orders, asked, (0.0, 2e-3, 2e-3))
+    assert len(pruned[3].order.keys) < len(orders[3].keys)
+    kept = [
+        tools.kneser_ney.Order(p.order.keys, p.order.count, p.order.prob, p.backoff) for p in pruned
+    ]
+    for history in histories(toy):
+        total = sum(exact(kept, history, d, unseen) for d in range(len(toy.characters) + 1))
+        assert total == pytest.approx(1, abs=1e-6), history
+
+
+def test_leaving_out_what_is_never_asked_for_changes_no_answer(tools: Tools, toy: Any) -> None:
+    """Every n-gram with a damageable character keeps the probability of the whole model."""
+    orders, unseen = tools.kneser_ney.estimate(toy)
+    asked = tools.prune.can_be_damaged(toy.characters)
+    pruned = tools.prune.prune(orders, asked, (0.0, 0.0, 0.0))
+    assert len(pruned[3].order.keys) < len(orders[3].keys)
+    kept = [
+        tools.kneser_ney.Order(p.order.keys, p.order.count, p.order.prob, p.backoff) for p in pruned
+    ]
+    for history in histories(toy):
+        for d in range(len(toy.characters) + 1):
+            if asked[d] or any(asked[i] for i in history):
+                assert exact(kept, history, d, unseen) == pytest.approx(
+                    exact(orders, history, d, unseen), rel=1e-9
+                ), (history, d)
+
+
+def test_the_file_answers_what_was_estimated(tools: Tools, toy: Any, model: LanguageModel) -> None:
+    """Each answer is off by no more than its codes were rounded: a step of P, three of weights."""
+    orders, unseen = tools.kneser_ney.estimate(toy)
+    bound = max(tools.write.STEPS) / 2 + 3 * tools.write.BACKOFF_STEP / 2 + 1e-6
+    for history in histories(toy):
+        for d in range(len(toy.characters) + 1):
+            wanted = math.log(exact(orders, history, d, unseen))
+            assert model.logprob(*history, d) == pytest.approx(wanted, abs=bound), (history, d)
+
+
+def test_many_candidates_at_once_get_the_same_answers(toy: Any, model: LanguageModel) -> None:
+    everything = range(len(toy.characters) + 1)
+    for history in histories(toy):
+        answers = model.logprobs(*history, everything)
+        assert answers == [model.logprob(*history, d) for d in everything]
+
+
+def test_lists_longer_than_a_byte_are_found(tools: Tools, tmp_path: Path) -> None:
+    """More than 256 characters after one pair: places no longer fit into their low byte."""
+    many = [f"大模{chr(0x4E00 + i)}型" for i in range(700)]
+    counts = count(tools, many * 2 + LINES)
+    orders, unseen = tools.kneser_ney.estimate(counts)
+    (tmp_path / "many.model").write_bytes(data_of(tools, counts))
+    bound = max(tools.write.STEPS) / 2 + 3 * tools.write.BACKOFF_STEP / 2 + 1e-6
+    with LanguageModel.open(tmp_path / "many.model") as model:
+        for line in many:
+            a, b, c, d = model.ids(line)
+            for history, last in (((1, a, b), c), ((a, b, c), d), ((1, 1, a), b)):
+                wanted = math.log(exact(orders, history, last, unseen))
+                if (history, last) == ((1, a, b), c):
+                    continue  # the 4-grams of one list are cut at 255
+                assert model.logprob(*history, last) == pytest.approx(wanted, abs=bound)
+            wanted = math.log(exact(orders, (a, b), c, unseen))
+            assert model.logprob(0, a, b, c) == pytest.approx(wanted, abs=bound)
+
+
+def test_the_same_counts_make_the_same_bytes(tools: Tools, toy: Any, tmp_path: Path) -> None:
+    """Through the compact files, too."""
+    tools.counts.write_counts(toy, tmp_path)
+    assert data_of(tools, tools.counts.read_counts(tmp_path)) == data_of(tools, toy)
+
+
+def test_words_add_what_they_hold_and_nothing_is_lost(tools: Tools, toy: Any) -> None:
+    """A word the lines lack becomes likely, and all still sums to one."""
+    more = tools.words.add_words(toy, [("压力大", 100), ("型号", 9), ("大模型", 4)])
+    before, unseen = tools.kneser_ney.estimate(toy)
+    orders, more_unseen = tools.kneser_ney.estimate(more)
+    for history in histories(more):
+        total = sum(exact(orders, history, d, more_unseen) for d in range(len(more.characters) + 1))
+        assert total == pytest.approx(1, abs=1e-9), history
+    ids = {c: i for i, c in enumerate(toy.characters, 1)}
+    history, last = (0, ids["压"], ids["力"]), ids["大"]
+    assert exact(orders, history, last, unseen) > 5 * exact(before, history, last, unseen)
+
+
+def test_words_with_characters_never_counted_are_passed_over(tools: Tools, toy: Any) -> None:
+    assert "号" not in toy.characters
+    same = tools.words.add_words(toy, [("型号", 9)])
+    assert data_of(tools, same) == data_of(tools, toy)
+
+
+def test_words_come_back_from_their_file(tools: Tools, tmp_path: Path) -> None:
+    words = [("一心一意", 12), ("型号", 9), ("〇一", 3)]
+    kept = tools.words.ideographs_only([*words, ("B超", 30), ("型", 30), ("稀有", 2)], least=3)
+    assert kept == words
+    tools.words.write_words(kept, tmp_path / "words.xz")
+    assert tools.words.read_words(tmp_path / "words.xz") == sorted(words)
+
+
+def test_a_logarithm_of_our_own_is_as_exact_as_any(tools: Tools) -> None:
+    import numpy as np
+
+    x = np.concatenate([np.geomspace(1e-12, 20, 5000), [1.0]])
+    assert np.abs(tools.logarithm.log(x) - np.log(x)).max() < 1e-14
+
+
+def spans(data: bytes) -> dict[str, tuple[int, int]]:
+    """Offset and length of each section."""
+    table = struct.Struct(f"<{2 * len(SECTIONS)}Q").unpack_from(data, HEADER.size)
+    pairs = zip(table[::2], table[1::2], strict=True)
+    return {name: pair for (name, _), pair in zip(SECTIONS, pairs, strict=True)}
+
+
+def refused(data: bytes, path: Path, message: str) -> None:
+    """Opening these bytes is an error that names the file and the reason."""
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match=message) as caught:
+        LanguageModel.open(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_file_cut_anywhere_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "cut.model"
+    for size in range(1, 8):
+        refused(data[:size], path, "not a language model")
+    for size in range(8, HEADER.size):
+        refused(data[:size], path, "header is not whole")
+    for offset, length in [(HEADER.size, 32), *spans(data).values()]:
+        for size in (offset, offset + length // 2, offset + length - 1):
+            refused(data[:size], path, "bytes where its header says")
+
+
+def test_a_bit_flipped_anywhere_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "flipped.model"
+    for place in range(HEADER.size):
+        for bit in range(8):
+            refused(flip(data, place, bit), path, "language model")
+    for offset, length in [(HEADER.size, 32), *spans(data).values()]:
+        for place in (offset, offset + length // 2, offset + length - 1):
+            refused(flip(data, place, place % 8), path, "checksum is wrong")
+
+
+def flip(data: bytes, place: int, bit: int) -> bytes:
+    """The bytes with one bit turned."""
+    return data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+
+
+def test_a_file_with_more_after_it_is_refused(data: bytes, tmp_path: Path) -> None:
+    refused(data + b"\n", tmp_path / "long.model", "bytes where its header says")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"", "the file is empty", id="an empty file"),
+        pytest.param(b"# A list of papers\n" * 9, "not a language model", id="Markdown"),
+        pytest.param(MAGIC.replace(b"\r\n", b"\n") + bytes(99), "not a", id="sent as text"),
+        pytest.param(bytes(4096), "not a language model", id="zeros"),
+    ],
+)
+def test_another_file_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
+    """Whatever it is."""
+    refused(content, tmp_path / "other.model", message)
+
+
+def test_another_version_is_named(data: bytes, tmp_path: Path) -> None:
+    """Before anything else is looked at: another version may do everything otherwise."""
+    newer = MAGIC + struct.pack("<H", VERSION + 1) + data[10:]
+    refused(newer, tmp_path / "newer.model", f"version {VERSION + 1}, not {VERSION}")
+
+
+def test_another_set_of_sections_is_refused(data: bytes, tmp_path: Path) -> None:
+    """A sound checksum does not help a table that this version does not know."""
+    body = data[HEADER.size :]
+    header = HEADER.pack(MAGIC, VERSION, len(SECTIONS) - 1, zlib.crc32(body), len(data))
+    refused(header + body, tmp_path / "fewer.model", "sections")
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read: No such file or directory"):
+        LanguageModel.open(tmp_path / "none.model")
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Iterator[LanguageModel]:
+    """The model that the package ships."""
+    with LanguageModel.open() as opened:
+        yield opened
+
+
+def test_the_bundled_model_knows_its_characters(chinese: LanguageModel) -> None:
+    text = "\n的大模型，。「」⭐“”a0鬱"
+    assert chinese.text(chinese.ids(text)) == text
+    assert chinese.ids("\n\u0378") == [1, 0]
+    assert chinese.text([0]) == "\ufffd"
+    assert len(chinese) > 20_000
+
+
+@pytest.mark.parametrize(
+    ("history", "likely", "unlikely"),
+    [
+        pytest.param("的大模", "型", "压", id="a word of the field"),
+        pytest.param("神经网", "络", "铬", id="a longer word"),
+        pytest.param("\n\n\n", "我", "吗", id="the beginning of a line"),
+        pytest.param("什么吗", "？", "，", id="punctuation"),
+        pytest.param("的时候", "，", "侯", id="an end of a clause"),
+        pytest.param("预训练", "模", "嘿", id="a phrase"),
+        pytest.param("鬱鬱鬱", "的", "鬱", id="a history never seen"),
+    ],
+)
+def test_the_bundled_model_prefers_chinese(
+    chinese: LanguageModel, history: str, likely: str, unlikely: str
+) -> None:
+    a, b, c = chinese.ids(history)
+    good, bad = chinese.logprobs(a, b, c, chinese.ids(likely + unlikely))
+    assert bad < good < 0
+
+
+def test_a_closed_model_gives_its_file_back(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "toy.model"
+    path.write_bytes(data)
+    model = LanguageModel.open(path)
+    model.close()
+    model.close()
+    path.unlink()

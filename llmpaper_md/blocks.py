@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from .errors import SourceError
-from .source import Source, Span
+from .source import BLANKS, Excerpt, Source, Span
 from .tables import Row, Table, count_delimiters, is_row, split_row
 
 
@@ -29,12 +29,12 @@ from .tables import Row, Table, count_delimiters, is_row, split_row
 class Heading:
     """A heading as it stands in the text.
 
-    ``raw`` is its inline Markdown, ``marker`` the number of the list item that it opens
+    ``content`` is its inline Markdown, ``marker`` the number of the list item that it opens
     (``1. # Title``), or None.
     """
 
     level: int
-    raw: str
+    content: Excerpt
     span: Span
     line: int
     marker: str | None
@@ -46,9 +46,14 @@ References = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The headings and tables of a file in order, and its link reference definitions."""
+    """The blocks of a file.
+
+    ``blocks`` are its headings and tables in order, ``texts`` the inline Markdown of its headings
+    and paragraphs, ``references`` its link reference definitions.
+    """
 
     blocks: tuple[Heading | Table, ...]
+    texts: tuple[Excerpt, ...]
     references: References
 
 
@@ -70,6 +75,7 @@ def read_blocks(source: Source) -> Blocks:
         shifts[0] = len(source.text) - len(text)
     tokens, env = _tokenize(normalised, source.name)
     blocks: list[Heading | Table] = []
+    texts: list[Excerpt] = []
     for index, token in enumerate(tokens):
         if token.type == "gfm_table":
             header, delimiter, *rows = (
@@ -77,28 +83,44 @@ def read_blocks(source: Source) -> Blocks:
                 for line, start, end in token.meta["rows"]
             )
             blocks.append(Table(header, delimiter, tuple(rows)))
-        elif token.type == "heading_open":
-            blocks.append(_heading(source, tokens, index))
-    return Blocks(tuple(blocks), env.get("references", {}))
+        elif token.type == "inline":
+            texts.append(_excerpt(source, token))
+            if tokens[index - 1].type == "heading_open":
+                blocks.append(_heading(source, tokens, index - 1, texts[-1]))
+    return Blocks(tuple(blocks), tuple(texts), env.get("references", {}))
 
 
 def _row(source: Source, line: int, start: int, end: int) -> Row:
     return Row(split_row(source.text, start, end), Span(start, end), line + 1)
 
 
-def _heading(source: Source, tokens: Sequence[Token], index: int) -> Heading:
+def _excerpt(source: Source, token: Token) -> Excerpt:
+    """The content of a paragraph or heading: its lines without what containers put before them."""
+    first, last = token.map or (0, 0)
+    pieces: list[tuple[int, int]] = []
+    offset = 0
+    for number, line in enumerate(token.content.split("\n"), first + 1):
+        if number > last:
+            break
+        column = source.line(number).rfind(line.strip(BLANKS).rstrip("#"))
+        indent = len(line) - len(line.lstrip(BLANKS))
+        pieces.append((offset, source.offset(number) + max(column - indent, 0)))
+        offset += len(line) + 1
+    return Excerpt(token.content, tuple(pieces))
+
+
+def _heading(source: Source, tokens: Sequence[Token], index: int, content: Excerpt) -> Heading:
     token = tokens[index]
     first, end = token.map or (0, 1)
     opener = tokens[index - 1] if index else token
-    raw = tokens[index + 1].content
-    start = source.offset(first + 1)
-    text = source.line(first + 1)
-    # The heading may stand behind list markers and quote marks: its own text says where.
-    column = text.find("#" if token.markup.startswith("#") else raw.partition("\n")[0])
+    # The heading may stand behind list markers and quote marks.
+    start = content.pieces[0][1]
+    if token.markup.startswith("#"):
+        start = source.offset(first + 1) + source.line(first + 1).find("#")
     return Heading(
         level=int(token.tag[1:]),
-        raw=raw,
-        span=Span(start + max(column, 0), source.offset(end) + len(source.line(end))),
+        content=content,
+        span=Span(start, source.offset(end) + len(source.line(end))),
         line=first + 1,
         marker=opener.info or None if opener.type == "list_item_open" else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from .blocks import Blocks
 from .columns import Field
 from .links import ArxivId, Link
 from .sections import Section
@@ -88,6 +89,7 @@ class Document:
     """A Markdown list of papers: its text, and what stands in it, each in the file's order."""
 
     source: Source
+    blocks: Blocks
     sections: tuple[Section, ...]
     tables: tuple[NamedTable, ...]
     papers: tuple[Paper, ...]

@@ -8,7 +8,6 @@ a rule of our own that stops where the URL stops (see `links`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,8 +21,8 @@ from markdown_it.token import Token
 
 from .blocks import References
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
-from .source import BLANKS, Span
-from .tables import unescape_pipes
+from .source import BLANKS, Excerpt
+from .tables import Cell
 
 _Rule = Callable[[StateInline, bool], bool]
 
@@ -39,45 +38,52 @@ class Inline:
     links: tuple[Link, ...] = ()
 
 
-def read_inline(
-    raw: str, start: int, references: References, *, cell: str | None = None, table: bool = True
-) -> Inline:
+def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = None) -> Inline:
     """Read inline Markdown.
 
     Args:
-        raw: the source text.
-        start: its offset in the source, from which the spans of the links count.
+        excerpt: the Markdown, pipes unescaped if it stands in a table (see `cell_excerpt`).
         references: the link definitions of the file.
         cell: the name of the column, which each link is given.
-        table: whether ``raw`` is a cell, in which a backslash escapes a pipe.
 
-    >>> inline = read_inline("**BERT**: [Deep](http://a.b/c) 见http://d.e。", 100, {})
+    >>> inline = read_inline(Excerpt("**a**: [b](http://c.d)见http://e.f。", ((0, 70),)), {})
     >>> inline.text
-    'BERT: Deep 见http://d.e。'
+    'a: b见http://e.f。'
     >>> [(link.kind, link.url, link.span) for link in inline.links]
-    [('inline', 'http://a.b/c', Span(start=110, end=130)), ('bare', 'http://d.e', \
-Span(start=132, end=142))]
-
+    [('inline', 'http://c.d', Span(start=77, end=92)), ('bare', 'http://e.f', \
+Span(start=93, end=103))]
     """
+    raw = excerpt.text
     if not _MARKUP.search(raw):
         return Inline(raw)
     if match := _LONE_LINK.match(raw):
         # Most titles: one link and nothing else. The general way gives the same, slower.
         text, url = match.groups()
-        span = Span(start, start + len(raw))
-        return Inline(text.strip(BLANKS), (Link(text.strip(BLANKS), url, "inline", span, cell),))
-    content, escaped = unescape_pipes(raw) if table else (raw, [])
-
-    def place(begin: int, end: int) -> Span:
-        return Span(
-            start + begin + bisect_left(escaped, begin), start + end + bisect_left(escaped, end)
-        )
-
-    state = _GitHubState(content, _parser(), {"references": references}, [])
+        text = text.strip(BLANKS)
+        return Inline(text, (Link(text, url, "inline", excerpt.span(0, len(raw)), cell),))
+    state = _GitHubState(raw, _parser(), {"references": references}, [])
     state.md.inline.tokenize(state)
     for rule in state.md.inline.ruler2.getRules(""):
         rule(state)
-    return _Reader(content, place, cell).read(state.tokens)
+    return _Reader(excerpt, cell).read(state.tokens)
+
+
+def cell_excerpt(cell: Cell) -> Excerpt:
+    r"""Make an excerpt of a cell's text as its inline Markdown is read, each ``\|`` made ``|``.
+
+    >>> from llmpaper_md.source import Span
+    >>> excerpt = cell_excerpt(Cell(r"a\|b", Span(10, 14)))
+    >>> excerpt.text, excerpt.span(1, 3)
+    ('a|b', Span(start=12, end=14))
+    """
+    if r"\|" not in cell.raw:
+        return Excerpt(cell.raw, ((0, cell.span.start),))
+    pieces = [(0, cell.span.start)]
+    position = cell.raw.find(r"\|")
+    while position >= 0:
+        pieces.append((position - len(pieces) + 1, cell.span.start + position + 1))
+        position = cell.raw.find(r"\|", position + 2)
+    return Excerpt(cell.raw.replace(r"\|", "|"), tuple(pieces))
 
 
 _MARKUP = re.compile(rf"[\\*_~`\[<&]|{BARE_URL_START}")
@@ -212,9 +218,8 @@ _TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
 class _Reader:
     """Gathers text and links from the tokens of one cell."""
 
-    def __init__(self, content: str, place: Callable[[int, int], Span], cell: str | None) -> None:
-        self._content = content
-        self._place = place
+    def __init__(self, excerpt: Excerpt, cell: str | None) -> None:
+        self._excerpt = excerpt
         self._cell = cell
         self._text: list[str] = []
         self._links: list[Link] = []
@@ -245,7 +250,7 @@ class _Reader:
     def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
         if token.markup:
             return "bare" if token.markup == "bare" else "autolink"
-        return "inline" if self._content[place[1] - 1] == ")" else "reference"
+        return "inline" if self._excerpt.text[place[1] - 1] == ")" else "reference"
 
     def _begin(self, kind: LinkKind, url: str, place: tuple[int, int]) -> None:
         self._open.append((kind, url, place, len(self._text), len(self._links)))
@@ -256,11 +261,11 @@ class _Reader:
         if not text and links_from < len(self._links):
             # A badge: the text of the link is that of the image in it.
             text = self._links[links_from].text
-        span = self._place(place[0], end or place[1])
+        span = self._excerpt.span(place[0], end or place[1])
         self._links.append(Link(text, url, kind, span, self._cell))
 
     def _image(self, text: str, url: str, place: tuple[int, int]) -> None:
-        self._links.append(Link(text, url, "image", self._place(*place), self._cell))
+        self._links.append(Link(text, url, "image", self._excerpt.span(*place), self._cell))
 
     def _html(self, tag: str, place: tuple[int, int]) -> None:
         match = _TAG.match(tag)

@@ -11,7 +11,7 @@ from . import columns, links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field
 from .document import Document, NamedTable, Paper
-from .inline import Inline, read_inline
+from .inline import Inline, cell_excerpt, read_inline
 from .links import Link
 from .sections import Section, read_sections
 from .source import BLANKS, Source
@@ -53,7 +53,7 @@ def parse(
         reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
         tables.append(reader.named)
         papers += reader.papers()
-    return Document(source, tuple(sections), tuple(tables), tuple(papers))
+    return Document(source, found, tuple(sections), tuple(tables), tuple(papers))
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
@@ -76,15 +76,12 @@ class _TableReader:
     ) -> None:
         self._section = section.path if section else ()
         self._number = number
-        header = [
-            read_inline(cell.raw, cell.span.start, references).text for cell in table.header.cells
-        ]
+        header = [read_inline(cell_excerpt(cell), references).text for cell in table.header.cells]
         names = _unique(header)
         self._rows = [
             [
                 read_inline(
-                    cell.raw,
-                    cell.span.start,
+                    cell_excerpt(cell),
                     references,
                     cell=names[index] if index < len(names) else None,
                 )

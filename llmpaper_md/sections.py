@@ -63,7 +63,7 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
     for heading in headings:
         while enclosing and enclosing[-1].level >= heading.level:
             enclosing.pop()
-        text = read_inline(heading.raw, heading.span.start, references, table=False).text
+        text = read_inline(heading.content, references).text
         number, title = split_number(text.replace("\n", " "))
         section = Section(
             level=heading.level,

@@ -69,6 +69,35 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    r"""Text put together from pieces of a source, and where each of them stands there.
+
+    ``pieces`` are pairs of offsets, in the excerpt and in the source, ascending in both.
+
+    >>> excerpt = Excerpt("a b\nc", ((0, 10), (4, 20)))
+    >>> excerpt.span(2, 5)
+    Span(start=12, end=21)
+    """
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source from the first to the last character of ``text[start:end]``."""
+        if end <= start:
+            offset = self._offset(start)
+            return Span(offset, offset)
+        return Span(self._offset(start), self._offset(end - 1) + 1)
+
+    def _offset(self, offset: int) -> int:
+        if len(self.pieces) == 1:
+            return offset + self.pieces[0][1] - self.pieces[0][0]
+        index = bisect_right(self.pieces, (offset, sys.maxsize)) - 1
+        own, there = self.pieces[max(index, 0)]
+        return there + offset - own
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     r"""A text with its name and the offsets at which its lines begin.
 

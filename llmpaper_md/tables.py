@@ -141,21 +141,3 @@ def count_delimiters(text: str, start: int, end: int) -> int:
     if _NO_DELIMITER_ROW.match(line) or not _DELIMITER_ROW.match(line):
         return 0
     return line.strip(_ROW_BLANKS).strip("|").count("|") + 1
-
-
-def unescape_pipes(raw: str) -> tuple[str, list[int]]:
-    r"""A cell's text as its inline Markdown is read, each ``\|`` made ``|``.
-
-    Returns:
-        The text, and the offsets in it of the pipes that lost their backslash, ascending.
-
-    >>> unescape_pipes(r"a\|b\|c")
-    ('a|b|c', [1, 3])
-
-    """
-    offsets: list[int] = []
-    position = raw.find(r"\|")
-    while position >= 0:
-        offsets.append(position - len(offsets))
-        position = raw.find(r"\|", position + 2)
-    return raw.replace(r"\|", "|") if offsets else raw, offsets

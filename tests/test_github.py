@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from llmpaper_md.blocks import read_blocks
-from llmpaper_md.inline import read_inline
+from llmpaper_md.inline import cell_excerpt, read_inline
 from llmpaper_md.source import Source
 from llmpaper_md.tables import Table
 from tests import github
@@ -30,7 +30,7 @@ def our_tables(text: str) -> list[list[list[str]]]:
             rows = []
             for row in (block.header, *block.rows):
                 cells = [
-                    read_inline(cell.raw, cell.span.start, blocks.references).text
+                    read_inline(cell_excerpt(cell), blocks.references).text
                     for cell in row.cells[:width]
                 ]
                 cells = [cell.strip(" \t\n\v\f\r") for cell in cells]

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md import inline
-from llmpaper_md.inline import read_inline
+from llmpaper_md.inline import Inline, cell_excerpt
 from llmpaper_md.source import Span
+from llmpaper_md.tables import Cell
+
+
+def read_inline(
+    raw: str, start: int, references: dict[str, dict[str, str]], cell: str | None = None
+) -> Inline:
+    excerpt = cell_excerpt(Cell(raw, Span(start, start + len(raw))))
+    return inline.read_inline(excerpt, references, cell=cell)
+
 
 TEXTS = {
     "no markup": ("Attention 论文，a_b 3 > 2", "Attention 论文，a_b 3 > 2"),

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md.blocks import read_blocks
-from llmpaper_md.source import Source
-from llmpaper_md.tables import Table, count_delimiters, split_row, unescape_pipes
+from llmpaper_md.inline import cell_excerpt
+from llmpaper_md.source import Source, Span
+from llmpaper_md.tables import Cell, Table, count_delimiters, split_row
 
 ROWS = {
     "|": [],
@@ -65,12 +66,13 @@ def test_counts_the_columns_of_a_delimiter_row(line: str, columns: int) -> None:
     assert count_delimiters(line, 0, len(line)) == columns
 
 
-@given(st.text(alphabet="a\\|"))
-def test_unescaping_says_where_backslashes_went(raw: str) -> None:
-    text, offsets = unescape_pipes(raw)
-    for offset in reversed(offsets):
-        text = text[:offset] + "\\" + text[offset:]
-    assert text == raw
+@given(st.text(alphabet="a\\|"), st.integers(0, 9))
+def test_an_excerpt_of_a_cell_says_where_each_character_stands(raw: str, start: int) -> None:
+    excerpt = cell_excerpt(Cell(raw, Span(start, start + len(raw))))
+    assert excerpt.text == raw.replace("\\|", "|")
+    for offset, character in enumerate(excerpt.text):
+        span = excerpt.span(offset, offset + 1)
+        assert raw[span.start - start : span.end - start] == character
 
 
 NESTED = """\
@@ -109,3 +111,14 @@ def test_spans_are_exact_wherever_the_table_stands(end: str) -> None:
 def test_a_list_deeper_than_the_interpreter_recurses_loses_nothing() -> None:
     text = "- " * 2000 + "x\n\n| a |\n| - |\n| b |\n"
     assert len(read_blocks(Source.of(text)).blocks) == 1
+
+
+def test_the_texts_of_paragraphs_and_headings_have_exact_places() -> None:
+    text = "> a *b*\n>   c\n> d #\n\n- # *e* ##\n\n  f\n===\n- \tg\n"
+    texts = read_blocks(Source.of(text)).texts
+    assert [excerpt.text for excerpt in texts] == ["a *b*\n  c\nd #", "*e*", "f\n===", "g"]
+    for excerpt in texts:
+        for offset, character in enumerate(excerpt.text):
+            span = excerpt.span(offset, offset + 1)
+            if character != "\n":
+                assert span.cut(text) == character

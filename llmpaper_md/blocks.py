@@ -49,11 +49,13 @@ class Blocks:
     """The blocks of a file.
 
     ``blocks`` are its headings and tables in order, ``texts`` the inline Markdown of its headings
-    and paragraphs, ``references`` its link reference definitions.
+    and paragraphs, ``raw`` the lines (from and up to, from 1) of its code, HTML and front matter,
+    ``references`` its link reference definitions.
     """
 
     blocks: tuple[Heading | Table, ...]
     texts: tuple[Excerpt, ...]
+    raw: tuple[tuple[int, int], ...]
     references: References
 
 
@@ -76,6 +78,7 @@ def read_blocks(source: Source) -> Blocks:
     tokens, env = _tokenize(normalised, source.name)
     blocks: list[Heading | Table] = []
     texts: list[Excerpt] = []
+    raw: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
         if token.type == "gfm_table":
             header, delimiter, *rows = (
@@ -87,7 +90,12 @@ def read_blocks(source: Source) -> Blocks:
             texts.append(_excerpt(source, token))
             if tokens[index - 1].type == "heading_open":
                 blocks.append(_heading(source, tokens, index - 1, texts[-1]))
-    return Blocks(tuple(blocks), tuple(texts), env.get("references", {}))
+        elif token.type in _RAW and token.map:
+            raw.append((token.map[0] + 1, token.map[1] + 1))
+    return Blocks(tuple(blocks), tuple(texts), tuple(raw), env.get("references", {}))
+
+
+_RAW = frozenset(["code_block", "fence", "front_matter", "html_block"])
 
 
 def _row(source: Source, line: int, start: int, end: int) -> Row:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from .blocks import Blocks
 from .columns import Field
+from .inline import Inline
 from .links import ArxivId, Link
 from .sections import Section
 from .source import Source, Span
@@ -19,8 +20,8 @@ class NamedTable:
     """A table, the section it stands in, and what its columns mean.
 
     ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns
-    made unique, ``fields`` what each column is, None where no field knows it. A table that
-    lists papers has a title column.
+    made unique, ``fields`` what each column is, None where no field knows it, ``inlines`` the
+    cells of each row as they are read. A table that lists papers has a title column.
     """
 
     table: Table
@@ -28,6 +29,7 @@ class NamedTable:
     section: Section | None
     names: tuple[str, ...]
     fields: tuple[Field | None, ...]
+    inlines: tuple[tuple[Inline, ...], ...]
 
     @property
     def kind(self) -> Literal["papers", "other"]:

@@ -15,13 +15,13 @@ from html import unescape
 from unicodedata import category
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from .blocks import References
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
-from .source import BLANKS, Excerpt
+from .source import BLANKS, Excerpt, Span
 from .tables import Cell
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -31,11 +31,13 @@ _Rule = Callable[[StateInline, bool], bool]
 class Inline:
     """Plain text, and the links in the order in which they begin.
 
-    ``text`` is what a reader sees, less images; a ``<br>`` is a line end.
+    ``text`` is what a reader sees, less images; a ``<br>`` is a line end. ``code`` are the
+    spans in the source of code spans and of HTML tags and comments.
     """
 
     text: str
     links: tuple[Link, ...] = ()
+    code: tuple[Span, ...] = ()
 
 
 def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = None) -> Inline:
@@ -142,6 +144,7 @@ def _parser() -> MarkdownIt:
     ruler.at("image", _located(_image_rule))
     ruler.at("autolink", _located(autolink))
     ruler.at("html_inline", _located(html_inline))
+    ruler.at("backticks", _located(backtick))
     ruler.at("text", _text_rule)
     ruler.after("text", "bare_url", _bare_url_rule)
     return parser
@@ -154,7 +157,7 @@ def _located(rule: _Rule) -> _Rule:
         start, count = state.pos, len(state.tokens) + bool(state.pending)
         if not rule(state, silent):
             return False
-        if not silent:
+        if not silent and count < len(state.tokens):  # lone backticks are text and no token
             state.tokens[count].meta["place"] = start, state.pos
         return True
 
@@ -223,14 +226,18 @@ class _Reader:
         self._cell = cell
         self._text: list[str] = []
         self._links: list[Link] = []
+        self._code: list[Span] = []
         # Of each open link: kind, URL, place, and where its own text and links begin.
         self._open: list[tuple[LinkKind, str, tuple[int, int], int, int]] = []
 
     def read(self, tokens: Sequence[Token]) -> Inline:
         for token in tokens:
             match token.type:
-                case "text" | "text_special" | "code_inline":
+                case "text" | "text_special":
                     self._text.append(token.content)
+                case "code_inline":
+                    self._text.append(token.content)
+                    self._code.append(self._excerpt.span(*token.meta["place"]))
                 case "softbreak" | "hardbreak":
                     self._text.append("\n")
                 case "link_open":
@@ -245,7 +252,7 @@ class _Reader:
         while self._open:
             self._end()
         self._links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inline("".join(self._text).strip(BLANKS), tuple(self._links))
+        return Inline("".join(self._text).strip(BLANKS), tuple(self._links), tuple(self._code))
 
     def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
         if token.markup:
@@ -268,6 +275,7 @@ class _Reader:
         self._links.append(Link(text, url, "image", self._excerpt.span(*place), self._cell))
 
     def _html(self, tag: str, place: tuple[int, int]) -> None:
+        self._code.append(self._excerpt.span(*place))
         match = _TAG.match(tag)
         name = match[1].lower() if match else ""
         if name == "br":

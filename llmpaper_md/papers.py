@@ -89,7 +89,9 @@ class _TableReader:
             ]
             for row in table.rows
         ]
-        self.named = NamedTable(table, number, section, names, self._assign(header, column_names))
+        fields = self._assign(header, column_names)
+        inlines = tuple(map(tuple, self._rows))
+        self.named = NamedTable(table, number, section, names, fields, inlines)
         self._column: dict[Field, int] = {}
         for index, field in enumerate(self.named.fields):
             if field:

@@ -133,11 +133,16 @@ class Source:
         """The offset of ``column`` in ``line``, both from 1."""
         return self.line_starts[line - 1] + column - 1
 
+    def line_span(self, number: int) -> Span:
+        """The span of line ``number`` (from 1), its line end included."""
+        last = number == len(self.line_starts)
+        return Span(
+            self.line_starts[number - 1], len(self.text) if last else self.line_starts[number]
+        )
+
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1) without its line end."""
-        start = self.line_starts[number - 1]
-        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.line_span(number).cut(self.text).rstrip("\r\n")
 
 
 def read(path: Path | str) -> Source:

@@ -1,0 +1,7 @@
+"""Find what is wrong in a list of papers, and mend what can be mended for sure."""
+
+from .engine import Fixed, fix, lint
+from .findings import Finding, Fix, Related
+from .options import Options
+
+__all__ = ["Finding", "Fix", "Fixed", "Options", "Related", "fix", "lint"]

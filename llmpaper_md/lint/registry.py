@@ -1,0 +1,64 @@
+"""The rules by name.
+
+A rule is a module of ``rules/`` called as the rule, with underscores: its docstring is the rule's
+manual page, ``SEVERITY``, ``LEVEL`` and ``FIX`` say what it is, and ``check(context)`` yields its
+findings. A rule is loaded when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from .context import Context
+from .findings import Applicability, Finding, Level, Severity
+from .options import Options
+
+# In the order of the manual: encoding and text, tables, IDs and stars, links, papers, headings.
+RULES = ("empty-row",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what it is, its manual page in Markdown, and what finds."""
+
+    name: str
+    severity: Severity
+    level: Level
+    fix: Applicability | None
+    page: str
+    check: Callable[[Context], Iterator[Finding]]
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual page: what the rule finds."""
+        return self.page.partition("\n")[0]
+
+
+@cache
+def rule(name: str) -> Rule:
+    """The rule called ``name``.
+
+    >>> rule("empty-row").severity
+    'warning'
+    """
+    module = import_module(f".rules.{name.replace('-', '_')}", __package__)
+    return Rule(
+        name,
+        module.SEVERITY,
+        module.LEVEL,
+        module.FIX,
+        (module.__doc__ or "").strip(),
+        module.check,
+    )
+
+
+def chosen(options: Options) -> list[Rule]:
+    """The rules that run with these options, in the order of the manual."""
+    if options.select:
+        rules = [rule(name) for name in RULES if name in options.select]
+    else:
+        rules = [found for found in map(rule, RULES) if options.strict or found.level == "default"]
+    return [found for found in rules if found.name not in options.ignore]

@@ -1,0 +1,49 @@
+"""A row of a table of papers with nothing in it.
+
+An empty row is shown as an empty line in the table. It is left over from editing, or a paper is
+missing.
+
+Fails:
+
+```markdown
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+|   |   |
+```
+
+Passes:
+
+```markdown
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | |
+```
+
+Fix: takes the row out. Unsafe, because it may have been kept free for a paper.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...source import Edit
+from ..context import Context
+from ..findings import Applicability, Finding, Fix, Level, Severity
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "unsafe"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each empty row."""
+    for table in context.tables:
+        for row in table.named.table.rows:
+            if row.is_empty:
+                line = context.source.line_span(row.line)
+                fix = Fix((Edit(line, ""),), "unsafe")
+                yield Finding("empty-row", SEVERITY, "the row is empty", row.span, fix=fix)

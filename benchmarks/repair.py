@@ -21,12 +21,12 @@ from pathlib import Path
 
 import ftfy
 
-from llmpaper_md.repair import Channel, Repair, repair
-from llmpaper_md.repair.candidates import options
-from llmpaper_md.repair.inversion import Inverter
-from llmpaper_md.repair.light import CONFIG
-from llmpaper_md.repair.model import LanguageModel
-from llmpaper_md.repair.normalise import symbol
+from llmpaper_md.repairing import Channel, Repair, repair
+from llmpaper_md.repairing.candidates import options
+from llmpaper_md.repairing.inversion import Inverter
+from llmpaper_md.repairing.light import CONFIG
+from llmpaper_md.repairing.model import LanguageModel
+from llmpaper_md.repairing.normalise import symbol
 
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0000001)
 

@@ -1,4 +1,4 @@
-"""Lists of papers kept as Markdown tables: parsed into records.
+"""Lists of papers kept as Markdown tables: parsed into records, repaired, linted.
 
 >>> import llmpaper_md
 >>> document = llmpaper_md.parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |")
@@ -13,34 +13,60 @@ from ._version import __version__
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from .document import Document, NamedTable, Paper
-    from .errors import ConfigError, LLMPaperError, SourceError
+    from .errors import (
+        ChannelError,
+        ConfigError,
+        CorrectionError,
+        LLMPaperError,
+        ModelError,
+        SourceError,
+    )
     from .export.records import to_dict, to_json
     from .links import ArxivId, Link
+    from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
     from .papers import parse
+    from .repairing import Candidate, Channel, Guess, Question, Repair, repair
     from .sections import Section
-    from .source import Position, Source, Span, read
+    from .source import Edit, Position, Source, Span, read
     from .tables import Cell, Row, Table
 
 # Names are imported when they are first asked for: the command line's --version and --help
 # then need nothing but the argument parser.
 _HOMES = {
     "ArxivId": "links",
+    "Candidate": "repairing",
     "Cell": "tables",
+    "Channel": "repairing",
+    "ChannelError": "errors",
     "ConfigError": "errors",
+    "CorrectionError": "errors",
     "Document": "document",
+    "Edit": "source",
+    "Finding": "linting",
+    "Fix": "linting",
+    "Fixed": "linting",
+    "Guess": "repairing",
     "LLMPaperError": "errors",
     "Link": "links",
+    "ModelError": "errors",
     "NamedTable": "document",
+    "Options": "linting",
     "Paper": "document",
     "Position": "source",
+    "Question": "repairing",
+    "Related": "linting",
+    "Repair": "repairing",
     "Row": "tables",
     "Section": "sections",
     "Source": "source",
     "SourceError": "errors",
     "Span": "source",
     "Table": "tables",
+    "fix": "linting",
+    "lint": "linting",
     "parse": "papers",
     "read": "source",
+    "repair": "repairing",
     "to_dict": "export.records",
     "to_json": "export.records",
 }
@@ -48,22 +74,39 @@ _HOMES = {
 __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "__version__",
     "ArxivId",
+    "Candidate",
     "Cell",
+    "Channel",
+    "ChannelError",
     "ConfigError",
+    "CorrectionError",
     "Document",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Fixed",
+    "Guess",
     "LLMPaperError",
     "Link",
+    "ModelError",
     "NamedTable",
+    "Options",
     "Paper",
     "Position",
+    "Question",
+    "Related",
+    "Repair",
     "Row",
     "Section",
     "Source",
     "SourceError",
     "Span",
     "Table",
+    "fix",
+    "lint",
     "parse",
     "read",
+    "repair",
     "to_dict",
     "to_json",
 ]

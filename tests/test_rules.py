@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from llmpaper_md.lint import Finding, Options, fix, lint
-from llmpaper_md.lint.registry import RULES, rule
+from llmpaper_md.linting import Finding, Options, fix, lint
+from llmpaper_md.linting.registry import RULES, rule
 from llmpaper_md.source import Source
 
 HERE = Path(__file__).parent / "rules"

@@ -10,7 +10,7 @@ from .common import DONE, FAILED, FINDINGS, Sources, add_files, are_many, compla
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..repair import Repair
+    from ..repairing import Repair
     from ..source import Source
     from .common import Commands
 
@@ -90,7 +90,7 @@ def _repair(source: Source, arguments: argparse.Namespace) -> bool:
     """Repair one file; whether there was anything to repair."""
     from .. import files
     from ..errors import ChannelError
-    from ..repair import apply_choices, repair
+    from ..repairing import apply_choices, repair
     from ..report.terminal import ProgressBar
 
     with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:

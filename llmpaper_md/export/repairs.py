@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..errors import CorrectionError
-from ..repair import SURE, Choice, Guess, Repair, sentence
+from ..repairing import SURE, Choice, Guess, Repair, sentence
 from ..source import Source, Span
 from .text import escape
 
@@ -25,7 +25,7 @@ _HEAD = """\
 def to_dict(repair: Repair, name: str = "<string>") -> dict[str, Any]:
     """A repair as plain data. Lines and columns count from 1, columns in code points.
 
-    >>> from llmpaper_md.repair import repair
+    >>> from llmpaper_md.repairing import repair
     >>> to_dict(repair("clean"))
     {'schema_version': 1, 'source': '<string>', 'channel': None, 'steps': [], 'text': 'clean', \
 'guesses': []}

@@ -1,6 +1,6 @@
 """Build the language model from the counts beside this script: same counts, same bytes.
 
-python tools/language_model/build.py -o llmpaper_md/repair/zh.model
+python tools/language_model/build.py -o llmpaper_md/repairing/zh.model
 """
 
 from __future__ import annotations

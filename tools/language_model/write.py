@@ -1,4 +1,4 @@
-"""The model as one file, laid out as `llmpaper_md.repair.model` reads it."""
+"""The model as one file, laid out as `llmpaper_md.repairing.model` reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from logarithm import log
 from numpy.typing import NDArray
 from prune import Pruned
 
-from llmpaper_md.repair.model import BLOCK, HEADER, MAGIC, SECTIONS, VERSION
+from llmpaper_md.repairing.model import BLOCK, HEADER, MAGIC, SECTIONS, VERSION
 
 STEPS = (0.1, 0.1, 0.2)
 """Width in nats of a code of ln P, for 2-, 3- and 4-grams."""

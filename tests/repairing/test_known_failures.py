@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpaper_md.repair import Channel, repair
+from llmpaper_md.repairing import Channel, repair
 
 CHANNEL = Channel("windows-1254", soft_hyphens="dropped")
 AROUND = "请先阅读下面的说明，然后再开始安装程序。"

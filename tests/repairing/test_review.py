@@ -3,7 +3,7 @@
 import pytest
 
 from llmpaper_md.errors import CorrectionError
-from llmpaper_md.repair import (
+from llmpaper_md.repairing import (
     Channel,
     Choice,
     Repair,

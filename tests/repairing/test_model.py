@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from llmpaper_md.errors import ModelError
-from llmpaper_md.repair.model import HEADER, MAGIC, SECTIONS, VERSION, LanguageModel
+from llmpaper_md.repairing.model import HEADER, MAGIC, SECTIONS, VERSION, LanguageModel
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools" / "language_model"
 

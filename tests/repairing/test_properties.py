@@ -3,10 +3,10 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from llmpaper_md.repair import Channel, repair
-from llmpaper_md.repair.codepages import CODE_PAGES, code_page
-from llmpaper_md.repair.evidence import intact_share
-from llmpaper_md.repair.model import LanguageModel
+from llmpaper_md.repairing import Channel, repair
+from llmpaper_md.repairing.codepages import CODE_PAGES, code_page
+from llmpaper_md.repairing.evidence import intact_share
+from llmpaper_md.repairing.model import LanguageModel
 
 MODEL = LanguageModel.open()
 KNOWN = sorted(

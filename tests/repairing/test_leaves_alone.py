@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmpaper_md.repair import Channel, repair
+from llmpaper_md.repairing import Channel, repair
 
 SENTENCES = {
     "turkish": "Şişli'de güneşli bir sabah, çocuklar bahçede oynuyor ve ığdır kayısısı yiyordu.",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from llmpaper_md.repair import Channel, Question, repair
-from llmpaper_md.repair.codepages import CODE_PAGES
+from llmpaper_md.repairing import Channel, Question, repair
+from llmpaper_md.repairing.codepages import CODE_PAGES
 
 TURKISH = Channel("windows-1254", soft_hyphens="dropped")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from llmpaper_md.repair import Channel, repair
-from llmpaper_md.repair.codepages import CODE_PAGES, code_page, page_name
+from llmpaper_md.repairing import Channel, repair
+from llmpaper_md.repairing.codepages import CODE_PAGES, code_page, page_name
 
 SAMPLE = (
     "# 厨房里的常用知识 📖\n\n煮面之前先把水烧开，再放一点盐；面条不要煮得太软。"

@@ -24,4 +24,4 @@ def test_no_module_hides_a_public_function() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        _ = llmpaper_md.nonsense  # type: ignore[attr-defined]
+        _ = llmpaper_md.nonsense

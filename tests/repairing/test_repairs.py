@@ -1,5 +1,7 @@
 """What comes out right again."""
 
+from typing import Literal
+
 import pytest
 
 from llmpaper_md.repairing import Channel, Question, repair
@@ -200,3 +202,14 @@ def test_empty_and_plain_text() -> None:
     for text in ("", "\n", "plain", "\x00\x7f"):
         done = repair(text)
         assert (done.text, done.channel, done.guesses, done.steps) == (text, None, (), ())
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1254"])
+@pytest.mark.parametrize("soft_hyphens", ["kept", "dropped"])
+def test_a_single_line_does_not_look_surer_than_it_can_be(
+    page: str, soft_hyphens: Literal["kept", "dropped"]
+) -> None:
+    """One line hardly tells channels apart: what any of them loses is a candidate."""
+    channel = Channel(page, soft_hyphens=soft_hyphens)
+    for text in ("大模型的训练需要大量的数据。", "这篇文章的目标是解决实际的问题。"):
+        assert repair(channel.damage(text)).text == text

@@ -146,7 +146,8 @@ def _tokenize(text: str, name: str) -> tuple[list[Token], dict[str, Any]]:
         tokens: list[Token] = []
         sys.setrecursionlimit(frames)
         try:
-            _parser().block.parse(text, _parser(), env, tokens)
+            parser = _parser(text.startswith("---"))
+            parser.block.parse(text, parser, env, tokens)
         except RecursionError:
             continue
         finally:
@@ -156,10 +157,11 @@ def _tokenize(text: str, name: str) -> tuple[list[Token], dict[str, Any]]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(front_matter: bool) -> MarkdownIt:
     # The preset's limit of 20 levels silently drops all that follows a deep list.
     parser = MarkdownIt("commonmark", {"maxNesting": sys.maxsize})
-    parser.use(front_matter_plugin)
+    if front_matter:  # the plugin takes a list in the first line for some
+        parser.use(front_matter_plugin)
     # The header is a line of a paragraph: whatever else it can begin comes first, unless the
     # paragraph began before it and an empty list item, say, could not have ended that.
     ruler = parser.block.ruler

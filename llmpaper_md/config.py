@@ -6,13 +6,17 @@ The file nearest to the list counts, from the list's own folder upward.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .columns import FIELDS, Field
 from .errors import ConfigError
+
+if TYPE_CHECKING:
+    from .linting.findings import Severity
+    from .linting.options import ArxivForm
 
 FILE_NAME = "llmpaper-md.toml"
 
@@ -23,11 +27,32 @@ class Config:
 
     ``columns`` are names of columns beside the known ones, by field; ``exclude`` are patterns
     of paths, relative to ``folder``, that are passed over when a folder is searched.
+    ``per_file_ignores`` are names of rules by such patterns. The rest is told to the rules (see `linting.Options`).
     """
 
     columns: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    max_stars: int = 5
+    arxiv_form: ArxivForm = "consistent"
     folder: Path | None = None
+
+    def ignored(self, path: str) -> tuple[str, ...]:
+        """The rules that are left out for a file.
+
+        >>> config = Config(ignore=("a",), per_file_ignores={"*.zh.md": ("b",)}, folder=Path("/l"))
+        >>> config.ignored("/l/x.md"), config.ignored("/l/x.zh.md")
+        (('a',), ('a', 'b'))
+        """
+        found = list(self.ignore)
+        for pattern, names in self.per_file_ignores.items():
+            if self._matches(Path(path), (pattern,)):
+                found += names
+        return tuple(found)
 
     def excludes(self, path: Path) -> bool:
         """Whether ``path``, or a folder that it stands in, is excluded.
@@ -36,17 +61,20 @@ class Config:
         >>> [config.excludes(Path("/lists") / p) for p in ("a.md", "drafts/a.md", "x/b.zh.md")]
         [False, True, True]
         """
-        if not self.exclude or self.folder is None:
+        return self._matches(path, self.exclude)
+
+    def _matches(self, path: Path, patterns: Sequence[str]) -> bool:
+        if not patterns or self.folder is None:
             return False
         try:
             relative = path.absolute().relative_to(self.folder.absolute())
         except ValueError:
             return False
+        from fnmatch import fnmatch  # few settings have patterns
+
         parts = [relative, *relative.parents][:-1]
         names = [part.as_posix() for part in parts] + [part.name for part in parts]
-        from fnmatch import fnmatch  # few exclude anything
-
-        return any(fnmatch(name, pattern) for name in names for pattern in self.exclude)
+        return any(fnmatch(name, pattern) for name in names for pattern in patterns)
 
 
 def find(folder: Path) -> Config:
@@ -110,32 +138,93 @@ def _read(path: Path, *, only_with: re.Pattern[str] | None = None) -> dict[str, 
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 
+_KEYS = (
+    *("columns", "exclude", "select", "ignore", "strict", "severity", "per-file-ignores"),
+    *("max-stars", "arxiv-form"),
+)
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning")
+_ARXIV_FORMS: tuple[ArxivForm, ...] = ("consistent", "abs", "pdf")
+
+
 def _config(table: object, path: Path, prefix: str) -> Config:
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: {prefix}: expected a table, found {_kind(table)}")
-    keys = ("columns", "exclude")
+    table = _table(table, path, prefix or path.name)
     for key in table:
-        if key not in keys:
-            raise ConfigError(f"{path}: {_join(prefix, key)}: unknown key{_nearest(key, keys)}")
-    columns = table.get("columns", {})
-    if not isinstance(columns, dict):
-        raise ConfigError(
-            f"{path}: {_join(prefix, 'columns')}: expected a table of column names by field, "
-            f"found {_kind(columns)}"
-        )
+        if key not in _KEYS:
+            raise ConfigError(f"{path}: {_join(prefix, key)}: unknown key{nearest(key, _KEYS)}")
+    columns = _table(table.get("columns", {}), path, _join(prefix, "columns"))
     for key in columns:
         if key not in FIELDS:
             name = _join(prefix, f"columns.{key}")
-            raise ConfigError(f"{path}: {name}: unknown field{_nearest(key, FIELDS)}")
+            raise ConfigError(f"{path}: {name}: unknown field{nearest(key, FIELDS)}")
+
+    def where(key: str) -> str:
+        return _join(prefix, key)
+
+    severity = _table(table.get("severity", {}), path, where("severity"))
+    per_file = _table(table.get("per-file-ignores", {}), path, where("per-file-ignores"))
+    max_stars = table.get("max-stars", 5)
+    if type(max_stars) is not int or max_stars < 1:
+        raise ConfigError(
+            f"{path}: {where('max-stars')}: expected a number from 1 on, found {_kind(max_stars)}"
+        )
+    strict = table.get("strict", False)
+    if not isinstance(strict, bool):
+        kind = _kind(strict)
+        raise ConfigError(f"{path}: {where('strict')}: expected true or false, found {kind}")
     return Config(
         columns={
-            key: _strings(columns[key], path, _join(prefix, f"columns.{key}"))
+            key: _strings(columns[key], path, where(f"columns.{key}"))
             for key in FIELDS
             if key in columns
         },
-        exclude=_strings(table.get("exclude", []), path, _join(prefix, "exclude")),
+        exclude=_strings(table.get("exclude", []), path, where("exclude")),
+        select=_rules(table.get("select", []), path, where("select")),
+        ignore=_rules(table.get("ignore", []), path, where("ignore")),
+        strict=strict,
+        severity={
+            name: _one_of(_SEVERITIES, value, path, where(f"severity.{name}"))
+            for name, value in severity.items()
+            if _rules([name], path, where("severity"))
+        },
+        per_file_ignores={
+            pattern: _rules(names, path, where(f"per-file-ignores.{pattern}"))
+            for pattern, names in per_file.items()
+        },
+        max_stars=max_stars,
+        arxiv_form=_one_of(
+            _ARXIV_FORMS, table.get("arxiv-form", "consistent"), path, where("arxiv-form")
+        ),
         folder=path.parent,
     )
+
+
+def _table(value: object, path: Path, key: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: {key}: expected a table, found {_kind(value)}")
+    return value
+
+
+def _rules(value: object, path: Path, key: str) -> tuple[str, ...]:
+    """Names of rules, each of which there is."""
+    names = _strings(value, path, key)
+    if names:
+        from .linting.registry import RULES  # only where a rule is named
+
+        for name in names:
+            if name not in RULES:
+                near = nearest(name, RULES)
+                raise ConfigError(f"{path}: {key}: {name}: no rule is called so{near}")
+    return names
+
+
+_Choice = TypeVar("_Choice", bound=str)
+
+
+def _one_of(known: Sequence[_Choice], value: object, path: Path, key: str) -> _Choice:
+    for choice in known:
+        if choice == value:
+            return choice
+    raise ConfigError(f"{path}: {key}: expected {' or '.join(known)}, found {value!r}")
 
 
 def _strings(value: object, path: Path, key: str) -> tuple[str, ...]:
@@ -148,7 +237,8 @@ def _join(prefix: str, key: str) -> str:
     return f"{prefix}.{key}" if prefix else key
 
 
-def _nearest(key: str, known: Iterable[str]) -> str:
+def nearest(key: str, known: Iterable[str]) -> str:
+    """What to say after a name that is not known: the nearest right one, or which there are."""
     import difflib  # only where there is something to say
 
     known = list(known)

@@ -62,3 +62,19 @@ def test_carriage_returns_and_unicode_line_ends_are_text() -> None:
     before, after = Source.of("a\u2028b\r\nc\r\n"), Source.of("a\u2028x\r\nc\r\n")
     diff = "".join(unified_diff(before, changed_lines(before, after)))
     assert diff.split("@@\n")[1] == "-a\u2028b\r\n+a\u2028x\r\n c\r\n"
+
+
+@given(_edited())
+def test_the_edits_between_two_texts_make_the_one_of_the_other(
+    case: tuple[str, list[Edit]],
+) -> None:
+    text, edits = case
+    before, after = Source.of(text), Source.of(apply(text, edits))
+    assert apply(text, changed_lines(before, after)) == after.text
+
+
+def test_a_line_taken_out_of_many_is_one_edit() -> None:
+    lines = [f"line {n}\n" for n in range(20_000)]
+    before, after = Source.of("".join(lines)), Source.of("".join(lines[:9] + lines[10:]))
+    (edit,) = changed_lines(before, after)
+    assert (edit.span.cut(before.text), edit.replacement) == ("line 9\n", "")

@@ -11,6 +11,7 @@ import pytest
 
 from llmpaper_md import config
 from llmpaper_md.cli import main
+from llmpaper_md.linting.manual import manual
 
 ROOT = Path(__file__).parent.parent
 README = ROOT.joinpath("README.md").read_text("utf-8")
@@ -57,3 +58,8 @@ def test_settings_are_accepted(block: str, tmp_path: Path) -> None:
     file = tmp_path / "llmpaper-md.toml"
     file.write_text(block)
     assert config.load(file) != config.Config()
+
+
+def test_the_manual_of_the_rules_is_up_to_date() -> None:
+    """To write it anew: ``python -m llmpaper_md.linting.manual > docs/rules.md``."""
+    assert ROOT.joinpath("docs", "rules.md").read_text("utf-8") == manual()

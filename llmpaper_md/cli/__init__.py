@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from .._version import __version__
 from ..errors import LLMPaperError
-from . import records, repair
+from . import lint, records, repair
 from .common import DONE, FAILED, complain
 
 _INTERRUPTED = 130
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="llmpaper-md",
-        description="Repair a Markdown list of papers, and read its tables as records.",
+        description="Repair Markdown lists of papers, lint them, and read them as records.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -65,5 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     # A prog of its own: argparse would load a help formatter to make one.
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="llmpaper-md")
     repair.add_to(commands)
+    lint.add_to(commands)
     records.add_to(commands)
     return parser

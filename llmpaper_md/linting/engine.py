@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..document import Document
 from ..errors import LLMPaperError
 from ..papers import parse
-from ..source import Edit, Source, apply
+from ..source import Edit, Source, Span, apply
 from .context import Context
-from .findings import Applicability, Finding
+from .findings import Applicability, Finding, Fix
 from .options import Options
-from .registry import chosen
+from .registry import RULES, chosen
+from .suppress import read_suppressions
 
 _PASSES = 16
 
@@ -30,16 +34,27 @@ def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
     >>> [(finding.rule, finding.severity) for finding in lint(text)]
     [('empty-row', 'warning')]
     """
-    options = options or Options()
     source = Source.of(text) if isinstance(text, str) else text
-    context = Context(parse(source, column_names=options.columns), options)
+    options = options or Options()
+    return check(parse(source, column_names=options.columns), options)
+
+
+def check(document: Document, options: Options) -> list[Finding]:
+    """Find what is wrong in a list that has been parsed: `lint` without the parsing."""
+    context = Context(document, options)
+    rules = chosen(options)
     found: list[Finding] = []
-    for rule in chosen(options):
+    for rule in rules:
         severity = options.severity.get(rule.name, rule.severity)
         found += (
             finding if finding.severity == severity else replace(finding, severity=severity)
             for finding in rule.check(context)
         )
+    suppressions = read_suppressions(context)
+    found = [finding for finding in found if not suppressions.silences(finding)]
+    ran = {rule.name for rule in rules}
+    if "unused-ignore" in ran:
+        found += suppressions.unused(document.source.text, ran, RULES)
     return sorted(found, key=lambda finding: (finding.span.start, finding.span.end, finding.rule))
 
 
@@ -55,25 +70,61 @@ class Fixed:
 def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> Fixed:
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
-    Of fixes that overlap, one is applied at a time.
+    Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
+    tables are compared before and after.
 
     Raises:
-        LLMPaperError: the fixes of some rules undo one another; the message names them.
+        LLMPaperError: the fixes of some rules undo one another, or lose what they do not name; the
+            message names them.
 
     >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", Options(select=("empty-row",)), unsafe=True).text
     '| Paper |\\n| - |\\n| A |\\n'
     """
+    options = options or Options()
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
+    document = parse(text, column_names=options.columns)
     for _ in range(_PASSES):
-        findings = lint(text, options)
+        findings = check(document, options)
         now = list(_compatible(findings, wanted))
         if not now:
             return Fixed(text, tuple(applied), tuple(findings))
-        text = apply(text, (edit for finding in now for edit in _edits(finding)))
+        edits = [edit for finding in now for edit in _edits(finding)]
+        text = apply(text, edits)
+        after = parse(text, column_names=options.columns)
+        if not _kept(document, after, edits):
+            raise LLMPaperError(
+                f"the fixes of {_names(now)} {_REPORT.format('lose rows of a table')}"
+            )
+        document = after
         applied += now
-    names = ", ".join(sorted({finding.rule for finding in now}))
-    raise LLMPaperError(f"the fixes of {names} do not come to an end; please report this list")
+    raise LLMPaperError(_REPORT.format(_names(now), "do not come to an end"))
+
+
+_REPORT = "the fixes of {} {}; nothing was changed; please report this list"
+
+
+def _names(findings: Iterable[Finding]) -> str:
+    return ", ".join(sorted({finding.rule for finding in findings}))
+
+
+def _kept(before: Document, after: Document, edits: Iterable[Edit]) -> bool:
+    """Whether every row that no edit touches is still a row with the same cells."""
+    source = before.source
+    touched = set[int]()
+    for edit in edits:
+        first = source.position(edit.span.start).line
+        touched.update(range(first, source.position(edit.span.end).line + 1))
+    rows = Counter(
+        tuple(cell.raw for cell in row.cells)
+        for named in before.tables
+        for row in named.table.rows
+        if row.line not in touched
+    )
+    left = Counter(
+        tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.table.rows
+    )
+    return rows <= left
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:
@@ -82,13 +133,41 @@ def _edits(finding: Finding) -> tuple[Edit, ...]:
 
 def _compatible(
     findings: Iterable[Finding], wanted: tuple[Applicability, ...]
-) -> Iterable[Finding]:
-    """Findings whose fixes do not touch one another's text."""
-    taken: list[tuple[int, int]] = []
+) -> Iterator[Finding]:
+    """Findings whose fixes do not touch one another's text; a fix that several share, once."""
+    taken = SpanSet()
+    shared = set[Fix]()
     for finding in findings:
         if not finding.fix or finding.fix.applicability not in wanted:
             continue
-        spans = [(edit.span.start, edit.span.end) for edit in finding.fix.edits]
-        if not any(start <= b and a <= end for start, end in spans for a, b in taken[-64:]):
-            taken += spans
+        if finding.fix in shared:
+            continue
+        if taken.add([edit.span for edit in finding.fix.edits]):
+            shared.add(finding.fix)
             yield finding
+
+
+class SpanSet:
+    """Spans that do not touch one another, kept in order.
+
+    >>> spans = SpanSet()
+    >>> spans.add([Span(1, 3), Span(5, 6)]), spans.add([Span(3, 4)]), spans.add([Span(8, 8)])
+    (True, False, True)
+    """
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, spans: Iterable[Span]) -> bool:
+        """Add all of the spans, or none where any touches one that is there."""
+        spans = sorted(spans, key=lambda span: span.start)
+        for span in spans:
+            place = bisect_right(self._starts, span.end)
+            if place and self._ends[place - 1] >= span.start:
+                return False
+        for span in spans:
+            place = bisect_right(self._starts, span.start)
+            self._starts.insert(place, span.start)
+            self._ends.insert(place, span.end)
+        return True

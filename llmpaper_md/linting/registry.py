@@ -17,7 +17,10 @@ from .findings import Applicability, Finding, Level, Severity
 from .options import Options
 
 # In the order of the manual: encoding and text, tables, IDs and stars, links, papers, headings.
-RULES = ("empty-row",)
+RULES = (
+    "empty-row",
+    "unused-ignore",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..source import Edit, Source, Span
@@ -10,16 +12,62 @@ _CONTEXT = 3
 
 
 def changed_lines(before: Source, after: Source) -> list[Edit]:
-    """The edits, one a line, between two texts with the same number of lines.
+    """The edits, of whole lines, between two texts that are mostly alike.
 
-    >>> changed_lines(Source.of("a\\nb\\n"), Source.of("a\\nc\\n"))
+    Lines that stand once in both texts, and in the same order, are where the texts are held
+    together (B. Cohen's patience diff); what stands between two of them is compared from both ends.
+    This takes no longer than sorting, where `difflib` would compare every line with every other.
+
+    >>> changed_lines(Source.of("a\\nb\\nd\\n"), Source.of("a\\nc\\nd\\n"))
     [Edit(span=Span(start=2, end=4), replacement='c\\n')]
     """
-    return [
-        Edit(Span(*old), after.text[slice(*new)])
-        for old, new in zip(_lines(before), _lines(after), strict=True)
-        if before.text[slice(*old)] != after.text[slice(*new)]
+    old = [before.text[start:end] for start, end in _lines(before)]
+    new = [after.text[start:end] for start, end in _lines(after)]
+    starts = (*before.line_starts, len(before.text))
+    edits: list[Edit] = []
+    i = j = 0
+    for old_anchor, new_anchor in [*_anchors(old, new), (len(old), len(new))]:
+        end_i, end_j = old_anchor, new_anchor
+        while i < end_i and j < end_j and old[i] == new[j]:
+            i, j = i + 1, j + 1
+        while i < end_i and j < end_j and old[end_i - 1] == new[end_j - 1]:
+            end_i, end_j = end_i - 1, end_j - 1
+        if end_i - i == end_j - j:
+            # As many lines as before: each for itself, so that unchanged ones stay out.
+            edits += (
+                Edit(Span(starts[i + n], starts[i + n + 1]), new[j + n])
+                for n in range(end_i - i)
+                if old[i + n] != new[j + n]
+            )
+        else:
+            edits.append(Edit(Span(starts[i], starts[end_i]), "".join(new[j:end_j])))
+        i, j = old_anchor, new_anchor
+    return edits
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Places of lines that stand once in both, the longest sequence that rises in both."""
+    if len(old) == len(new):
+        return []
+    in_old, in_new = Counter(old), Counter(new)
+    places = {line: j for j, line in enumerate(new) if in_new[line] == 1}
+    pairs = [
+        (i, places[line]) for i, line in enumerate(old) if in_old[line] == 1 and line in places
     ]
+    ends: list[int] = []  # of the best sequence of each length, the place in new
+    best: list[int] = []  # and the pair it ends with
+    previous: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        length = bisect_left(ends, j)
+        previous.append(best[length - 1] if length else -1)
+        ends[length : length + 1] = [j]
+        best[length : length + 1] = [number]
+    chain = []
+    number = best[-1] if best else -1
+    while number >= 0:
+        chain.append(pairs[number])
+        number = previous[number]
+    return chain[::-1]
 
 
 def _lines(source: Source) -> Iterator[tuple[int, int]]:

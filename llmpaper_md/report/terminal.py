@@ -41,6 +41,10 @@ class Style:
         """Less important."""
         return self._paint("2", text)
 
+    def error(self, text: str) -> str:
+        """Red."""
+        return self._paint("31", text)
+
     def star(self, text: str) -> str:
         """Yellow."""
         return self._paint("33", text)

@@ -1,0 +1,250 @@
+"""``lint``, ``rules`` and ``rule``: what is wrong in a list, and the manual of the rules."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from ..errors import ConfigError, LLMPaperError
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from collections import Counter
+    from datetime import date
+
+    from ..config import Config
+    from ..linting import Finding, Options
+    from ..linting.baseline import Key
+    from ..source import Source
+    from .common import Commands
+
+    Found = list[tuple[Source, list[Finding]]]
+
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+def add_to(commands: Commands) -> None:
+    """Add the three commands."""
+    parser = commands.add_parser("lint", help="find what is wrong, and mend it")
+    add_files(parser)
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--select", metavar="NAMES", help="run these rules only (with commas)")
+    rules.add_argument("--ignore", metavar="NAMES", help="leave these rules out")
+    rules.add_argument("--strict", action="store_true", help="run the strict rules too")
+    rules.add_argument("--today", metavar="DATE", help="judge expiry by this day (YYYY-MM-DD)")
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe ones too")
+    fixes.add_argument("--fix-only", action="store_true", help="fix, and report nothing")
+    fixes.add_argument("--diff", action="store_true", help="show what fixes would change")
+    report = parser.add_argument_group("report")
+    report.add_argument("--output-format", choices=_FORMATS, help="default: text")
+    report.add_argument("--output-file", metavar="FILE", help="write the report to FILE")
+    report.add_argument("--full", action="store_true", help="show the source of each finding")
+    report.add_argument("--statistics", action="store_true", help="count findings by rule")
+    report.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
+    report.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input")
+    known = parser.add_argument_group("baseline")
+    known.add_argument("--baseline", metavar="FILE", help="leave out the findings in FILE")
+    known.add_argument("--write-baseline", metavar="FILE", help="write the findings to FILE")
+    parser.set_defaults(run=_lint)
+
+    rules_ = commands.add_parser("rules", help="list the rules")
+    rules_.add_argument("--json", action="store_true", help="as JSON")
+    rules_.set_defaults(run=_rules)
+
+    rule_ = commands.add_parser("rule", help="print the manual page of a rule")
+    rule_.add_argument("name", metavar="NAME")
+    rule_.set_defaults(run=_rule)
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    today = _today(arguments.today)
+    known = _baseline(arguments.baseline)
+    sources = Sources(arguments)
+    found: Found = []
+    written: list[Key] = []
+    changed = False
+    for source, settings in sources:
+        try:
+            options = _options(arguments, settings, source.name, today)
+            source, changed_here = _fixed(source, options, arguments)
+            changed |= changed_here
+            findings, keys = _found(source, options, known, bool(arguments.write_baseline))
+            found.append((source, findings))
+            written += keys
+        except LLMPaperError as error:
+            sources.fail(error)
+    if arguments.write_baseline and not sources.failed:
+        from .. import files
+        from ..linting.baseline import dump
+
+        files.write(arguments.write_baseline, dump(written))
+        say(f"{arguments.write_baseline}: {len(written):,} findings written")
+        return DONE
+    if known:
+        for (path, rule, key), count in sorted(known.items()):
+            if count:
+                say(f"{arguments.baseline}: no longer found: {path}: {rule}: {key}")
+    if not (arguments.diff or arguments.fix_only):
+        _report(found, arguments)
+    if sources.failed:
+        return FAILED
+    if arguments.exit_zero:
+        return DONE
+    if arguments.diff:
+        return FINDINGS if changed else DONE
+    left = any(findings for _, findings in found)
+    return FINDINGS if left and not arguments.fix_only else DONE
+
+
+def _today(text: str | None) -> date:
+    from datetime import date
+
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--today: {text}: expected a date such as 2026-01-31") from None
+
+
+def _baseline(name: str | None) -> Counter[Key]:
+    from collections import Counter
+
+    if name is None:
+        return Counter()
+    from ..linting.baseline import load
+    from ..source import read
+
+    return load(read(name).text, name)
+
+
+def _options(arguments: argparse.Namespace, settings: Config, path: str, today: date) -> Options:
+    from ..linting import Options
+
+    return Options(
+        select=_names("--select", arguments.select) or settings.select,
+        ignore=_names("--ignore", arguments.ignore) + settings.ignored(path),
+        strict=arguments.strict or settings.strict,
+        severity=settings.severity,
+        columns=settings.columns,
+        max_stars=settings.max_stars,
+        arxiv_form=settings.arxiv_form,
+        today=today,
+    )
+
+
+def _names(option: str, text: str | None) -> tuple[str, ...]:
+    from ..config import nearest
+    from ..linting.registry import RULES
+
+    names = tuple(name.strip(" ") for name in (text or "").split(",") if name.strip(" "))
+    for name in names:
+        if name not in RULES:
+            raise ConfigError(f"{option}: {name}: no rule is called so{nearest(name, RULES)}")
+    return names
+
+
+def _fixed(source: Source, options: Options, arguments: argparse.Namespace) -> tuple[Source, bool]:
+    """The source after the fixes that were asked for, and whether they changed anything."""
+    wanted = arguments.fix or arguments.unsafe_fixes or arguments.fix_only or arguments.diff
+    if not wanted:
+        return source, False
+    from .. import files
+    from ..linting import fix
+    from ..source import Source
+
+    done = fix(source.text, options, unsafe=arguments.unsafe_fixes)
+    if done.text == source.text:
+        return source, False
+    if arguments.diff:
+        from ..report.diff import changed_lines, unified_diff
+
+        edits = changed_lines(source, Source.of(done.text))
+        write("".join(unified_diff(source, edits)))
+        return source, True
+    if source.name == "<stdin>":
+        write(done.text)
+    else:
+        files.write(source.name, done.text, before=source.text)
+    say(f"{source.name}: {len(done.applied):,} fixed")
+    return Source.of(done.text, source.name), True
+
+
+def _found(
+    source: Source, options: Options, known: Counter[Key], want_keys: bool
+) -> tuple[list[Finding], list[Key]]:
+    from ..linting.engine import check
+    from ..papers import parse
+
+    document = parse(source, column_names=options.columns)
+    findings = check(document, options)
+    if not (known or want_keys):
+        return findings, []
+    from ..linting.baseline import filter_known, keys
+
+    return filter_known(findings, document, known), keys(findings, document)
+
+
+def _report(found: Found, arguments: argparse.Namespace) -> None:
+    name = arguments.stdin_filename
+    if name:
+        from dataclasses import replace
+
+        found = [(replace(s, name=name if s.name == "<stdin>" else s.name), f) for s, f in found]
+    text = "".join(f"{line}\n" for line in _lines(found, arguments))
+    if arguments.output_file:
+        from .. import files
+
+        files.write(arguments.output_file, text)
+    else:
+        write(text)
+
+
+def _lines(found: Found, arguments: argparse.Namespace) -> list[str]:
+    from ..report import findings, machine
+    from ..report.terminal import Style
+
+    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    match arguments.output_format or default:
+        case "json":
+            return [machine.to_json(found).rstrip("\n")]
+        case "sarif":
+            return [machine.to_sarif(found).rstrip("\n")]
+        case "github":
+            return list(machine.to_github(found))
+    if arguments.statistics:
+        every = (finding for _, of_file in found for finding in of_file)
+        return [*findings.statistics(every), findings.summary(found)]
+    full = arguments.full or (sys.stdout.isatty() and not arguments.output_file)
+    return list(findings.text_report(found, Style(sys.stdout), full=full))
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from ..linting.registry import RULES, rule
+
+    rules = [rule(name) for name in RULES]
+    if arguments.json:
+        import json
+
+        fields = ("name", "severity", "level", "fix", "summary")
+        data = [{field: getattr(known, field) for field in fields} for known in rules]
+        write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return DONE
+    width = max(len(known.name) for known in rules)
+    for known in rules:
+        level = " (strict)" if known.level == "strict" else ""
+        fix = f" [{known.fix} fix]" if known.fix else ""
+        print(f"{known.name:{width}}  {known.severity:7}  {known.summary}{level}{fix}")
+    return DONE
+
+
+def _rule(arguments: argparse.Namespace) -> int:
+    from ..linting.registry import rule
+
+    for name in _names("rule", arguments.name):
+        print(f"# {name}\n\n{rule(name).page}")
+    return DONE

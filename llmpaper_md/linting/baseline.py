@@ -1,0 +1,78 @@
+"""A baseline: findings that were there before, so that an old list can start clean.
+
+A finding is known by its rule and by what its line says of itself: the paper's identifier or
+address where it is a paper's row, else the text of the line. Line numbers do not count.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ..document import Document
+from ..errors import ConfigError
+from .findings import Finding
+
+SCHEMA_VERSION = 1
+_BLANKS = re.compile(r"[ \t]+")
+
+Key = tuple[str, str, str]
+"""Path, rule, and what the line says of itself."""
+
+
+def keys(findings: Iterable[Finding], document: Document) -> list[Key]:
+    """The key of each finding."""
+    source = document.source
+    papers = {paper.line: paper for paper in document.papers}
+    made = []
+    for finding in findings:
+        line = source.position(finding.span.start).line
+        paper = papers.get(line)
+        name = None
+        if paper:
+            name = paper.arxiv_id or paper.doi or paper.openreview_id or paper.url or paper.title
+        text = name or _BLANKS.sub(" ", source.line(line))
+        made.append((source.name, finding.rule, text))
+    return made
+
+
+def dump(found: Iterable[Key]) -> str:
+    """The baseline as JSON, one entry a line, sorted."""
+    entries = [
+        json.dumps({"path": path, "rule": rule, "key": key, "count": count}, ensure_ascii=False)
+        for (path, rule, key), count in sorted(Counter(found).items())
+    ]
+    body = ",\n".join(entries)
+    return f'{{"schema_version": {SCHEMA_VERSION}, "findings": [\n{body}\n]}}\n'
+
+
+def load(text: str, name: str) -> Counter[Key]:
+    """The entries of a baseline.
+
+    Raises:
+        ConfigError: the text is no baseline.
+    """
+    try:
+        data: Any = json.loads(text)
+        return Counter(
+            {
+                (str(entry["path"]), str(entry["rule"]), str(entry["key"])): int(entry["count"])
+                for entry in data["findings"]
+            }
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ConfigError(f"{name}: not a baseline: write one with --write-baseline") from None
+
+
+def filter_known(findings: list[Finding], document: Document, known: Counter[Key]) -> list[Finding]:
+    """The findings that the baseline does not know; what it knows is counted down in ``known``."""
+    new = []
+    for finding, key in zip(findings, keys(findings, document), strict=True):
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            new.append(finding)
+    return new

@@ -1,0 +1,112 @@
+"""Findings for people: one a line, with the place in the source where there is room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from wcwidth import wcwidth
+
+from ..linting import Finding
+from ..source import Source, Span
+from .terminal import Style, printable
+
+_WIDTH = 100
+"""How many columns of a source line are shown: rows of a table can be thousands long."""
+
+
+def text_report(
+    found: Sequence[tuple[Source, Sequence[Finding]]], style: Style, *, full: bool
+) -> Iterator[str]:
+    """The lines of the report, a summary last.
+
+    Args:
+        found: each file with its findings.
+        style: the colours.
+        full: whether to show the source under each finding.
+    """
+    for source, findings in found:
+        for finding in findings:
+            place = source.position(finding.span.start)
+            where = f"{printable(source.name)}:{place.line}:{place.column}:"
+            name = style.error(finding.rule) if finding.severity == "error" else finding.rule
+            mark = "" if not finding.fix else " [*]" if finding.fix.applicability == "safe" else ""
+            yield f"{style.bold(where)} {name} {printable(finding.message)}{style.dim(mark)}"
+            if full:
+                yield from _excerpt(source, finding.span, style)
+                for related in finding.related:
+                    other = source.position(related.span.start)
+                    yield f"  {other.line}:{other.column}: {printable(related.message)}"
+                    yield from _excerpt(source, related.span, style)
+    yield summary(found)
+
+
+def summary(found: Sequence[tuple[Source, Sequence[Finding]]]) -> str:
+    """How many findings of each severity there are, and how many a fix would mend."""
+    findings = [finding for _, of_file in found for finding in of_file]
+    files = _count(len(found), "file")
+    if not findings:
+        return f"Nothing found in {files}."
+    severities = Counter(finding.severity for finding in findings)
+    parts = [_count(severities[name], name) for name in ("error", "warning") if severities[name]]
+    text = f"Found {' and '.join(parts)} in {files}."
+    fixes = Counter(finding.fix.applicability for finding in findings if finding.fix)
+    if fixes:
+        text += f" --fix would mend {fixes['safe']:,}, --unsafe-fixes {fixes['unsafe']:,} more."
+    return text
+
+
+def statistics(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line for each rule, the most frequent first: findings, safe and unsafe fixes among them."""
+    counts = Counter[str]()
+    safe = Counter[str]()
+    unsafe = Counter[str]()
+    for finding in findings:
+        counts[finding.rule] += 1
+        if finding.fix:
+            (safe if finding.fix.applicability == "safe" else unsafe)[finding.rule] += 1
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        fixes = [
+            f"{number} {kind}"
+            for kind, number in (("safe", safe[name]), ("unsafe", unsafe[name]))
+            if number
+        ]
+        yield f"{count:6} {name}" + (f" ({', '.join(fixes)})" if fixes else "")
+
+
+def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
+    """The source line around a span, and a line of marks under it, in columns of the terminal."""
+    place = source.position(span.start)
+    line = source.line(place.line)
+    start = place.column - 1
+    end = min(max(start + 1, start + span.end - span.start), max(len(line), start + 1))
+    # What is shown begins somewhat before the span, and ends when the room does.
+    first = 0
+    if _columns(line[:end]) > _WIDTH:
+        first = max(start - 20, 0)
+    shown = ""
+    room = _WIDTH
+    for character in line[first:]:
+        room -= _columns(character)
+        if room < 0:
+            break
+        shown += character
+    before = "…" if first else ""
+    after = "…" if first + len(shown) < len(line) else ""
+    marked = shown[start - first : end - first]
+    indent = _columns(before + shown[: start - first])
+    yield f"    {before}{printable(shown)}{after}"
+    yield f"    {' ' * indent}{style.star('^' + '~' * (max(_columns(marked), 1) - 1))}"
+
+
+def _columns(text: str) -> int:
+    """The columns of a terminal that a text takes; escapes of controls count as they are shown."""
+    total = 0
+    for character in text:
+        width = wcwidth(character)
+        total += width if width >= 0 else len(printable(character))
+    return total
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -27,7 +27,8 @@ class Config:
 
     ``columns`` are names of columns beside the known ones, by field; ``exclude`` are patterns
     of paths, relative to ``folder``, that are passed over when a folder is searched.
-    ``per_file_ignores`` are names of rules by such patterns. The rest is told to the rules (see `linting.Options`).
+    ``per_file_ignores`` are names of rules by such patterns. The rest is told to the rules (see
+    `linting.Options`).
     """
 
     columns: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)

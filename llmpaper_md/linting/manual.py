@@ -10,8 +10,8 @@ from .registry import RULES, rule
 _HEAD = """\
 # The rules of lint
 
-Made from the rules' own pages (`llmpaper-md rule NAME`). Strict rules run with `--strict`. Safe fixes
-are applied by `--fix`, unsafe ones by `--unsafe-fixes`.
+Made from the rules' own pages (`llmpaper-md rule NAME`). Strict rules run with `--strict`.
+Safe fixes are applied by `--fix`, unsafe ones by `--unsafe-fixes`.
 """
 
 

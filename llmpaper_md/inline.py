@@ -106,21 +106,33 @@ class _GitHubState(StateInline):
         marker, end = self.src[start], start
         while end < self.posMax and self.src[end] == marker:
             end += 1
-        before = self.src[start - 1] if start else " "
-        after = self.src[end] if end < self.posMax else " "
-        left = not _is_space(after) and (
-            not _is_punctuation(after) or _is_space(before) or _is_punctuation(before)
-        )
-        right = not _is_space(before) and (
-            not _is_punctuation(before) or _is_space(after) or _is_punctuation(after)
-        )
+        left, right = flanking(self.src, start, end, self.posMax)
         if canSplitWord:
             return Scanned(left, right, end - start)
+        before = self.src[start - 1] if start else " "
+        after = self.src[end] if end < self.posMax else " "
         return Scanned(
             left and (not right or _is_punctuation(before)),
             right and (not left or _is_punctuation(after)),
             end - start,
         )
+
+
+def flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:
+    """Whether the asterisks at ``text[start:end]`` can open, and close, emphasis to GitHub.
+
+    >>> flanking("**a：**b", 4, 6, 7), flanking("**a：** b", 4, 6, 8)
+    ((True, False), (False, True))
+    """
+    before = text[start - 1] if start else " "
+    after = text[end] if end < limit else " "
+    left = not _is_space(after) and (
+        not _is_punctuation(after) or _is_space(before) or _is_punctuation(before)
+    )
+    right = not _is_space(before) and (
+        not _is_punctuation(before) or _is_space(after) or _is_punctuation(after)
+    )
+    return left, right
 
 
 def _is_space(character: str) -> bool:

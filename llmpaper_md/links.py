@@ -193,6 +193,124 @@ def is_paper(url: str) -> bool:
     return bool(arxiv_id(url) or doi(url))
 
 
+TRACKING = re.compile(
+    r"""
+    utm_\w+ | pk_\w+ | hsa_\w+ | share_\w+ | sharer_\w+ | _hs(?:enc|mi)
+  | spm | spm_id_from | vd_source | fbclid | gclid | dclid | yclid | msclkid | igshid | igsh
+  | mc_cid | mc_eid | mkt_tok | ref_src | twclid | ttclid | gclsrc | wbraid | gbraid
+    """,
+    _FLAGS | re.VERBOSE,
+)
+"""Parameters of a URL that say where its reader came from, whatever the site."""
+TRACKING_AT: dict[str, frozenset[str]] = {
+    "mp.weixin.qq.com": frozenset(["chksm", "mpshare", "srcid"]),
+    "bilibili.com": frozenset(["from_spmid", "seid", "unique_k", "buvid", "is_story_h5"]),
+    "zhihu.com": frozenset(["utm", "s_r"]),
+    "youtube.com": frozenset(["si", "feature"]),
+    "youtu.be": frozenset(["si", "feature"]),
+    "twitter.com": frozenset(["ref_url", "s"]),
+    "x.com": frozenset(["ref_url", "s"]),
+    "medium.com": frozenset(["source"]),
+}
+"""Parameters that do so at one site, its subdomains included."""
+# What names an article of WeChat; the rest of its parameters lead nowhere else.
+_WECHAT = ("__biz", "mid", "idx", "sn")
+_PARTS = re.compile(r"(?:(?P<scheme>[a-z][a-z0-9+.-]*):)?//(?P<host>[^/?#]*)(?P<rest>.*)", _FLAGS)
+_PORT = re.compile(r":(?:80|443)?$")
+# A fragment that chooses the page, as in applications of one page: #/papers, #!papers.
+_ROUTE = re.compile(r"[/!]")
+
+
+def host(url: str) -> str:
+    """The host of a URL in lower case, without user, ``www.`` and the default port, or "".
+
+    >>> host("HTTPS://www.arXiv.org:443/abs/1706.03762")
+    'arxiv.org'
+    """
+    match = _PARTS.match(url if "//" in url[:16] else f"//{url}")
+    if not match:
+        return ""
+    return _PORT.sub("", match["host"].rpartition("@")[2].lower()).removeprefix("www.")
+
+
+def is_at(own: str, *hosts: str) -> bool:
+    """Whether a host is one of ``hosts`` or a subdomain of one.
+
+    >>> is_at("zhuanlan.zhihu.com", "zhihu.com"), is_at("myzhihu.com", "zhihu.com")
+    (True, False)
+    """
+    return any(own == known or own.endswith(f".{known}") for known in hosts)
+
+
+def tracking_parameters(url: str) -> tuple[str, ...]:
+    """The names of the parameters of a URL that only track its readers, in their order.
+
+    >>> tracking_parameters("https://www.bilibili.com/video/BV1/?p=2&vd_source=0a&utm_id=1")
+    ('vd_source', 'utm_id')
+    """
+    return tuple(name for name, _, tracks in _parameters(url) if tracks)
+
+
+def without_tracking(url: str) -> str:
+    """A URL without the parameters that track its readers; all else stays as it is.
+
+    >>> without_tracking("https://www.bilibili.com/video/BV1/?p=2&vd_source=0a#t")
+    'https://www.bilibili.com/video/BV1/?p=2#t'
+    """
+    parameters = _parameters(url)
+    if not any(tracks for _, _, tracks in parameters):
+        return url
+    kept = "&".join(parameter for _, parameter, tracks in parameters if not tracks)
+    before, _, fragment = url.partition("#")
+    address = before.partition("?")[0]
+    return f"{address}{'?' + kept if kept else ''}{url[len(before) :] if fragment else ''}"
+
+
+def _parameters(url: str) -> list[tuple[str, str, bool]]:
+    """Of each parameter: its name, the whole of it, and whether it tracks."""
+    query = url.partition("#")[0].partition("?")[2]
+    if not query:
+        return []
+    own = host(url)
+    here = next((names for known, names in TRACKING_AT.items() if is_at(own, known)), frozenset())
+    named = [(part.partition("=")[0], part) for part in query.split("&")]
+    return [(name, part, name in here or bool(TRACKING.fullmatch(name))) for name, part in named]
+
+
+def canonical(url: str) -> str:
+    """A key that is the same for all URLs of one paper, or of one page.
+
+    That is the arXiv identifier without its version, the DOI or the OpenReview identifier; of any
+    other URL, the URL less what does not choose the page: scheme, ``www.``, default port, slash
+    at the end, tracking parameters and fragment (a ``#/`` route stays). Paths keep their case.
+
+    >>> canonical("http://arxiv.org/pdf/1706.03762v5.pdf"), canonical("https://dx.doi.org/10.1000/A")
+    ('arxiv:1706.03762', 'doi:10.1000/a')
+    >>> canonical("https://openreview.net/pdf?id=e2TBb5y0yFf")
+    'openreview:e2TBb5y0yFf'
+    >>> canonical("http://WWW.a.org:80/Papers/?utm_source=x&p=2#top")
+    'a.org/Papers?p=2'
+    """
+    if arxiv := arxiv_id(url):
+        return f"arxiv:{arxiv.id.lower()}"
+    if name := doi(url):
+        return f"doi:{name}"
+    if forum := openreview_id(url):
+        return f"openreview:{forum}"
+    own = host(url)
+    match = _PARTS.match(url)
+    if not match or not own:
+        return url
+    address, _, fragment = without_tracking(url).partition("#")
+    path, _, query = address[address.index("//") + 2 :].partition("?")
+    path = path.partition("/")[2].rstrip("/")
+    if own == "mp.weixin.qq.com" and "__biz=" in query:
+        named = {name: part for name, part, _ in _parameters(url)}
+        query = "&".join(named[name] for name in _WECHAT if name in named)
+    key = own + (f"/{path}" if path else "") + (f"?{query}" if query else "")
+    return f"{key}#{fragment}" if _ROUTE.match(fragment) else key
+
+
 # What a URL may hold (RFC 3986), less the brackets, which begin Markdown links. Chinese and
 # full-width text is never part of a URL here, though GitHub's autolinks run on into it.
 BARE_URL_START = r"(?<![A-Za-z])((?:https?|ftp)://)|(?<![\w./@-])www\."

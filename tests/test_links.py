@@ -148,3 +148,49 @@ def test_reads_any_url_without_failing(url: str) -> None:
     links.is_paper(url)
     for found in bare_urls(url):
         assert found.isascii()
+
+
+# Each pair is one page under two addresses; then addresses that must stay apart.
+ONE_PAGE = [
+    ("https://arxiv.org/abs/1706.03762", "http://www.arxiv.org/pdf/1706.03762v5.pdf"),
+    ("https://arxiv.org/abs/1706.03762", "https://huggingface.co/papers/1706.03762"),
+    ("https://arxiv.org/abs/1706.03762", "https://doi.org/10.48550/arXiv.1706.03762"),
+    ("https://arxiv.org/abs/math.GT/0309136", "https://arxiv.org/pdf/math.gt/0309136v1"),
+    ("https://doi.org/10.1145/3292500", "https://dl.acm.org/doi/abs/10.1145/3292500"),
+    ("https://openreview.net/forum?id=a1B", "https://openreview.net/pdf?id=a1B"),
+    ("https://a.org/b", "HTTP://www.A.org:80/b/"),
+    ("https://a.org", "https://user@a.org:443/#top"),
+    ("https://a.org/b?p=2", "https://a.org/b?utm_source=x&p=2&fbclid=y"),
+    ("https://www.bilibili.com/video/BV1", "https://bilibili.com/video/BV1/?vd_source=0a"),
+    (
+        "https://mp.weixin.qq.com/s?__biz=a==&mid=1&idx=2&sn=3&chksm=4&scene=21#wechat_redirect",
+        "http://mp.weixin.qq.com/s?sn=3&__biz=a==&mid=1&idx=2&sharer_shareid=5#rd",
+    ),
+]
+TWO_PAGES = [
+    ("https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03763"),
+    ("https://a.org/b", "https://a.org/B"),
+    ("https://a.org/b?p=1", "https://a.org/b?p=2"),
+    ("https://a.org/#/b", "https://a.org/#/c"),
+    ("https://a.org:8080/", "https://a.org/"),
+    ("https://openreview.net/forum?id=a1B", "https://openreview.net/forum?id=a1b"),
+    ("https://mp.weixin.qq.com/s/abc", "https://mp.weixin.qq.com/s/abd"),
+    ("https://youtube.com/watch?v=a&si=x", "https://youtube.com/watch?v=b&si=x"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_PAGE)
+def test_one_page_has_one_canonical_key(one: str, other: str) -> None:
+    assert links.canonical(one) == links.canonical(other)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_PAGES)
+def test_two_pages_have_two_canonical_keys(one: str, other: str) -> None:
+    assert links.canonical(one) != links.canonical(other)
+
+
+@given(st.text(alphabet="htps:/w.a()&;?#!=文*_10/@"))
+def test_makes_a_canonical_key_of_anything(url: str) -> None:
+    links.canonical(url)
+    links.canonical("https://" + url)
+    assert links.tracking_parameters(links.without_tracking("https://" + url)) == ()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from llmpaper_md.source import Source
 
 HERE = Path(__file__).parent / "rules"
 _CASE = re.compile(
-    r"^(?P<title>[^\n#.{][^\n{]*)(?P<options>\{.*\})?\n\.\n"
+    r"^(?P<title>[^\n#.{][^\n{]*)(?P<options>\{[^\n]*\})?\n\.\n"
     r"(?P<text>.*?)^\.\n(?P<findings>(?:\d+:\d+ [^\n]*\n)*)\.\n(?:(?P<fixed>(?!\n).*?)^\.\n)?",
     re.MULTILINE | re.DOTALL,
 )
@@ -107,7 +107,9 @@ def test_the_examples_of_the_manual_page_are_true(name: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_a_fix_makes_its_finding_go_away_and_makes_no_new_one(case: Case) -> None:
     """CONTRIBUTING: "A fix that does not make its finding go away, or makes a new one, is a bug"."""
-    everything = Options(strict=True, today=case.options.today)
+    # A matter of taste may show only once a line can be read.
+    strict = rule(case.rule).level == "strict"
+    everything = replace(case.options, select=(), strict=strict)
     before = lint(case.text, everything)
     fixed = fix(case.text, case.options, unsafe=True)
     after = lint(fixed.text, everything)

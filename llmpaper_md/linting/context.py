@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
 
+from ..blocks import Heading
 from ..columns import Field
 from ..document import Document, NamedTable, Paper
 from ..inline import Inline, cell_excerpt, read_inline
 from ..links import Link
-from ..source import Excerpt, Source, Span
+from ..source import Edit, Excerpt, Source, Span
 from ..tables import Cell, Row
 from .options import Options
+from .places import addresses, slug
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from ..repairing import Guess, Repair
+
+# Misread text shows the lead byte of a character and what follows it as two letters or signs of
+# one code page; the ranges hold those of all pages, less what stands side by side in clean Chinese.
+_MAYBE_MISREAD = re.compile(
+    "[\x80-\x9f]|[ÂÃ] "
+    "|[\xa1-\u06ff\u2030-\u20ac\u2122-\u2265\u2500-\u25ff\ufb01\ufb02]"
+    "[\x80-\u06ff\u2000-\u2265\u2500-\u25ff\ufffd?]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,15 @@ class PaperTable:
     def has(self, field: Field) -> bool:
         """Whether the table has a column for a field."""
         return field in self.named.fields
+
+
+@dataclass(frozen=True, slots=True)
+class GarbledLine:
+    """A line that the repair changes, how, and the guesses in it."""
+
+    number: int
+    edit: Edit
+    guesses: tuple[Guess, ...]
 
 
 class Context:
@@ -127,12 +152,88 @@ class Context:
         spans = [span for text in self.texts for span in text.inline.code]
         return tuple(sorted(blocks + spans, key=lambda span: span.start))
 
+    @cached_property
+    def addresses(self) -> tuple[Span, ...]:
+        """Where URLs stand: bare ones, and the destinations of links, images and definitions."""
+        found = addresses(self.source, self.links, self.document.blocks)
+        return tuple(sorted(found, key=lambda span: span.start))
+
+    @cached_property
+    def anchors(self) -> frozenset[int]:
+        """The lines of headings that a link of the file leads to, renamed with their text."""
+        wanted = {slug(unquote(link.url[1:])) for link in self.links if link.url.startswith("#")}
+        if not wanted:
+            return frozenset()
+        references = self.document.blocks.references
+        return frozenset(
+            heading.line
+            for heading in self.document.blocks.blocks
+            if isinstance(heading, Heading)
+            and slug(read_inline(heading.content, references).text) in wanted
+        )
+
+    @cached_property
+    def repair(self) -> Repair | None:
+        """What repairing the file gives; None where nothing is garbled, as in most files.
+
+        Only text that may be misread loads the repair.
+        """
+        text = self.source.text
+        if text.isascii() or not _MAYBE_MISREAD.search(text):
+            return None
+        from ..repairing import repair
+
+        repaired = repair(text)
+        return repaired if repaired.text != text else None
+
+    @cached_property
+    def garbled(self) -> tuple[GarbledLine, ...]:
+        """The lines that the repair changes."""
+        if self.repair is None:
+            return ()
+        before, after = self.source, Source.of(self.repair.text)
+        guesses: dict[int, list[Guess]] = {}
+        for guess in self.repair.guesses:
+            guesses.setdefault(after.position(guess.span.start).line, []).append(guess)
+        lines = []
+        # A repair changes no line ends.
+        for number in range(1, len(before.line_starts) + 1):
+            start, old, new = (
+                before.line_starts[number - 1],
+                before.line(number),
+                after.line(number),
+            )
+            if old != new:
+                edit = _minimal_edit(start, old, new)
+                lines.append(GarbledLine(number, edit, tuple(guesses.get(number, ()))))
+        return tuple(lines)
+
     def prose(self) -> Iterator[Span]:
         """The stretches of the file between `raw` ones, tables included."""
+        return self._between(self.raw)
+
+    def wording(self) -> Iterator[Span]:
+        """The stretches of `prose` that are no URLs."""
+        return self._between(sorted((*self.raw, *self.addresses), key=lambda span: span.start))
+
+    def _between(self, spans: Iterable[Span]) -> Iterator[Span]:
         position = 0
-        for span in self.raw:
+        for span in spans:
             if span.start > position:
                 yield Span(position, span.start)
             position = max(position, span.end)
         if position < len(self.source.text):
             yield Span(position, len(self.source.text))
+
+
+def _minimal_edit(start: int, old: str, new: str) -> Edit:
+    """The edit that turns a line at ``start`` into another, without what both have in common."""
+    head = _in_common(old, new)
+    tail = _in_common(old[head:][::-1], new[head:][::-1])
+    return Edit(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
+
+
+def _in_common(first: str, second: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))

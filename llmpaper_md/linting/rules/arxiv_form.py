@@ -1,0 +1,78 @@
+"""An arXiv link that is not in the form of the others.
+
+A list that links abstracts here and PDFs there surprises its readers, and a search of the file for
+one form misses the other. The form of a file is that of most of its links; `.pdf` at the end is
+not needed. A link whose text says what it leads to (`[pdf](…)`) is left alone.
+
+Fails:
+
+```markdown
+- [BERT](https://arxiv.org/abs/1810.04805)
+- [GPT-3](https://arxiv.org/pdf/2005.14165.pdf)
+```
+
+Passes:
+
+```markdown
+- [BERT](https://arxiv.org/abs/1810.04805)
+- [GPT-3](https://arxiv.org/abs/2005.14165), also as [pdf](https://arxiv.org/pdf/2005.14165)
+```
+
+Fix: the other form. Safe: it is the same paper, in the same version.
+
+Options: `arxiv_form`: `consistent` (the form of most links of the file, `abs` if there are as many
+of both), `abs` or `pdf`.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ...links import Link, arxiv_id
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..urls import is_web, rewrite
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_URL = re.compile(
+    r"(?P<before>https?://(?:www\.)?arxiv\.org/)(?P<form>abs|pdf)/"
+    r"(?P<id>(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?P<suffix>\.pdf)?",
+    re.ASCII | re.IGNORECASE,
+)
+# A text that says what the link leads to, in a word or as another address.
+_SAID = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}|.*arxiv\.org/.*", re.IGNORECASE)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each link in another form."""
+    found = list(_links(context))
+    form: str = context.options.arxiv_form
+    why = "as the settings ask"
+    if form == "consistent":
+        count = Counter(match["form"].lower() for _, match in found)
+        form = "pdf" if count["pdf"] > count["abs"] else "abs"
+        why = f"like {count[form]} of the file's {len(found)} arXiv links"
+    for link, match in found:
+        if match["form"].lower() == form and not match["suffix"]:
+            continue
+        right = f"{match['before']}{form}/{match['id']}"
+        message = f"write {right}"
+        message += f", {why}" if match["form"].lower() != form else ", without .pdf"
+        fix = rewrite(context.source.text, link, right)
+        yield Finding("arxiv-form", SEVERITY, message, link.span, fix=fix)
+
+
+def _links(context: Context) -> Iterator[tuple[Link, re.Match[str]]]:
+    for link in context.links:
+        if not is_web(link) or (link.text != link.url and _SAID.fullmatch(link.text)):
+            continue
+        match = _URL.fullmatch(link.url)
+        if match and arxiv_id(link.url):
+            yield link, match

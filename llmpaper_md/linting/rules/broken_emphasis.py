@@ -1,0 +1,200 @@
+"""Emphasis in two asterisks that GitHub does not show as bold, or shows with asterisks.
+
+Two things happen above all to text that a program turned into Markdown. Bold text that was bold in
+parts comes out doubled, `**ChatGPT****的替代方案**`, and shows four asterisks. And `**` closes
+nothing where a sign stands before it and a letter directly behind, `**标题：**字`, nor does it
+open anything between a letter and a sign, `字**“词”**`: then the asterisks are shown and nothing
+is bold.
+
+Fails:
+
+```markdown
+**ChatGPT****的替代方案**，**标题：**字
+```
+
+Passes:
+
+```markdown
+**ChatGPT的替代方案**，**标题**：字
+```
+
+Fix: joins the parts of doubled emphasis; moves a sign or a pair of quotation marks out of the
+emphasis, or puts a blank beside it where there is a bracket or a link. Safe, because it is made
+only where the text read as GitHub reads it afterwards shows the same words, all meant to be bold
+are, and fewer asterisks are seen.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...blocks import References
+from ...inline import flanking, read_inline
+from ...source import Edit, Excerpt, Span, apply
+from ..context import Context
+from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..words import quoted
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_RUN = re.compile(r"\\.|\*+", re.DOTALL)
+_SIGNS = "：，。；、！？:,.;!?"
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", '"': '"'}
+_LINK_AT_END = re.compile(r"\]\([^()]*\)$")
+_MASK = re.compile(r"[A-Za-z0-9]\*{4}[a-z0-9]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """What is wrong in an excerpt: where, in what words, and edits in the excerpt's offsets."""
+
+    span: Span
+    message: str
+    edits: tuple[Edit, ...]
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each doubled or broken emphasis."""
+    if "**" not in context.source.text:
+        return
+    references = context.document.blocks.references
+    wording = list(context.wording())
+    starts = [span.start for span in wording]
+    for text in context.texts:
+        excerpt = text.excerpt
+        if "**" not in excerpt.text:
+            continue
+        problems: list[_Problem] = []
+        for line in _lines_of_marks(excerpt.text):
+            marks = []
+            for mark in line:
+                place = excerpt.span(mark.start, mark.end).start
+                index = bisect_right(starts, place) - 1
+                if index >= 0 and place < wording[index].end:
+                    marks.append(mark)
+            problems += _of_line(excerpt.text, marks)
+        proven = bool(problems) and _proven(excerpt.text, problems, references)
+        for problem in problems:
+            edits = tuple(
+                Edit(excerpt.span(edit.span.start, edit.span.end), edit.replacement)
+                for edit in problem.edits
+            )
+            fix = Fix(edits, "safe") if proven else None
+            span = excerpt.span(problem.span.start, problem.span.end)
+            yield Finding("broken-emphasis", SEVERITY, problem.message, span, fix=fix)
+
+
+def _lines_of_marks(text: str) -> Iterator[list[Span]]:
+    """The runs of two asterisks and more, line by line."""
+    line: list[Span] = []
+    end = 0
+    for match in _RUN.finditer(text):
+        if text.find("\n", end, match.start()) >= 0:
+            yield line
+            line = []
+        end = match.end()
+        if match[0].startswith("**"):
+            line.append(Span(*match.span()))
+    yield line
+
+
+def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
+    """What is wrong in a line. Its marks open and close in turn, or nothing can be said."""
+    doubled: list[Span] = []
+    turns: list[tuple[int, int]] = []  # where a mark begins and ends, less what is doubled
+    for mark in marks:
+        length = mark.end - mark.start
+        if length == 4 and len(turns) % 2 and not _blank_beside(text, mark):
+            if _MASK.match(text, mark.start - 1):
+                return []  # sk-****1234
+            doubled.append(mark)
+        elif length == 2:
+            turns.append((mark.start, mark.end))
+        else:
+            return []
+    if len(turns) % 2:
+        return []
+    found = [
+        _Problem(
+            mark,
+            f"doubled emphasis: {quoted(text[max(0, mark.start - 8) : mark.end + 8])} shows four "
+            "asterisks",
+            (Edit(mark, ""),),
+        )
+        for mark in doubled
+    ]
+    for opening, closing in zip(turns[::2], turns[1::2], strict=True):
+        if problem := _of_pair(text, Span(*opening), Span(*closing)):
+            found.append(problem)
+    return sorted(found, key=lambda problem: problem.span.start)
+
+
+def _blank_beside(text: str, mark: Span) -> bool:
+    around = (text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1])
+    return any(char in " \t\n" for char in around)
+
+
+def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
+    """What is wrong with one emphasis."""
+    inner = text[opening.end : closing.start]
+    if not inner or inner[0] in " \t\n" or inner[-1] in " \t\n":
+        return None
+    opens = flanking(text, opening.start, opening.end, len(text))[0]
+    closes = flanking(text, closing.start, closing.end, len(text))[1]
+    if (opens and closes) or not (opens or _is_meant(text, opening, inner[0])):
+        return None
+    if not closes and not _closing_is_meant(text, closing, inner):
+        return None
+    before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
+    if closes:
+        why = f"opens nothing between {quoted(before)} and {quoted(inner[0])}"
+    else:
+        why = f"closes nothing between {quoted(inner[-1])} and {quoted(after)}"
+    edits: tuple[Edit, ...]
+    whole = Span(opening.start, closing.end)
+    if len(inner) > 2 and _PAIRS.get(inner[0]) == inner[-1] and inner[0] not in inner[1:-1]:
+        edits = (
+            Edit(Span(opening.start, opening.end + 1), f"{inner[0]}**"),
+            Edit(Span(closing.start - 1, closing.end), f"**{inner[-1]}"),
+        )
+    elif opens and inner[-1] in _SIGNS and len(inner) > 1 and inner[-2] not in _SIGNS:
+        edits = (Edit(Span(closing.start - 1, closing.end), f"**{inner[-1]}"),)
+    else:
+        edits = tuple(
+            Edit(Span(place, place), " ")
+            for place, right in ((opening.start, opens), (closing.end, closes))
+            if not right
+        )
+    return _Problem(whole, f"not shown as bold: the ** {why}", edits)
+
+
+def _is_meant(text: str, opening: Span, first: str) -> bool:
+    """Whether a mark that opens nothing was to open emphasis: not the power in x**(y+z)."""
+    return not (text[opening.start - 1 : opening.start] + first).isascii()
+
+
+def _closing_is_meant(text: str, closing: Span, inner: str) -> bool:
+    after = text[closing.end : closing.end + 1]
+    return (
+        not (inner[-1] + after).isascii()
+        or inner[-1] in _SIGNS
+        or (inner[0] == "[" and bool(_LINK_AT_END.search(inner)))
+    )
+
+
+def _proven(text: str, problems: Sequence[_Problem], references: References) -> bool:
+    """Whether the edits leave all words, and show fewer asterisks."""
+    after = apply(text, (edit for problem in problems for edit in problem.edits))
+    seen, now = (read_inline(Excerpt(t, ((0, 0),)), references).text for t in (text, after))
+    return now.count("*") < seen.count("*") and _words(now) == _words(seen)
+
+
+def _words(text: str) -> str:
+    return text.replace("*", "").replace(" ", "")

@@ -1,0 +1,85 @@
+"""No blank between Chinese and Latin words.
+
+Many Chinese style guides ask for a blank between 汉字 and Latin words: 使用 GPT 的模型. Only where
+the two stand directly side by side, without a sign or markup between, and only beside words that
+hold a letter (`2023年` is fine). Code, URLs and link labels are left alone, and so is text with
+Japanese kana, which is written without. There is one finding a line.
+
+Fails:
+
+```markdown
+使用GPT的大模型
+```
+
+Passes:
+
+```markdown
+使用 GPT 的大模型，2023年
+```
+
+Fix: puts the blanks. Safe; unsafe in a heading that a link of the file leads to, because the
+heading's anchor changes.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...source import BLANKS, Edit, Span
+from ..context import Context
+from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..words import counted, quoted
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "strict"
+FIX: Applicability | None = "safe"
+
+_HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Digits count as part of the word that they stand in: GPT3的, 有28B.
+_EDGE = re.compile(rf"[A-Za-z][0-9]{{0,9}}(?=[{_HAN}])|[{_HAN}](?=[0-9]{{0,9}}[A-Za-z])")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_AROUND = 6
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each line in which a blank is missing."""
+    source = context.source
+    text = source.text
+    for line, group in groupby(_places(context), lambda place: source.position(place).line):
+        places = list(group)
+        first, whole = places[0], source.line_span(line)
+        around = text[max(whole.start, first - _AROUND) : min(first + _AROUND, whole.end)].strip(
+            "#|\r\n" + BLANKS
+        )
+        count = counted(len(places), "blank")
+        message = f"{count} missing between Chinese and Latin, as in {quoted(around)}"
+        edits = tuple(Edit(Span(place, place), " ") for place in places)
+        fix = Fix(edits, "unsafe" if line in context.anchors else "safe")
+        yield Finding("cjk-latin-spacing", SEVERITY, message, Span(first - 1, first + 1), fix=fix)
+
+
+def _places(context: Context) -> Iterator[int]:
+    """The offsets at which a blank is missing."""
+    wording = list(context.wording())
+    starts = [span.start for span in wording]
+    # The text of a reference may be its label.
+    labels = [link.span for link in context.links if link.kind == "reference"]
+    label_starts = [span.start for span in labels]
+    for item in context.texts:
+        excerpt = item.excerpt
+        if excerpt.text.isascii() or _KANA.search(excerpt.text):
+            continue
+        for match in _EDGE.finditer(excerpt.text):
+            # Both sides of the place are looked at: between text and URL it is not for this rule.
+            place = excerpt.span(match.end() - 1, match.end() + 1)
+            index = bisect_right(starts, place.start) - 1
+            if index < 0 or place.end > wording[index].end:
+                continue
+            label = bisect_right(label_starts, place.start) - 1
+            if label < 0 or place.start >= labels[label].end:
+                yield place.start + 1

@@ -1,0 +1,75 @@
+"""Kangxi and CJK radicals in place of the ideographs that they look like.
+
+Text copied out of a PDF often holds ⽂ (U+2F42, a radical) where 文 (U+6587) is meant. A reader
+sees no difference, but search does not find the word, and fonts lack the radicals. Everything
+outside code and URLs is looked at, with one finding a line. Radicals that are spoken of as such, alone
+between blanks or quotation marks or in a line about 部首 or 康熙, are left alone.
+
+Fails:
+
+```markdown
+一篇关于⼤模型的论⽂
+```
+
+Passes:
+
+```markdown
+一篇关于大模型的论文
+```
+
+Fix: puts the ideographs that Unicode gives as equivalents. Safe, because a reader sees the same;
+unsafe in a heading that a link of the file leads to, because the heading's anchor changes.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...source import Edit, Span
+from ..context import Context
+from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..words import counted
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_SPOKEN_OF = re.compile("部首|康熙|偏旁|Kangxi", re.IGNORECASE)
+_AROUND = frozenset(" \t\r\n|\"'`“”‘’「」『』")
+_SHOWN = 6
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each line that holds radicals."""
+    source = context.source
+    text = source.text
+    if not _RADICAL.search(text):
+        return
+    from ...repairing.radicals import UNIFIED
+
+    places = (
+        match.start()
+        for span in context.wording()
+        for match in _RADICAL.finditer(text, span.start, span.end)
+        if ord(match[0]) in UNIFIED and not _is_alone(text, match.start())
+    )
+    for line, group in groupby(places, lambda place: source.position(place).line):
+        if _SPOKEN_OF.search(source.line(line)):
+            continue
+        found = tuple(group)
+        names = dict.fromkeys(f"{text[i]} ({chr(UNIFIED[ord(text[i])])})" for i in found)
+        shown = ", ".join(list(names)[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+        message = f"{counted(len(found), 'radical')} in place of ideographs: {shown}"
+        edits = tuple(Edit(Span(i, i + 1), chr(UNIFIED[ord(text[i])])) for i in found)
+        fix = Fix(edits, "unsafe" if line in context.anchors else "safe")
+        yield Finding("cjk-radical", SEVERITY, message, Span(found[0], found[0] + 1), fix=fix)
+
+
+def _is_alone(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place] or "\n", text[place + 1 : place + 2] or "\n"
+    return before in _AROUND and after in _AROUND

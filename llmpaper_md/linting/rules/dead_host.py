@@ -1,0 +1,54 @@
+"""A link to a host that is gone for good, or to a placeholder.
+
+Papers with Code was shut down in July 2025. `example.com`, `localhost` and the like lead nowhere
+for readers: something was to be put in their place.
+
+Fails:
+
+```markdown
+[CoT](https://paperswithcode.com/paper/chain-of-thought-prompting-elicits-reasoning)
+```
+
+Passes:
+
+```markdown
+[CoT](https://arxiv.org/abs/2201.11903)
+```
+
+Fix: none; find the page again elsewhere.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...links import host, is_at
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..hosts import is_placeholder
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+_GONE = {
+    "paperswithcode.com": "was shut down in July 2025: link the paper itself",
+}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each link to such a host."""
+    for link in context.links:
+        if "//" not in link.url:
+            continue
+        own = host(link.url)
+        gone = next((known for known in _GONE if is_at(own, known)), None)
+        if gone:
+            message = f"{gone} {_GONE[gone]}"
+        elif is_placeholder(own):
+            message = f"{own} leads nowhere for readers: put the right address in its place"
+        else:
+            continue
+        yield Finding("dead-host", SEVERITY, message, link.span)

@@ -1,0 +1,62 @@
+"""The same paper in two tables of one file.
+
+Many lists name a paper in each section that it belongs to. A list that wants each paper once finds
+here where one stands again, by identifier, address or title as `duplicate-paper` does.
+
+Fails:
+
+```markdown
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+
+Encoders:
+
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/pdf/1810.04805) |
+```
+
+Passes:
+
+```markdown
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+
+Decoders:
+
+| ID | Paper |
+| -- | ----- |
+| 1 | [GPT-3](https://arxiv.org/abs/2005.14165) |
+```
+
+Fix: none; in which table the paper belongs, a person has to say.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Related, Severity
+from ..identity import first_seen
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "strict"
+FIX: Applicability | None = None
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each row whose paper stood in another table before."""
+    for row, first, shared in first_seen(row for table in context.tables for row in table.rows):
+        if row.table is not first.table:
+            yield Finding(
+                "duplicate-paper-across-tables",
+                SEVERITY,
+                f"the same paper as on line {first.row.line} ({shared}), in another table",
+                row.row.span,
+                related=(Related(first.row.span, "the paper stands here first"),),
+            )

@@ -1,0 +1,92 @@
+"""A signed URL that has expired, or will.
+
+Storage services sign URLs for hours or days: those of Facebook (`oe=`), Amazon (`X-Amz-Expires`,
+`Expires`), Google (`X-Goog-Expires`) and Azure (`se=`) say until when. Afterwards they lead
+nowhere. Without a day to judge by, this rule finds nothing.
+
+Fails: this one expired on 2023-08-19.
+
+```text
+[LLaMA](https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022)
+```
+
+Passes:
+
+```markdown
+[LLaMA](https://arxiv.org/abs/2302.13971)
+```
+
+Fix: none; link the page that the file was downloaded from.
+
+Options: `today`, the day to judge by.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from ...links import host, is_at
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+
+SEVERITY: Severity = "error"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+_PARAMETER = re.compile(r"[?&]([A-Za-z-]+)=([^&#]*)")
+# What shows that a parameter called Expires belongs to a signature.
+_SIGNATURES = frozenset(["signature", "awsaccesskeyid", "googleaccessid", "key-pair-id"])
+_START = re.compile(r"(\d{8}T\d{6})Z", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|%|$)", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each URL that ends on a day."""
+    today = context.options.today
+    if today is None:
+        return
+    for link in context.links:
+        end = expiry(link.url)
+        if end:
+            when = "expired" if end < today else "will expire"
+            yield Finding(
+                "expired-url",
+                SEVERITY,
+                f"the signed URL {when} on {end}: link the page that offers the file",
+                link.span,
+            )
+
+
+def expiry(url: str) -> date | None:
+    """The day (UTC) on which a signed URL ends, or None if it does not say.
+
+    >>> expiry("https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022")
+    datetime.date(2023, 8, 19)
+    """
+    if "=" not in url:
+        return None
+    own = {name.lower(): value for name, value in _PARAMETER.findall(url)}
+    try:
+        if is_at(host(url), "fbcdn.net", "cdninstagram.com"):
+            return _after(_EPOCH, int(own["oe"], 16)) if "oe" in own else None
+        for vendor in ("amz", "goog"):
+            start = _START.fullmatch(own.get(f"x-{vendor}-date", ""))
+            if start and f"x-{vendor}-expires" in own:
+                begin = datetime.strptime(start[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                return _after(begin, int(own[f"x-{vendor}-expires"]))
+        if "expires" in own and _SIGNATURES & own.keys():
+            return _after(_EPOCH, int(own["expires"]))
+        if "sig" in own and (day := _DAY.match(own.get("se", ""))):
+            return date.fromisoformat(day[1])
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def _after(start: datetime, seconds: int) -> date:
+    return (start + timedelta(seconds=seconds)).date()

@@ -1,0 +1,89 @@
+"""Full-width Latin letters, digits or colons inside an English title.
+
+`ＢＥＲＴ：Pre-training` comes from an input method for Chinese. Search for the title does not find
+it. Titles that hold Chinese, Japanese or Korean are left alone.
+
+Fails:
+
+```markdown
+| Paper |
+| ----- |
+| [ＢＥＲＴ：Pre-training](https://arxiv.org/abs/1810.04805) |
+```
+
+Passes:
+
+```markdown
+| Paper |
+| ----- |
+| [BERT: Pre-training](https://arxiv.org/abs/1810.04805) |
+| [论文：标题](https://arxiv.org/abs/1810.04806) |
+```
+
+Fix: puts the usual characters, and a blank behind a colon. Safe, because the same is to be read.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...source import Edit, Span
+from ...titles import is_label
+from ..context import Context, PaperRow
+from ..findings import Applicability, Finding, Fix, Level, Severity
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "strict"
+FIX: Applicability | None = "safe"
+
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+|：")
+_EAST_ASIAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff]"
+)
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each English title that holds full-width characters."""
+    text = context.source.text
+    for table in context.tables:
+        for row in table.rows:
+            title = _title(row)
+            if not title:
+                continue
+            matches = list(_FULL_WIDTH.finditer(text, title.start, title.end))
+            if matches:
+                found = ", ".join(dict.fromkeys(match[0] for match in matches))
+                message = (
+                    f"full-width {found} in an English title: write {found.translate(_NARROW)}"
+                )
+                edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
+                span = Span(*matches[0].span())
+                fix = Fix(edits, "safe")
+                yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
+
+
+def _title(row: PaperRow) -> Span | None:
+    """Where an English title stands as it is read, without markup inside."""
+    cell, inline = row.cell("title"), row.inline("title")
+    if not cell or not inline:
+        return None
+    # Beside a linked title there may stand a word about it.
+    linked = [link.text for link in inline.links if link.kind == "inline" and not is_label(link)]
+    title = linked[0] if linked else row.paper.title
+    if not title or _EAST_ASIAN.search(title) or not _LATIN.search(title):
+        return None
+    start = cell.raw.find(title)
+    if start < 0:
+        return None
+    return Span(cell.span.start + start, cell.span.start + start + len(title))
+
+
+def _narrow(text: str, match: re.Match[str]) -> str:
+    narrow = match[0].translate(_NARROW)
+    after = text[match.end() : match.end() + 1]
+    return f"{narrow} " if narrow == ":" and after not in "])|*_ \t\r\n" else narrow

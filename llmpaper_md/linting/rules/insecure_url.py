@@ -1,0 +1,61 @@
+"""A link by `http://`.
+
+What is sent over it can be read and changed on the way, browsers warn of it, and nearly every site
+answers at `https://` too.
+
+Fails:
+
+```markdown
+[PPO](http://arxiv.org/abs/1707.06347)
+```
+
+Passes:
+
+```markdown
+[PPO](https://arxiv.org/abs/1707.06347), and a demo on <http://localhost:7860>
+```
+
+Fix: `https://`. Safe for the sites that are known to answer there; for others there is none.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...links import host, is_at
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..hosts import is_placeholder
+from ..urls import is_web, rewrite
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_SECURE = """
+    aclanthology.org ai.googleblog.com arxiv.org bilibili.com blog.csdn.net doi.org github.com
+    github.io huggingface.co ieeexplore.ieee.org jmlr.org link.springer.com medium.com
+    mp.weixin.qq.com nature.com neurips.cc openaccess.thecvf.com openai.com openreview.net
+    proceedings.mlr.press pytorch.org science.org semanticscholar.org tensorflow.org wikipedia.org
+    youtu.be youtube.com zhihu.com
+""".split()
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each such link."""
+    for link in context.links:
+        if not is_web(link) or link.url[4] != ":":
+            continue
+        if link.kind == "bare" and link.span.end - link.span.start < len(link.url):
+            continue  # www.…: the scheme is not in the text
+        own = host(link.url)
+        if is_placeholder(own):
+            continue
+        fix = None
+        if is_at(own, *_SECURE) and ":80" not in link.url:
+            secure = f"{link.url[:4]}s{link.url[4:]}"
+            fix = rewrite(context.source.text, link, secure)
+        message = f"the link to {own} is not encrypted: write https:// if the site answers there"
+        yield Finding("insecure-url", SEVERITY, message, link.span, fix=fix)

@@ -1,0 +1,71 @@
+"""An arXiv link with an identifier that cannot be.
+
+arXiv's identifiers are the year and month and a number, of four digits until 2014 and of five
+since. A month 13, a number too short or too long, or a month to come: a digit was lost or changed,
+and the link leads nowhere or to another paper.
+
+Fails:
+
+```markdown
+[BERT](https://arxiv.org/abs/1813.04805)
+```
+
+Passes:
+
+```markdown
+[BERT](https://arxiv.org/abs/1810.04805), [word2vec](https://arxiv.org/abs/1301.3781)
+```
+
+Fix: none; the right number stands in the paper.
+
+Options: `today`: with it, identifiers of later months are found too.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+
+SEVERITY: Severity = "error"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+_URL = re.compile(
+    r"https?://(?:[\w-]+\.)*arxiv\.org/(?:abs|pdf|html)/"
+    r"(?P<id>(?P<month>\d{3,5})\.(?P<number>\d{2,7}))(?:v\d+)?(?:\.pdf)?(?:[?#/]|$)",
+    re.ASCII | re.IGNORECASE,
+)
+_FIRST = 704
+_FIVE_DIGITS = 1501
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each such link."""
+    for link in context.links:
+        match = _URL.match(link.url)
+        if match and (wrong := _wrong(match["month"], match["number"], context.options.today)):
+            message = f"{match['id']} is no arXiv identifier: {wrong}; look it up in the paper"
+            yield Finding("invalid-arxiv-id", SEVERITY, message, link.span)
+
+
+def _wrong(month: str, number: str, today: date | None) -> str | None:
+    if len(month) == 3:
+        return f"{month} is no year and month, a leading zero may be lost"
+    if len(month) != 4:
+        return f"{month} is no year and month"
+    if not 1 <= int(month[2:]) <= 12:
+        return f"there is no month {month[2:]}"
+    if int(month) < _FIRST:
+        return "these identifiers began in April 2007 (0704)"
+    if today and int(month) > today.year % 100 * 100 + today.month:
+        return f"20{month[:2]}-{month[2:]} is yet to come"
+    digits = 5 if int(month) >= _FIVE_DIGITS else 4
+    if len(number) != digits:
+        return f"its number has {len(number)} digits, those of 20{month[:2]} have {digits}"
+    return f"papers are counted from {1:0{digits}}" if not int(number) else None

@@ -1,0 +1,58 @@
+"""A DOI link without a DOI, or an OpenReview link without a paper.
+
+`https://doi.org/` is followed by a DOI (`10.`, a number, a slash and a name), OpenReview's pages
+of papers by `?id=` and an identifier. Otherwise the link leads nowhere: something was lost when it
+was copied.
+
+Fails:
+
+```markdown
+[AlphaFold](https://doi.org/10.1038)
+```
+
+Passes:
+
+```markdown
+[AlphaFold](https://doi.org/10.1038/s41586-021-03819-2)
+```
+
+Fix: none; look the identifier up in the paper.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+
+SEVERITY: Severity = "error"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+_FLAGS = re.ASCII | re.IGNORECASE
+_DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/(?P<name>[^?#]+)", _FLAGS)
+# DOIs, written plainly or encoded, with the doi: that the resolver takes; short DOIs (10/abc, abc).
+_DOI = re.compile(
+    r"(?:doi:)?(?:10\.\d{4,9}(?:\.\d+)*(?:/|%2f).+|10/[a-z0-9]+|[a-z0-9]{3,8})/?", _FLAGS
+)
+_OPENREVIEW = re.compile(
+    r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)(?:\?(?P<query>[^#]*))?(?:#|$)", _FLAGS
+)
+_ID = re.compile(r"(?:^|&)(?:amp;)?(?:id|noteId)=[^&]", _FLAGS)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each such link."""
+    for link in context.links:
+        url = link.url
+        message = None
+        if (doi := _DOI_URL.match(url)) and not _DOI.fullmatch(doi["name"]):
+            message = f"“{doi['name']}” is no DOI: a DOI is 10., a number, a slash and a name"
+        elif (review := _OPENREVIEW.match(url)) and not _ID.search(review["query"] or ""):
+            message = "the OpenReview link names no paper: ?id= and an identifier are missing"
+        if message:
+            yield Finding("invalid-doi", SEVERITY, message, link.span)

@@ -1,0 +1,127 @@
+"""A character that nobody sees: soft hyphens, zero-width blanks, marks of order, controls.
+
+They come along when text is copied from PDFs, chats and web pages. Search does not find a word that
+holds one, a link to a URL with one leads nowhere, and an identifier with one is another. Code is
+left alone, and so are characters where they belong: joiners inside emoji and in scripts that need
+them (Persian, Indic), zero-width blanks in scripts without blanks (Thai, Khmer), marks of order in
+lines with letters from right to left, the byte order mark at the start of the file, and lines that
+are garbled throughout (see `mojibake`).
+
+Fails:
+
+```markdown
+- [At\u00adten\u00adtion](https://arxiv.org/abs/1706.03762)\u200b
+```
+
+Passes:
+
+```markdown
+- [Attention](https://arxiv.org/abs/1706.03762)
+```
+
+Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
+shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
+the file leads to.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...source import Edit, Span
+from ..context import Context
+from ..findings import Applicability, Finding, Fix, Level, Severity
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_NAMES = {
+    "\u00ad": "soft hyphen",
+    "\u180e": "Mongolian vowel separator",
+    "\u200b": "zero-width blank",
+    "\u200c": "zero-width non-joiner",
+    "\u200d": "zero-width joiner",
+    "\u200e": "left-to-right mark",
+    "\u200f": "right-to-left mark",
+    "\u2028": "line separator",
+    "\u2029": "paragraph separator",
+    "\u2060": "word joiner",
+    "\u3164": "Hangul filler",
+    "\ufeff": "byte order mark",
+    "\u007f": "control character",
+    **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "mark of order"),
+    **dict.fromkeys("\u2061\u2062\u2063\u2064", "invisible operator"),
+    **{chr(c): "control character" for c in (*range(1, 9), *range(11, 13), *range(14, 32))},
+    **{chr(c): "control character" for c in range(0x80, 0xA0)},
+}
+_INVISIBLE = re.compile(f"[{re.escape(''.join(_NAMES))}]+")
+_ORDER = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]")
+_SEPARATORS = frozenset("\u2028\u2029")
+_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each run of invisible characters that do no good."""
+    source = context.source
+    text = source.text
+    if not _INVISIBLE.search(text):
+        return
+    garbled = frozenset(line.number for line in context.garbled)
+    starts = [span.start for span in context.addresses]
+    for span in context.prose():
+        for match in _INVISIBLE.finditer(text, span.start, span.end):
+            line = source.position(match.start()).line
+            if line in garbled or _belongs(text, match, source.line_span(line)):
+                continue
+            index = bisect_right(starts, match.start()) - 1
+            in_url = index >= 0 and match.start() < context.addresses[index].end
+            fix = Fix(
+                (Edit(Span(*match.span()), _instead(text, match)),),
+                "unsafe" if in_url or line in context.anchors else "safe",
+            )
+            names = [_name(char, len(list(run))) for char, run in groupby(match[0])]
+            message = f"invisible: {', '.join(names)}"
+            yield Finding("invisible-character", SEVERITY, message, Span(*match.span()), fix=fix)
+
+
+def _name(char: str, count: int) -> str:
+    times = f", {count} times" if count > 1 else ""
+    return f"{_NAMES[char]} (U+{ord(char):04X}{times})"
+
+
+def _instead(text: str, match: re.Match[str]) -> str:
+    """A blank for a separator that keeps two words apart, otherwise nothing."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    edge = {"", " ", "\t", "\r", "\n", "|"}
+    apart = before not in edge and after not in edge and not _SEPARATORS.isdisjoint(match[0])
+    return " " if apart else ""
+
+
+def _belongs(text: str, match: re.Match[str], line: Span) -> bool:
+    start, end = match.span()
+    run = match[0]
+    if start == 0 and run == "\ufeff":
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if run in ("\u200c", "\u200d"):
+        # In scripts from Arabic to Sinhala a word may end in one.
+        return _joins(before) and ("\u0600" <= before <= "\u0dff" or _joins(after))
+    if run in ("\u200b", "\u2060"):
+        return bool(_WITHOUT_BLANKS.match(before) or _WITHOUT_BLANKS.match(after))
+    if _ORDER.issuperset(run):
+        return _RIGHT_TO_LEFT.search(text, line.start, line.end) is not None
+    return False
+
+
+def _joins(char: str) -> bool:
+    """Whether a character may have a joiner beside it: all but ASCII, Latin and Chinese."""
+    return char > "\u02ff" and not _CJK.match(char) and unicodedata.category(char)[0] in "LMS"

@@ -1,0 +1,68 @@
+"""The character U+FFFD, which stands where a character was lost.
+
+A program that read the file in a wrong encoding put � for bytes that it could not read, and saved
+it so. Code, and lines that speak of the character as such, in quotation marks or as U+FFFD, are
+left alone. There is one finding a line.
+
+Fails:
+
+```markdown
+Attention is all you ne�d.
+```
+
+Passes:
+
+```markdown
+Attention is all you need. Unreadable bytes are shown as "�".
+```
+
+Fix: none, because nothing in the file says what was lost. An older version of it may. Where the
+rest of the line is garbled too, `lost-bytes` makes a guess.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from ...source import Span
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..words import counted, quoted
+
+SEVERITY: Severity = "error"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+_LOST = re.compile("\ufffd+")
+_SPOKEN_OF = re.compile(
+    r"U\+FFFD|replacement character|替换字符|[\"'“‘「『(（]\ufffd+[\"'”’」』)）]", re.IGNORECASE
+)
+_AROUND = 12
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each line that holds U+FFFD outside code."""
+    source = context.source
+    text = source.text
+    if "\ufffd" not in text:
+        return
+    runs = (
+        Span(*match.span())
+        for span in context.prose()
+        for match in _LOST.finditer(text, span.start, span.end)
+    )
+    for line, group in groupby(runs, lambda run: source.position(run.start).line):
+        whole = source.line_span(line)
+        if _SPOKEN_OF.search(text, whole.start, whole.end):
+            continue
+        found = list(group)
+        first = found[0]
+        count = counted(sum(run.end - run.start for run in found), "character")
+        around = text[max(whole.start, first.start - _AROUND) : first.end + _AROUND]
+        around = quoted(around.partition("\n")[0].rstrip("\r"))
+        message = f"{count} lost, U+FFFD stands instead, as in {around}: restore the line"
+        yield Finding("replacement-character", SEVERITY, message, first)

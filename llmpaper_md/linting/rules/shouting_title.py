@@ -1,0 +1,55 @@
+"""A title all in capitals.
+
+Some journals print titles in capitals; bibliographies, and search results beside it, do not. Short
+titles, which may be names (`BERT`, `GPT-4 API`), are left alone, and so are titles with a single
+small letter (`LoRA: LOW-RANK …`).
+
+Fails:
+
+```markdown
+| Paper |
+| ----- |
+| [SEARCHING FOR ACTIVATION FUNCTIONS](https://arxiv.org/abs/1710.05941) |
+```
+
+Passes:
+
+```markdown
+| Paper |
+| ----- |
+| [Searching for Activation Functions](https://arxiv.org/abs/1710.05941) |
+```
+
+Fix: none, because only a person knows which words are names.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..words import quoted
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "strict"
+FIX: Applicability | None = None
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS, _LETTERS = 3, 15
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each title in capitals."""
+    for table in context.tables:
+        for row in table.rows:
+            title, cell = row.paper.title, row.cell("title")
+            if not title or not cell or not title.isupper():
+                continue
+            words = [word for word in _WORD.findall(title) if word.isupper()]
+            if len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS:
+                message = f"the title {quoted(title)} is all in capitals: write it as usual"
+                yield Finding("shouting-title", SEVERITY, message, cell.span)

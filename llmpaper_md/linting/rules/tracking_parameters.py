@@ -1,0 +1,49 @@
+"""A URL with parameters that only tell where its reader came from.
+
+They make the URL long, tell a site who shared it, and make one page look like two. Parameters that
+choose the page stay: an article of WeChat needs `__biz`, `mid`, `idx` and `sn`.
+
+Fails:
+
+```markdown
+[解读](https://www.bilibili.com/video/BV1P3411y7nn/?vd_source=0534c0954ddd3d4c)
+```
+
+Passes:
+
+```markdown
+[解读](https://www.bilibili.com/video/BV1P3411y7nn/?p=2)
+```
+
+Fix: takes the parameters out. Safe: the page is the same without them. None for a signed URL,
+whose signature would no longer hold, nor where the URL stands elsewhere (`[text][label]`).
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links import tracking_parameters, without_tracking
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..urls import is_web, rewrite
+
+SEVERITY: Severity = "warning"
+LEVEL: Level = "default"
+FIX: Applicability | None = "safe"
+
+_SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:signature|sig|sign|hmac|oh)=", re.IGNORECASE)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each link with such parameters."""
+    for link in context.links:
+        if "?" in link.url and is_web(link) and (names := tracking_parameters(link.url)):
+            fix = None
+            if not _SIGNED.search(link.url):
+                fix = rewrite(context.source.text, link, without_tracking(link.url))
+            message = f"the URL tracks its readers by {', '.join(names)}: leave that out"
+            yield Finding("tracking-parameters", SEVERITY, message, link.span, fix=fix)

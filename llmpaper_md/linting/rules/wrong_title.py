@@ -1,0 +1,61 @@
+"""A title that is not that of the paper which its link names.
+
+Known titles are passed in, by arXiv identifier or DOI. Where a row's link names one of them and
+its title differs by more than case, blanks and punctuation and is no part of it, the link leads to
+another paper, or the title is misspelt. Without known titles this rule finds nothing.
+
+Fails: with “Attention Is All You Need” known to be the title of arXiv 1706.03762.
+
+```text
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT: Pre-training of Transformers](https://arxiv.org/abs/1706.03762) |
+```
+
+Passes:
+
+```markdown
+| ID | Paper |
+| -- | ----- |
+| 1 | [Attention is all you need](https://arxiv.org/abs/1706.03762) |
+```
+
+Fix: none; it may be the link that is wrong.
+
+Options: the known titles.
+
+Since: 0.1.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...titles import says_nothing
+from ..context import Context
+from ..findings import Applicability, Finding, Level, Severity
+from ..identity import paper_key, title_key
+
+SEVERITY: Severity = "error"
+LEVEL: Level = "default"
+FIX: Applicability | None = None
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for each title that contradicts the known one."""
+    if not context.options.titles:
+        return
+    for table in context.tables:
+        for row in table.rows:
+            paper, inline, cell = row.paper, row.inline("title"), row.cell("title")
+            right = context.options.titles.get(paper_key(paper) or "")
+            if right is None or cell is None or inline is None or says_nothing(inline):
+                continue
+            own, known = title_key(paper.title or ""), title_key(right)
+            if own not in known and known not in own:
+                yield Finding(
+                    "wrong-title",
+                    SEVERITY,
+                    f"{paper_key(paper)} is “{right}”: mend the title or the link",
+                    cell.span,
+                )

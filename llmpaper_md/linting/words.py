@@ -1,0 +1,28 @@
+"""What messages are made of."""
+
+from __future__ import annotations
+
+import re
+
+from ..source import BLANKS
+
+_LINE_END = re.compile(rf"[{BLANKS}]*[\r\n]+[{BLANKS}]*")
+
+
+def quoted(text: str, width: int = 40) -> str:
+    """A text in quotation marks on one line, cut short where it is long.
+
+    >>> quoted("the quick brown fox", 9)
+    '"the quick…"'
+    """
+    line = _LINE_END.sub(" ", text[:width])
+    return f'"{line.rstrip(BLANKS)}…"' if len(text) > width else f'"{line}"'
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "character"), counted(2, "place"), counted(2, "has", "have")
+    ('1 character', '2 places', '2 have')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -2,8 +2,8 @@
 
 Text copied out of a PDF often holds ⽂ (U+2F42, a radical) where 文 (U+6587) is meant. A reader
 sees no difference, but search does not find the word, and fonts lack the radicals. Everything
-outside code and URLs is looked at, with one finding a line. Radicals that are spoken of as such, alone
-between blanks or quotation marks or in a line about 部首 or 康熙, are left alone.
+outside code and URLs is looked at, with one finding a line. Radicals that are spoken of as such,
+alone between blanks or quotation marks or in a line about 部首 or 康熙, are left alone.
 
 Fails:
 

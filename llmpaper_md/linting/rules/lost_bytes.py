@@ -3,8 +3,8 @@
 Windows-1252 knows nothing of the bytes 81, 8D, 8F, 90 and 9D, and drops them: then `ä¸­æ–‡` can be
 turned back, `ä¸æ–‡` only guessed. The guess is made by a language model of Chinese from what is
 left of each character and what stands around it. The finding says how many characters it is
-about, what the line becomes, and what the unsure ones can be as well. Quotations in code on a clean page are
-left alone.
+about, what the line becomes, and what the unsure ones can be as well. Quotations in
+code on a clean page are left alone.
 
 Fails:
 

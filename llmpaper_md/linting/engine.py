@@ -12,7 +12,7 @@ from ..errors import LLMPaperError
 from ..papers import parse
 from ..source import Edit, Source, Span, apply
 from .context import Context
-from .findings import Applicability, Finding, Fix
+from .findings import Applicability, Finding
 from .options import Options
 from .registry import RULES, chosen
 from .suppress import read_suppressions
@@ -136,14 +136,14 @@ def _compatible(
 ) -> Iterator[Finding]:
     """Findings whose fixes do not touch one another's text; a fix that several share, once."""
     taken = SpanSet()
-    shared = set[Fix]()
+    seen = set[int]()  # a fix can be as long as a table, so it is known by its identity
     for finding in findings:
         if not finding.fix or finding.fix.applicability not in wanted:
             continue
-        if finding.fix in shared:
+        if id(finding.fix) in seen:
             continue
+        seen.add(id(finding.fix))
         if taken.add([edit.span for edit in finding.fix.edits]):
-            shared.add(finding.fix)
             yield finding
 
 

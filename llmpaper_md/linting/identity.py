@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from ..columns import is_name
 from ..document import Paper
-from ..links import canonical, is_paper
+from ..links import canonical, host, is_paper
 from .context import PaperRow, PaperTable
 
 # Shorter titles (Introduction, GPT-4) are not enough to say that two rows are one paper.
@@ -75,13 +75,23 @@ def first_seen(rows: Iterable[PaperRow]) -> Iterator[tuple[PaperRow, PaperRow, s
 
 
 def _apart(one: Paper, other: Paper) -> bool:
-    """Whether two papers have identifiers of one kind that differ."""
+    """Whether two papers of one title are two nevertheless.
+
+    They are if identifiers of one kind differ, or the authors, or the pages of one site; and
+    if neither has a link, the title may be no more than a promise of one.
+    """
     pairs = (
         (one.arxiv_id, other.arxiv_id),
         (one.doi, other.doi),
         (one.openreview_id, other.openreview_id),
     )
-    return any(a and b and a != b for a, b in pairs)
+    if any(a and b and a != b for a, b in pairs):
+        return True
+    if one.authors and other.authors and title_key(one.authors) != title_key(other.authors):
+        return True
+    if one.url and other.url:
+        return host(one.url) == host(other.url) and canonical(one.url) != canonical(other.url)
+    return not (one.url or other.url)
 
 
 def speaks_of_more(table: PaperTable) -> tuple[int, ...]:

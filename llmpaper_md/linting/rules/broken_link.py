@@ -96,6 +96,8 @@ class _Reader:
 
     def _apart(self) -> Iterator[Finding]:
         for match, span in self._matches(_APART):
+            if bisect_right(self._starts, span.end) > bisect_right(self._starts, span.start):
+                continue  # code in the text may take the bracket with it
             blanks = self._excerpt.span(*match.span("blanks"))
             fix = Fix((Edit(blanks, ""),), "safe")
             message = "a blank between the text and the address keeps this from being a link"

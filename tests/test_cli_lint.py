@@ -232,3 +232,18 @@ def test_lists_the_rules_and_prints_their_pages(capsys: Out) -> None:
     assert json.loads(capsys.readouterr().out)[0]["severity"] in ("error", "warning")
     assert main(["rule", "empty-row"]) == 0
     assert capsys.readouterr().out.startswith("# empty-row\n\nA row of a table of papers")
+
+
+def test_titles_are_held_against_metadata(file: Path, capsys: Out) -> None:
+    Path("m.jsonl").write_text(
+        '{"arxiv_id": "1706.03762", "title": "Attention Is All You Need"}\n\n'
+    )
+    file.write_text(FIXED.replace("[A]", "[A Survey of Something Else]"))
+    assert main(["lint", "--select", "wrong-title", "--metadata", "m.jsonl", "list.md"]) == 1
+    assert "wrong-title" in capsys.readouterr().out
+    file.write_text(FIXED.replace("[A]", "[Attention is all you need]"))
+    assert main(["lint", "--select", "wrong-title", "--metadata", "m.jsonl", "list.md"]) == 0
+    Path("m.jsonl").write_text("{}\n")
+    assert main(["lint", "--metadata", "m.jsonl", "list.md"]) == 2
+    expected = "llmpaper-md: m.jsonl:1: expected an object with arxiv_id or doi, and title\n"
+    assert capsys.readouterr().err == expected

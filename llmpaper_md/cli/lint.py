@@ -34,6 +34,9 @@ def add_to(commands: Commands) -> None:
     rules.add_argument("--ignore", metavar="NAMES", help="leave these rules out")
     rules.add_argument("--strict", action="store_true", help="run the strict rules too")
     rules.add_argument("--today", metavar="DATE", help="judge expiry by this day (YYYY-MM-DD)")
+    rules.add_argument(
+        "--metadata", metavar="FILE", help="right titles, as JSON lines with arxiv_id or doi"
+    )
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
     fixes.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe ones too")
@@ -62,6 +65,7 @@ def add_to(commands: Commands) -> None:
 
 def _lint(arguments: argparse.Namespace) -> int:
     today = _today(arguments.today)
+    titles = _titles(arguments.metadata)
     known = _baseline(arguments.baseline)
     sources = Sources(arguments)
     found: Found = []
@@ -69,7 +73,7 @@ def _lint(arguments: argparse.Namespace) -> int:
     changed = False
     for source, settings in sources:
         try:
-            options = _options(arguments, settings, source.name, today)
+            options = _options(arguments, settings, source.name, today, titles)
             source, changed_here = _fixed(source, options, arguments)
             changed |= changed_here
             findings, keys = _found(source, options, known, bool(arguments.write_baseline))
@@ -122,7 +126,37 @@ def _baseline(name: str | None) -> Counter[Key]:
     return load(read(name).text, name)
 
 
-def _options(arguments: argparse.Namespace, settings: Config, path: str, today: date) -> Options:
+def _titles(name: str | None) -> dict[str, str]:
+    """The right titles of papers by canonical key, from JSON lines."""
+    if name is None:
+        return {}
+    import json
+
+    from ..source import read
+
+    titles = {}
+    for number, line in enumerate(read(name).text.split("\n"), 1):
+        if not line.strip(" \t\r"):
+            continue
+        try:
+            record = json.loads(line)
+            key = (
+                f"arxiv:{record['arxiv_id']}" if record.get("arxiv_id") else f"doi:{record['doi']}"
+            )
+            titles[key.lower()] = str(record["title"])
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            expected = "expected an object with arxiv_id or doi, and title"
+            raise ConfigError(f"{name}:{number}: {expected}") from None
+    return titles
+
+
+def _options(
+    arguments: argparse.Namespace,
+    settings: Config,
+    path: str,
+    today: date,
+    titles: dict[str, str],
+) -> Options:
     from ..linting import Options
 
     return Options(
@@ -134,6 +168,7 @@ def _options(arguments: argparse.Namespace, settings: Config, path: str, today: 
         max_stars=settings.max_stars,
         arxiv_form=settings.arxiv_form,
         today=today,
+        titles=titles,
     )
 
 
@@ -205,17 +240,18 @@ def _report(found: Found, arguments: argparse.Namespace) -> None:
 
 
 def _lines(found: Found, arguments: argparse.Namespace) -> list[str]:
-    from ..report import findings, machine
+    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    form = arguments.output_format or default
+    if form != "text":
+        from ..report import machine
+
+        if form == "github":
+            return list(machine.to_github(found))
+        text = machine.to_json(found) if form == "json" else machine.to_sarif(found)
+        return [text.rstrip("\n")]
+    from ..report import findings
     from ..report.terminal import Style
 
-    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    match arguments.output_format or default:
-        case "json":
-            return [machine.to_json(found).rstrip("\n")]
-        case "sarif":
-            return [machine.to_sarif(found).rstrip("\n")]
-        case "github":
-            return list(machine.to_github(found))
     if arguments.statistics:
         every = (finding for _, of_file in found for finding in of_file)
         return [*findings.statistics(every), findings.summary(found)]

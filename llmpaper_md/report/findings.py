@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from wcwidth import wcwidth
-
 from ..linting import Finding
 from ..source import Source, Span
 from .terminal import Style, printable
@@ -101,6 +99,8 @@ def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
 
 def _columns(text: str) -> int:
     """The columns of a terminal that a text takes; escapes of controls count as they are shown."""
+    from wcwidth import wcwidth  # only where the source is shown
+
     total = 0
     for character in text:
         width = wcwidth(character)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -132,6 +131,8 @@ def to_sarif(found: Found) -> str:
 
 
 def _result(source: Source, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    from hashlib import sha256  # slow to load, and only SARIF needs it
+
     line = source.line(source.position(finding.span.start).line)
     content = f"{finding.rule}\0{source.name}\0{line}\0{finding.span.cut(source.text)}"
     result: dict[str, Any] = {

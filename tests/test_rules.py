@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from llmpaper_md.linting import Finding, Options, fix, lint
-from llmpaper_md.linting.registry import RULES, rule
+from llmpaper_md.linting.registry import RULES, STRICT, rule
 from llmpaper_md.source import Source
 
 HERE = Path(__file__).parent / "rules"
@@ -87,6 +87,7 @@ def test_every_rule_has_both_halves_and_shows_its_fix(name: str) -> None:
     # Every dot belongs to a case: none was passed over for a slip of the pen.
     dots = re.findall(r"^\.$", HERE.joinpath(f"{name}.md").read_text("utf-8"), re.MULTILINE)
     assert len(dots) == sum(3 + (case.fixed is not None) for case in cases)
+    assert (rule(name).level == "strict") == (name in STRICT)
     if rule(name).fix:
         assert any(case.fixed is not None for case in cases)
 

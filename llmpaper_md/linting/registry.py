@@ -66,6 +66,18 @@ RULES = (
     "unused-ignore",
 )
 
+# The rules of the strict level, known without loading them.
+STRICT = frozenset(
+    [
+        "cjk-latin-spacing",
+        "duplicate-paper-across-tables",
+        "fullwidth-latin",
+        "heading-order",
+        "missing-introduction",
+        "shouting-title",
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -104,8 +116,10 @@ def rule(name: str) -> Rule:
 
 def chosen(options: Options) -> list[Rule]:
     """The rules that run with these options, in the order of the manual."""
-    if options.select:
-        rules = [rule(name) for name in RULES if name in options.select]
-    else:
-        rules = [found for found in map(rule, RULES) if options.strict or found.level == "default"]
-    return [found for found in rules if found.name not in options.ignore]
+    names = [
+        name
+        for name in RULES
+        if name not in options.ignore
+        and (name in options.select if options.select else options.strict or name not in STRICT)
+    ]
+    return [rule(name) for name in names]

@@ -53,7 +53,7 @@ def _cases() -> Iterator[Case]:
                     Options(select=(path.stem,), **options),
                     match["text"].replace("␍", "\r"),
                     match["findings"],
-                    match["fixed"],
+                    match["fixed"] and match["fixed"].replace("␍", "\r"),
                     leaves_alone,
                 )
 

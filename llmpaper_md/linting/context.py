@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 from urllib.parse import unquote
 
 from ..blocks import Heading
@@ -85,12 +86,22 @@ class GarbledLine:
     guesses: tuple[Guess, ...]
 
 
+_Made = TypeVar("_Made")
+
+
 class Context:
     """One file as the rules see it. What several rules need is made once."""
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document = document
         self.options = options
+        self._made: dict[Callable[[Context], object], object] = {}
+
+    def once(self, make: Callable[[Context], _Made]) -> _Made:
+        """What ``make`` makes of the file, for rules that share it: made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(_Made, self._made[make])
 
     @property
     def source(self) -> Source:

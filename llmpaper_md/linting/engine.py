@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..document import Document
@@ -86,16 +86,14 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
     document = parse(text, column_names=options.columns)
     for _ in range(_PASSES):
         findings = check(document, options)
-        now = list(_compatible(findings, wanted))
+        now, edits = _compatible(findings, wanted)
         if not now:
             return Fixed(text, tuple(applied), tuple(findings))
-        edits = [edit for finding in now for edit in _edits(finding)]
         text = apply(text, edits)
         after = parse(text, column_names=options.columns)
-        if not _kept(document, after, edits):
-            raise LLMPaperError(
-                f"the fixes of {_names(now)} {_REPORT.format('lose rows of a table')}"
-            )
+        named = [*(edit.span for edit in edits), *(finding.span for finding in now)]
+        if not _kept(document, after, named):
+            raise LLMPaperError(_REPORT.format(_names(now), "lose rows of a table"))
         document = after
         applied += now
     raise LLMPaperError(_REPORT.format(_names(now), "do not come to an end"))
@@ -108,18 +106,21 @@ def _names(findings: Iterable[Finding]) -> str:
     return ", ".join(sorted({finding.rule for finding in findings}))
 
 
-def _kept(before: Document, after: Document, edits: Iterable[Edit]) -> bool:
-    """Whether every row that no edit touches is still a row with the same cells."""
+def _kept(before: Document, after: Document, named: Iterable[Span]) -> bool:
+    """Whether every row that neither a finding nor its fix names is still a row, cell for cell.
+
+    Lines of text without any pipe, which are rows to GitHub, do not count.
+    """
     source = before.source
     touched = set[int]()
-    for edit in edits:
-        first = source.position(edit.span.start).line
-        touched.update(range(first, source.position(edit.span.end).line + 1))
+    for span in named:
+        first = source.position(span.start).line
+        touched.update(range(first, source.position(span.end).line + 1))
     rows = Counter(
         tuple(cell.raw for cell in row.cells)
         for named in before.tables
         for row in named.table.rows
-        if row.line not in touched
+        if row.line not in touched and "|" in row.span.cut(source.text)
     )
     left = Counter(
         tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.table.rows
@@ -127,24 +128,28 @@ def _kept(before: Document, after: Document, edits: Iterable[Edit]) -> bool:
     return rows <= left
 
 
-def _edits(finding: Finding) -> tuple[Edit, ...]:
-    return finding.fix.edits if finding.fix else ()
-
-
 def _compatible(
     findings: Iterable[Finding], wanted: tuple[Applicability, ...]
-) -> Iterator[Finding]:
-    """Findings whose fixes do not touch one another's text; a fix that several share, once."""
+) -> tuple[list[Finding], list[Edit]]:
+    """Findings whose fixes do not touch one another's text, and the edits of these fixes.
+
+    A fix that several findings share, as long as a table perhaps, is made once for all of them.
+    """
+    chosen: list[Finding] = []
+    edits: list[Edit] = []
     taken = SpanSet()
-    seen = set[int]()  # a fix can be as long as a table, so it is known by its identity
+    free: dict[int, bool] = {}
     for finding in findings:
-        if not finding.fix or finding.fix.applicability not in wanted:
+        fix = finding.fix
+        if not fix or fix.applicability not in wanted:
             continue
-        if id(finding.fix) in seen:
-            continue
-        seen.add(id(finding.fix))
-        if taken.add([edit.span for edit in finding.fix.edits]):
-            yield finding
+        if id(fix) not in free:
+            free[id(fix)] = taken.add([edit.span for edit in fix.edits])
+            if free[id(fix)]:
+                edits += fix.edits
+        if free[id(fix)]:
+            chosen.append(finding)
+    return chosen, edits
 
 
 class SpanSet:

@@ -18,9 +18,9 @@ class Options:
     """Which rules run, and what they are told.
 
     ``select`` and ``ignore`` are names of rules: with ``select``, only those run. ``strict`` adds
-    the rules of that level. ``severity`` changes the severity of a rule. ``today`` is the day that
-    expiry is judged by; without one it is not judged. ``titles`` are titles that are known to be
-    right, by canonical key (see `links.canonical`).
+    the rules of that level. ``severity`` changes the severity of a rule. ``max_bytes`` is where a
+    README is cut. ``today`` is the day that expiry is judged by; without one it is not judged.
+    ``titles`` are titles that are known to be right, by canonical key (see `links.canonical`).
     """
 
     select: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class Options:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     columns: Mapping[Field, Sequence[str]] = field(default_factory=dict)
     max_stars: int = 5
+    max_bytes: int = 512_000
     arxiv_form: ArxivForm = "consistent"
     today: date | None = None
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -1,22 +1,78 @@
-"""Where the stars of a paper stand."""
+"""The stars of the papers of a table."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ..stars import EMPTY, FILLED, GARBLED
+from ..columns import Field
+from ..source import Span
+from ..stars import EMPTY, FILLED, read_stars
 from ..tables import Cell
-from .context import PaperRow
+from .context import Context, PaperRow
+from .rows import listed, place
 
-STAR = re.compile(f"({'|'.join(map(re.escape, (*FILLED, *GARBLED)))})\ufe0f?")
-"""A filled star, as group 1, in any of its glyphs."""
-ANY_STAR = re.compile(f"(?:{'|'.join(map(re.escape, (*FILLED, *EMPTY, *GARBLED)))})\ufe0f?")
-"""A star, filled or empty."""
+STAR = re.compile(f"(?P<glyph>{'|'.join((*FILLED, *EMPTY))})\ufe0f?")
+
+# What GitHub shows for a shortcode is the glyph itself.
+_SAME = {":star:": "⭐", ":star2:": "🌟"}
+_FIELDS: tuple[Field, ...] = ("stars", "id")
 
 
-def star_cell(row: PaperRow) -> Cell | None:
-    """The cell that holds the stars of a row: that of the column of stars, or the ID."""
-    for cell in (row.cell("stars"), row.cell("id")):
-        if cell is not None and ANY_STAR.search(cell.raw):
-            return cell
-    return row.cell("stars") or row.cell("id")
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A paper's stars: how many, in which glyph (None: no stars), and the cell they stand in.
+
+    ``stars`` are the glyph, as readers see it, and the place of each, empty ones included.
+    """
+
+    row: PaperRow
+    count: int
+    glyph: str | None
+    cell: Cell | None
+    stars: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the stars stand, or should."""
+        return self.cell.span if self.cell else place(self.row, "id", "title")
+
+
+def shown(glyph: str) -> str:
+    """The glyph that a reader sees."""
+    return _SAME.get(glyph, glyph)
+
+
+def all_ratings(context: Context) -> list[list[Rating]]:
+    """The stars of the papers of each table that has a scale of stars.
+
+    A column in which no paper has more than one star marks papers and does not rate them.
+    """
+    tables = []
+    for table, papers in context.once(listed):
+        if any(row.paper.star_glyph for row in table.rows):
+            ratings = [_read(row) for row in papers]
+            if any(rating.count > 1 or rating.glyph in EMPTY for rating in ratings):
+                tables.append(ratings)
+    return tables
+
+
+def _read(row: PaperRow) -> Rating:
+    asterisks = row.paper.star_glyph == "*"
+    for field in _FIELDS:
+        if inline := row.inline(field):
+            read = read_stars(inline.text, asterisks=asterisks)
+            if read.glyph:
+                cell = row.cell(field)
+                return Rating(row, read.count, shown(read.glyph), cell, _stars(cell))
+    return Rating(row, 0, None, None)
+
+
+def _stars(cell: Cell | None) -> tuple[tuple[str, Span], ...]:
+    if not cell:
+        return ()
+    start = cell.span.start
+    return tuple(
+        (shown(match["glyph"]), Span(start + match.start(), start + match.end()))
+        for match in STAR.finditer(cell.raw)
+    )

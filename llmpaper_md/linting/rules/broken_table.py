@@ -1,95 +1,319 @@
-"""Lines that were meant as a table, or as rows of one, and are none.
+"""Lines that were meant as a table, or as rows of one, and are shown as something else.
 
-GitHub shows them as text with pipes in it: where the delimiter row has another number of columns
-than the header, where a comment on a line of its own ends the table before its last rows, and, the
-other way round, where a line of text right below a table becomes a row of it.
+GitHub shows a table only if its delimiter row has as many cells as its header, ends it at any
+blank line, comment or heading, takes a line of text right below it for one more row, and reads no
+Markdown inside HTML before a blank line. Rows behind such a place are shown as text with pipes.
 
 Fails:
 
 ```markdown
-| ID | Paper | Notes |
-| -- | ----- |
-| 1 | [BERT](https://arxiv.org/abs/1810.04805) | good |
+| ID | Paper |
+| -- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
-
-Passes:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
-
-Text with a | in it.
+<!-- to be sorted -->
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: a blank line between the table and the text below it. Safe: the text is shown as text, as it
-was meant. None for the others: what was meant is not sure.
+```markdown
+<details><summary>Papers</summary>
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+</details>
+```
+
+Passes:
+
+```markdown
+<details><summary>Papers</summary>
+
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) <!-- to be sorted --> |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+
+A note on the table.
+</details>
+```
+
+Fix: makes the delimiter row as wide as the header and the rows, moves a comment from between two
+rows into the one before it, takes out a blank line between rows, or puts one before a table or
+behind it. Offered where the result is sure, and safe there: what was shown as text becomes the
+table it was written as, and nothing is lost.
 
 Since: 0.1.0
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...source import BLANKS, Edit, Span
-from ...tables import count_delimiters, split_row
+from ...document import NamedTable
+from ...source import BLANKS, Edit, Source, Span
+from ...tables import Row, count_delimiters, split_row
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Finding, Fix, Level, Related, Severity
+from ..rows import is_text
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
+# A line in curly or square brackets, or behind a colon, below a table says something about the
+# table to Jekyll, MultiMarkdown and Pandoc.
+_NOTES = ("{", "[", ":")
+_RAW_START = re.compile(r" {0,3}<(?!(?:pre|script|style|textarea)\b)[a-z/]", re.IGNORECASE)
+# Jekyll and MkDocs read Markdown in such an element.
+_MARKDOWN_IN_HTML = re.compile(r"<[a-z][^<>]*[ \t]markdown\b", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"(?P<on><!--|<(?:pre|code|script|style|textarea)\b)"
+    r"|(?P<off>-->|</(?:pre|code|script|style|textarea)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a paragraph: its number and its content, without indentation and marks."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
+
+    @property
+    def width(self) -> int:
+        return len(split_row(self.text, 0, len(self.text)))
+
+    @property
+    def delimiters(self) -> int:
+        """How many columns it has as a delimiter row; 0 if it is none or may be something else."""
+        return count_delimiters(self.text, 0, len(self.text)) if "|" in self.text else 0
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it can hardly be anything but a row."""
+        text = self.text
+        return len(text) > 2 and text[0] == text[-1] == "|" and text[-2] != "\\"
+
+    @property
+    def is_surely_row(self) -> bool:
+        """The same for a line alone: ``|x|`` is a norm, links between pipes are a menu."""
+        cells = [cell.raw for cell in split_row(self.text, 0, len(self.text)) if cell.raw]
+        links = sum("](" in cell for cell in cells)
+        padded = self.text[1:2] == " " == self.text[-2:-1]
+        return self.is_row and links < len(cells) and (links > 0 or padded)
+
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each place where a table is broken."""
-    yield from _delimiters(context)
-    for named in context.document.tables:
-        width = len(named.table.header.cells)
-        last = named.table.rows[-1] if named.table.rows else named.table.delimiter
-        yield from _cut_off(context, last.line, width)
-        line = last.span.cut(context.source.text)
-        if named.table.rows and width > 1 and "|" not in line:
-            fix = Fix((Edit(Span(last.span.start, last.span.start), "\n"),), "safe")
-            nested = context.source.line(last.line)[:1] in (">", " ", "\t")
-            message = "to GitHub this text is a row of the table above: leave a line blank"
-            yield Finding("broken-table", SEVERITY, message, last.span, fix=None if nested else fix)
-
-
-def _delimiters(context: Context) -> Iterator[Finding]:
-    """Paragraphs in which a delimiter row does not fit the line above it."""
+    """Yield a finding for each place where a table breaks."""
+    tables = [named for named in context.document.tables if named.table.header.cells]
+    last_lines = [_last_row(named).line for named in tables]
+    joined: tuple[int, _Line] | None = None
     for excerpt in context.document.blocks.texts:
-        text = excerpt.text
-        if "|" not in text or "-" not in text:
+        if "|" not in excerpt.text:
             continue
-        start = 0
-        header: tuple[int, int] | None = None
-        for line in text.split("\n"):
-            begin = start + len(line) - len(line.lstrip(BLANKS))
-            end = start + len(line)
-            columns = count_delimiters(text, begin, end)
-            if header and columns > 1 and text.count("|", *header) > 1:
-                cells = len(split_row(text, *header))
-                message = (
-                    f"no table: {columns} columns in the delimiter row, {cells} in the header above"
-                )
-                yield Finding("broken-table", SEVERITY, message, excerpt.span(begin, end))
-                break
-            header = (begin, end)
-            start = end + 1
+        lines = _lines(context, excerpt.text.split("\n"), [place for _, place in excerpt.pieces])
+        if (found := _delimiters(context, lines)) is not None:
+            yield found
+        elif all(line.is_row for line in lines) and (len(lines) > 1 or lines[0].is_surely_row):
+            index = bisect_left(last_lines, lines[0].number) - 1
+            if index < 0:
+                continue
+            # The table goes on to the end of the rows that were found to belong to it.
+            row = _last_row(tables[index])
+            last = joined[1] if joined and joined[0] == index else _line(context, row)
+            if found := _rows_apart(context, tables[index], last, lines):
+                joined = index, lines[-1]
+                yield found
+    for first, end in context.document.blocks.raw:
+        if _RAW_START.match(context.source.line(first)):
+            yield from _in_html(context, first, end)
+    for table in context.tables:
+        yield from _text_below(context, table.named)
 
 
-def _cut_off(context: Context, last: int, width: int) -> Iterator[Finding]:
-    """A comment right below a table, and rows right below that."""
+def _lines(context: Context, texts: list[str], starts: list[int]) -> list[_Line]:
+    lines = []
+    for text, start in zip(texts, starts, strict=False):
+        content = text.lstrip(BLANKS)
+        start += len(text) - len(content)
+        number = context.source.position(start).line
+        lines.append(_Line(number, start, content.rstrip(BLANKS)))
+    return lines
+
+
+def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
+    """A header and a delimiter row in a paragraph, which make no table."""
+    for index, line in enumerate(lines[1:], 1):
+        columns, header = line.delimiters, lines[index - 1]
+        if not columns or "|" not in header.text or header.delimiters:
+            continue
+        width = header.width
+        if width != columns:
+            message = (
+                f"no table: cells in the delimiter row {columns}, in the header {width}; "
+                "make them as many"
+            )
+            widths = {row.width for row in lines[index + 1 :]}
+            fix = _widen(line, width) if widths == {width} else None
+            return Finding("broken-table", SEVERITY, message, line.span, fix=fix)
+        if index > 1 and header.is_row and _at_line_start(context, header, line):
+            message = "text before the header keeps this from being a table; put a blank line there"
+            sure = all(row.is_row and row.width == width for row in lines[index + 1 :])
+            edit = Edit(Span(header.start, header.start), _newline(context))
+            fix = Fix((edit,), "safe") if sure else None
+            return Finding("broken-table", SEVERITY, message, header.span, fix=fix)
+        return None
+    return None
+
+
+def _at_line_start(context: Context, *lines: _Line) -> bool:
+    return all(line.start == context.source.offset(line.number) for line in lines)
+
+
+def _widen(line: _Line, width: int) -> Fix:
+    """The delimiter row with as many cells as the header."""
+    cells = split_row(line.text, 0, len(line.text))
+    if len(cells) > width:
+        start = line.start + cells[width - 1].span.end
+        end = line.start + cells[-1].span.end
+        return Fix((Edit(Span(start, end), ""),), "safe")
+    end = line.start + len(line.text)
+    added = " --- |" * (width - len(cells))
+    if not line.text.endswith("|"):
+        added = " |" + added
+    return Fix((Edit(Span(end, end), added),), "safe")
+
+
+def _rows_apart(
+    context: Context, named: NamedTable, last: _Line, lines: list[_Line]
+) -> Finding | None:
+    """Rows that something parts from the table above them, whose last line is ``last``."""
     source = context.source
-    if last + 2 > len(source.line_starts):
-        return
-    comment, row = source.line(last + 1), source.line(last + 2)
-    if not (comment.lstrip(BLANKS).startswith("<!--") and comment.rstrip(BLANKS).endswith("-->")):
-        return
-    start = source.offset(last + 2)
-    cells = split_row(source.text, start, start + len(row))
-    if row.startswith("|") and len(cells) == width > 1:
-        message = "the comment ends the table, and what follows is no row of it: move the comment"
-        yield Finding("broken-table", SEVERITY, message, source.line_span(last + 1))
+    width = len(named.table.header.cells)
+    if {line.width for line in lines} != {width} or width < 2:
+        return None
+    first = lines[0]
+    indent = source.text[source.offset(last.number) : last.start]
+    if indent != source.text[source.offset(first.number) : first.start]:
+        return None
+    between = [source.line(number) for number in range(last.number + 1, first.number)]
+    filled = [text for text in between if text.strip(BLANKS)]
+    if filled and not _is_comment(filled):
+        message = f"the table of line {named.table.line} has ended above, so this is shown as text"
+    else:
+        what = "a comment" if filled else "a blank line"
+        message = f"{what} has ended the table of line {named.table.line}: this is shown as text"
+    has_rows = last.number > named.table.delimiter.line
+    fix = None if indent or not has_rows else _join(context, last, width, between)
+    related = Related(named.table.header.span, "the table that the row belongs to")
+    return Finding("broken-table", SEVERITY, message, first.span, (related,), fix)
+
+
+def _is_comment(lines: list[str]) -> bool:
+    text = "\n".join(lines).strip(BLANKS)
+    return text.startswith("<!--") and text.find("-->") == len(text) - 3
+
+
+def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix | None:
+    """Take out what stands between two rows; a comment goes into the row before."""
+    source = context.source
+    gap = Span(source.offset(last.number + 1), source.offset(last.number + 1 + len(between)))
+    if not any(text.strip(BLANKS) for text in between):
+        return Fix((Edit(gap, ""),), "safe")
+    comment = between[0].strip(BLANKS)
+    movable = len(between) == 1 and _is_comment(between) and not set(comment) & set("|`\\")
+    # What the comment says to a program may hold for the lines below it.
+    if not movable or "llmpaper-md:" in comment or "lint" in comment:
+        return None
+    if last.width != width or not last.is_row:
+        return None
+    pipe = last.start + len(last.text) - 1
+    added = f"{'' if last.text[-2] in BLANKS else ' '}{comment} "
+    return Fix((Edit(Span(pipe, pipe), added), Edit(gap, "")), "safe")
+
+
+def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
+    """Tables inside HTML, with no blank line before them."""
+    source, hidden, content = context.source, 0, ""
+    for number in range(first, end - 1):
+        before, text = content, source.line(number)
+        content = text.lstrip(" ")
+        if _MARKDOWN_IN_HTML.search(text):
+            return
+        if content.startswith(("```", "~~~")):
+            hidden = 0 if hidden else 1
+        if (
+            hidden == 0
+            and number > first
+            and content[:1] == "|" != before[:1]
+            and len(text) - len(content) < 4
+        ):
+            header = _Line(number, source.offset(number) + len(text) - len(content), content)
+            below = source.line(number + 1).lstrip(" ")
+            columns = count_delimiters(below, 0, len(below))
+            if columns > 1 and columns == header.width:
+                message = "the table stands in HTML; put a blank line before it"
+                start = source.offset(number)
+                edit = Edit(Span(start, start), _newline(context))
+                fix = Fix((edit,), "safe") if _ends_well(source, number + 2, end) else None
+                yield Finding("broken-table", SEVERITY, message, header.span, fix=fix)
+        for match in _SWITCH.finditer(text):
+            hidden = max(hidden + (1 if match["on"] else -1), 0)
+
+
+def _ends_well(source: Source, number: int, end: int) -> bool:
+    """Whether rows go on from a line to a tag, or to the end of the HTML: no text is among them."""
+    while number < end and source.line(number).lstrip(" ").startswith("|"):
+        number += 1
+    return number >= end or source.line(number).lstrip(BLANKS)[:1] in ("", "<")
+
+
+def _text_below(context: Context, named: NamedTable) -> Iterator[Finding]:
+    """Text right below a table, or between its rows."""
+    source, rows = context.source, named.table.rows
+    # From here on nothing but text follows.
+    tail = len(rows)
+    while tail and is_text(rows[tail - 1], named, source):
+        tail -= 1
+    for index, row in enumerate(rows):
+        if not is_text(row, named, source) or source.text[row.span.start] in _NOTES:
+            continue
+        if index and is_text(rows[index - 1], named, source):
+            continue
+        if index < tail:
+            message = "a line without a pipe stands between rows and is shown as one of them"
+            yield Finding("broken-table", SEVERITY, message, row.span)
+        else:
+            message = "text right below a table is shown as a row; put a blank line before it"
+            at_start = row.span.start == source.offset(row.line)
+            edit = Edit(Span(row.span.start, row.span.start), _newline(context))
+            fix = Fix((edit,), "safe") if at_start else None
+            yield Finding("broken-table", SEVERITY, message, row.span, fix=fix)
+
+
+def _last_row(named: NamedTable) -> Row:
+    return (named.table.rows or (named.table.delimiter,))[-1]
+
+
+def _line(context: Context, row: Row) -> _Line:
+    return _Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(BLANKS))
+
+
+def _newline(context: Context) -> str:
+    source = context.source
+    line_end = source.line_span(1).cut(source.text)[len(source.line(1)) :]
+    return line_end or "\n"

@@ -1,14 +1,17 @@
-"""Two papers of one table have the same ID.
+"""An ID that two papers of a table have.
 
-Readers refer to papers by their number. A number that is used twice names neither.
+Whoever speaks of paper 5 means one of them, and no program can tell which. It is mostly left over
+from adding a row. Columns that do not number the rows one by one are left alone: counts, years,
+and numbers of groups (1, 1, 2, 2); so are numbers that begin anew below the name of a group.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1 | [GPT](https://arxiv.org/abs/2005.14165) |
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 2 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
 Passes:
@@ -16,12 +19,13 @@ Passes:
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1 | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, one after the other. Unsafe, because other pages may refer to the
-numbers.
+Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
+because something else may speak of the old numbers.
 
 Since: 0.1.0
 """
@@ -30,9 +34,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..context import Context, PaperRow
+from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ..numbering import id_span, read_series, renumbered
+from ..numbering import all_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -40,17 +44,13 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper whose number a paper before it has."""
-    for series in read_series(context):
-        seen: dict[int, PaperRow] = {}
-        fix = None
-        for row in series.rows:
-            number = row.paper.id
-            if number is None:
-                continue
-            first = seen.setdefault(number, row)
-            if first is not row:
-                fix = fix or renumbered(series)
-                message = f"ID {number} is used twice: line {first.row.line} has it too"
-                related = (Related(id_span(first), f"the first ID {number}"),)
-                yield Finding("duplicate-id", SEVERITY, message, id_span(row), related, fix)
+    """Yield a finding for each ID that stood in the table before."""
+    for series in context.once(all_series):
+        for index, earlier in series.repeated.items():
+            entry, other = series.entries[index], series.entries[earlier]
+            message = (
+                f"ID {entry.number} is already used in line {other.row.row.line}; "
+                "number the table anew"
+            )
+            related = Related(other.span, f"the first paper with ID {entry.number}")
+            yield Finding("duplicate-id", SEVERITY, message, entry.span, (related,), fix=series.fix)

@@ -1,18 +1,21 @@
-"""A link without a text, which nobody sees, or without an address, which leads nowhere.
+"""A link without a text or without a URL.
+
+A link without a text cannot be seen, one without a URL leads to the page it stands on. Images
+without a description, and links that show nothing but an image, are fine.
 
 Fails:
 
 ```markdown
-[GPT]() and [](https://arxiv.org/abs/1810.04805)
+- BERT [](https://arxiv.org/abs/1810.04805) [code]()
 ```
 
 Passes:
 
 ```markdown
-[![badge](https://img.shields.io/badge/a-b)](https://arxiv.org/abs/1810.04805) ![](picture.png)
+- [BERT](https://arxiv.org/abs/1810.04805) [![](stars.svg)](https://github.com/google-research/bert)
 ```
 
-Fix: none.
+Fix: none; what was meant is not known.
 
 Since: 0.1.0
 """
@@ -21,6 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...links import Link
+from ...source import BLANKS
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
 
@@ -30,17 +35,28 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link that lacks one or the other."""
-    for text in context.texts:
-        images = [link.span.start for link in text.inline.links if link.kind == "image"]
-        for link in text.inline.links:
-            if not link.url:
-                message = f"the link {link.text!r} has no address: it leads nowhere"
-                yield Finding("empty-link", SEVERITY, message, link.span)
-            elif (
-                not link.text
-                and link.kind in ("inline", "reference")
-                and not any(link.span.start < start < link.span.end for start in images)
-            ):
-                message = f"the link to {link.url} has no text: nobody sees it"
-                yield Finding("empty-link", SEVERITY, message, link.span)
+    """Yield a finding for each link that cannot be seen or leads nowhere."""
+    for link in context.links:
+        if link.kind not in ("inline", "reference", "image"):
+            continue
+        what = "image" if link.kind == "image" else "link"
+        no_url, no_text = not link.url.strip(BLANKS), _shows_nothing(context, link)
+        if no_url and no_text:
+            # [](){#name} is an anchor to MkDocs.
+            if not context.source.text.startswith("{", link.span.end):
+                yield Finding("empty-link", SEVERITY, "the link is empty", link.span)
+        elif no_url:
+            yield Finding("empty-link", SEVERITY, f"the {what} has no URL; add it", link.span)
+        elif no_text:
+            message = "the link has no text and cannot be seen; add one"
+            yield Finding("empty-link", SEVERITY, message, link.span)
+
+
+def _shows_nothing(context: Context, link: Link) -> bool:
+    """Whether nothing but blanks stands between the link's brackets."""
+    if link.kind == "image" or link.text:
+        return False
+    text, position = context.source.text, link.span.start + 1
+    while position < link.span.end and text[position] in BLANKS:
+        position += 1
+    return text.startswith("]", position)

@@ -1,18 +1,16 @@
-"""A file over nine tenths of the size at which GitHub stops showing a README.
+"""A file so large that GitHub cuts it, or soon will.
 
-GitHub cuts a README at 512,000 bytes, without a word. What stands behind that is not seen.
+GitHub shows the first 512,000 bytes of a README and leaves out the rest, whole tables of it, with
+no more than a note at the end. A file is reported once it reaches 90 % of that. A Chinese
+character has three bytes.
 
-Fails: a file of more than 460,800 bytes in UTF-8.
+Fails: a file of 461,000 bytes.
 
-Passes:
+Passes: a file of 460,000 bytes.
 
-```markdown
-| Paper |
-| ----- |
-| GPT |
-```
+Fix: none; move a part into a file of its own, and write tables without padding.
 
-Fix: none. A table that is padded for the eye can be several times as large as it need be.
+Options: `max-bytes`, where the file is cut, 512,000 by default.
 
 Since: 0.1.0
 """
@@ -29,15 +27,19 @@ SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
-_CUT = 512_000
+_NEAR = 0.9
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield one finding for a file that is too large or nearly so."""
-    text = context.source.text
-    if len(text) * 4 <= _CUT * 0.9:
+    """Yield a finding at the place where the file is cut, or in the first line if it is near."""
+    source, limit = context.source, context.options.max_bytes
+    if len(source.text) * 4 <= limit * _NEAR:
         return
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > _CUT * 0.9:
-        message = f"{size:,} bytes: GitHub shows no more than {_CUT:,} of a README"
-        yield Finding("file-too-large", SEVERITY, message, Span(0, min(1, len(text))))
+    data = source.text.encode("utf-8", "surrogatepass")
+    if len(data) > limit:
+        place = len(data[:limit].decode("utf-8", "ignore"))
+        message = f"the file has {len(data):,} bytes; GitHub cuts a README here, after {limit:,}"
+        yield Finding("file-too-large", SEVERITY, message, Span(place, place))
+    elif len(data) > limit * _NEAR:
+        message = f"the file has {len(data):,} bytes, and GitHub cuts a README after {limit:,}"
+        yield Finding("file-too-large", SEVERITY, message, Span(0, len(source.line(1))))

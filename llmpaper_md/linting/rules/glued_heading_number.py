@@ -1,20 +1,23 @@
-"""A section number that its title follows without a blank.
+"""A section number glued to the title behind it, as in `## 2.2CoT`.
+
+The number reads as part of a name, and tables of contents sort it as one. Numbers that measure
+something (`3.5B`, `1.58bit`, `2.0版本`) are left alone.
 
 Fails:
 
 ```markdown
-## 2.2CoT
+## 2.2Chain of Thought
 ```
 
 Passes:
 
 ```markdown
-## 2.2 CoT
+## 2.2 Chain of Thought
 
-## 3D vision
+## 2.5D vision
 ```
 
-Fix: a blank between them. Safe: the title is shown as it was meant.
+Fix: puts a blank behind the number. Safe, because nothing else changes.
 
 Since: 0.1.0
 """
@@ -33,19 +36,27 @@ SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-_GLUED = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?=[^\W\d_])")
-# 2.5D and 1.5B are no section numbers.
-_SIZE = re.compile(r"[KMBTDx]\b", re.IGNORECASE)
+_GLUED = re.compile(r"([1-9]\d?(?:\.[1-9]\d?){1,3})(?:([A-Za-z]+)|([\u2e80-\u2fd5\u3400-\u9fff]))")
+_UNITS = frozenset(
+    "bit bits kb mb gb tb ms px fps hz khz mhz ghz km cm mm kg st nd rd th alpha beta rc".split()
+)
+_MEASURES = frozenset(
+    "版亿億万萬千百倍节節章年月日号號米元折分秒时時代寸系级級次维維比和与至到个個"
+)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each heading that begins so."""
+    """Yield a finding for each heading whose number has no blank behind it."""
     for heading in context.document.blocks.blocks:
         if not isinstance(heading, Heading):
             continue
         match = _GLUED.match(heading.content.text)
-        if match and not _SIZE.match(heading.content.text, match.end()):
-            span = heading.content.span(*match.span())
-            fix = Fix((Edit(Span(span.end, span.end), " "),), "safe")
-            message = f"no blank between the number {match[0]} and the title"
-            yield Finding("glued-heading-number", SEVERITY, message, span, fix=fix)
+        if not match:
+            continue
+        number, word, ideograph = match.groups()
+        if ideograph in _MEASURES or (word and (len(word) < 2 or word.casefold() in _UNITS)):
+            continue
+        span = heading.content.span(0, match.end(1))
+        message = f"the section number {number} is glued to the title; put a blank behind it"
+        fix = Fix((Edit(Span(span.end, span.end), " "),), "safe")
+        yield Finding("glued-heading-number", SEVERITY, message, span, fix=fix)

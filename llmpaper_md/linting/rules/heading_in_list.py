@@ -1,16 +1,12 @@
-"""A heading inside a list item, as in ``1. # Title``.
+"""A heading that is an item of a numbered list, as in `1. # Models`.
 
-It is shown as a list of one item with a heading in it. When each such list begins anew, all
-headings are numbered 1.
+GitHub starts a new list at every such line, so every section is shown as number 1, and the number
+is no part of the heading: neither tables of contents nor links to the section have it.
 
 Fails:
 
 ```markdown
 1. # Models
-
-| Paper |
-| ----- |
-| GPT |
 
 1. # Data
 ```
@@ -20,13 +16,12 @@ Passes:
 ```markdown
 # 1. Models
 
-- An item with text
-
-  ## and a heading below it
+# 2. Data
 ```
 
-Fix: makes it a heading with its number at the head of the title; where all are numbered 1, they are
-counted. Unsafe, because links to the heading change.
+Fix: makes the item a heading with its number, where the item holds nothing else. Where all items
+of a level say 1, they are numbered in their order, and fit in with numbered headings beside them
+(`2.1` before `2.2`). Unsafe, because the address of the section changes.
 
 Since: 0.1.0
 """
@@ -37,50 +32,86 @@ import re
 from collections.abc import Iterator
 
 from ...blocks import Heading
-from ...source import BLANKS, Edit, Source, Span
+from ...sections import split_number
+from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
-_MARKER = re.compile(r" {0,3}(\d+)[.)][ \t]+(#{1,6})[ \t]+")
+_ITEM = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}(?=#)")
+_DOTTED = re.compile(r"((?:\d{1,3}\.)*)(\d{1,3})")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each heading that a numbered list item opens."""
-    source = context.source
-    headings = [block for block in context.document.blocks.blocks if isinstance(block, Heading)]
-    found = [
-        (heading, match)
-        for heading in headings
-        if heading.marker and (match := _MARKER.match(source.line(heading.line)))
+    """Yield a finding for each heading that opens an item of a numbered list."""
+    numbers: dict[int, str] = {}
+    for group in siblings(context):
+        numbers.update(_numbers(group, numbers))
+    for block in context.document.blocks.blocks:
+        if not isinstance(block, Heading) or block.line not in numbers:
+            continue
+        message = f"the heading is item {block.marker} of a list; write its number behind the #"
+        fix = _fix(context, block, numbers[block.line])
+        yield Finding("heading-in-list", SEVERITY, message, block.span, fix=fix)
+
+
+def _is_item(sibling: Sibling) -> bool:
+    return sibling.heading.marker is not None
+
+
+def _numbers(group: list[Sibling], known: dict[int, str]) -> dict[int, str]:
+    """The number for each heading of a group that is an item, by line."""
+    items = [sibling for sibling in group if _is_item(sibling)]
+    if any(sibling.heading.marker != "1" for sibling in items):
+        return {sibling.line: str(sibling.heading.marker) for sibling in items}
+    # Numbered headings beside them say where to begin, and in which section.
+    parent = group[0].parent
+    section = known.get(parent.line, "") or (parent.section.number or "") if parent else ""
+    fitting = [
+        (index, match[1], int(match[2]))
+        for index, sibling in enumerate(group)
+        if not _is_item(sibling)
+        and (match := _DOTTED.fullmatch(sibling.section.number or ""))
+        and (not match[1] or match[1] == f"{section}.")
     ]
-    count = all(match[1] == "1" for _, match in found) and len(found) > 1
-    numbers: dict[int, int] = {}
-    prefixes: dict[int, str] = {}
-    for heading, match in found:
-        level = heading.level
-        for deeper in [known for known in numbers if known > level]:
-            del numbers[deeper], prefixes[deeper]
-        numbers[level] = numbers.get(level, 0) + 1 if count else int(match[1])
-        outer = prefixes.get(max((known for known in prefixes if known < level), default=0), "")
-        prefixes[level] = f"{outer}.{numbers[level]}" if outer else str(numbers[level])
-        number = prefixes[level] + ("" if outer else ".")
-        fix = None
-        if not _has_more(source, heading.line, match):
-            start = source.offset(heading.line)
-            new = f"{match[2]} {number} "
-            fix = Fix((Edit(Span(start, start + match.end()), new),), "unsafe")
-        message = f"a heading inside a list item, shown as item {match[1]} of a list"
-        yield Finding("heading-in-list", SEVERITY, message, heading.span, fix=fix)
+    prefix = fitting[0][1] if fitting else ""
+    stated = {index: value for index, own, value in fitting if own == prefix}
+    numbers: dict[int, str] = {}
+    first = min(stated, default=len(group))
+    leading = sum(_is_item(sibling) for sibling in group[:first])
+    value = max(stated.get(first, 1) - leading - 1, 0) if stated else 0
+    for index, sibling in enumerate(group):
+        if index in stated:
+            value = stated[index]
+        elif _is_item(sibling):
+            value += 1
+            numbers[sibling.line] = f"{prefix}{value}"
+    return numbers
 
 
-def _has_more(source: Source, line: int, marker: re.Match[str]) -> bool:
-    """Whether the list item goes on below its heading."""
-    for number in range(line + 1, len(source.line_starts) + 1):
-        text = source.line(number)
-        if text.strip(BLANKS):
-            return len(text) - len(text.lstrip(BLANKS)) >= marker.start(2)
-    return False
+def _fix(context: Context, heading: Heading, number: str) -> Fix | None:
+    source = context.source
+    item = _ITEM.match(source.line(heading.line))
+    title = heading.content.text
+    if not item or not title or not _stands_alone(context, heading.line, item.end()):
+        return None
+    start = source.offset(heading.line)
+    edits = [Edit(Span(start, start + item.end()), "")]
+    if split_number(title)[0] is None:
+        place = heading.content.span(0, 1).start
+        edits.append(Edit(Span(place, place), f"{number} " if "." in number else f"{number}. "))
+    return Fix(tuple(edits), "unsafe")
+
+
+def _stands_alone(context: Context, line: int, indent: int) -> bool:
+    """Whether the item holds nothing but the heading: no line below is indented as far."""
+    for number in range(line + 1, len(context.source.line_starts) + 1):
+        text = context.source.line(number)
+        if content := text.lstrip(BLANKS):
+            margin = text[: len(text) - len(content)].expandtabs(4)
+            return len(margin) < indent
+    return True

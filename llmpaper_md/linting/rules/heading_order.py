@@ -1,13 +1,15 @@
-"""Section numbers that are missing, repeated or out of order.
+"""Section numbers that are repeated, out of order or left out among the headings of a section.
+
+Whoever refers to section 2.3 has to find it, and find one only. Headings without a number are left
+alone before the first and behind the last numbered one (an introduction, a list of licences), and
+so are numbers that are those of a list (see heading-in-list).
 
 Fails:
 
 ```markdown
 ## 1. Models
 
-## 2. Data
-
-## 4. Methods
+## 3. Data
 ```
 
 Passes:
@@ -15,16 +17,16 @@ Passes:
 ```markdown
 ## 1. Models
 
-## Interlude
+### 1.1 Encoders
+
+### 1.2 Decoders
 
 ## 2. Data
 
-### 2.1 Text
-
-## 3. Methods
+## Licence
 ```
 
-Fix: none.
+Fix: none; a section may be missing, and others may refer to the numbers.
 
 Since: 0.1.0
 """
@@ -35,26 +37,131 @@ import re
 from collections.abc import Iterator
 
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Finding, Level, Related, Severity
+from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
-_NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}")
+_Number = tuple[int, ...]
+
+_ARABIC = re.compile(r"\d{1,3}(?:\.\d{1,3})*", re.ASCII)
+_CHINESE = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each section whose number does not follow that of the one before it."""
-    last: dict[tuple[tuple[str, ...], str], int] = {}
-    for section in context.document.sections:
-        if not section.number or not _NUMBER.fullmatch(section.number):
-            continue
-        prefix, _, own = section.number.rpartition(".")
-        key = (section.path[:-1], prefix)
-        number = int(own)
-        if key in last and number != last[key] + 1:
-            before = f"{prefix}.{last[key]}" if prefix else str(last[key])
-            message = f"section {section.number} follows section {before}"
-            yield Finding("heading-order", SEVERITY, message, section.span)
-        last[key] = number
+    """Yield a finding for each heading that breaks the numbering."""
+    for group in siblings(context):
+        yield from _check(group)
+
+
+def _check(group: list[Sibling]) -> Iterator[Finding]:
+    numbered = [(i, n, s) for i, s in enumerate(group) if (n := _number(s))]
+    # Chapters in Roman numbers may follow others in Arabic ones.
+    for kind in dict.fromkeys(_kind(sibling) for _, _, sibling in numbered):
+        yield from _check_kind(group, [entry for entry in numbered if _kind(entry[2]) == kind])
+
+
+def _check_kind(
+    group: list[Sibling], numbered: list[tuple[int, _Number, Sibling]]
+) -> Iterator[Finding]:
+    index, number, sibling = numbered[0]
+    around = _number(sibling.parent) if sibling.parent else None
+    if around and number[:-1] == around and number[-1] > index + 1:
+        missing = ".".join(map(str, (*around, index + 1)))
+        yield _finding(sibling, f"section {missing} is missing before {_text(sibling)}")
+    known = {number for _, number, _ in numbered}
+    seen: dict[_Number, Sibling] = {}
+    previous: tuple[int, _Number, Sibling] | None = None
+    for index, number, sibling in numbered:
+        text = _text(sibling)
+        if around and len(number) == len(around) + 1 and number[:-1] != around:
+            where = _text(sibling.parent) if sibling.parent else ""
+            yield _finding(sibling, f"number {text} stands in section {where}")
+        elif number in seen:
+            message = f"number {text} is used twice, first in line {seen[number].line}"
+            yield _finding(sibling, message, seen[number])
+        elif previous:
+            before, last, other = previous
+            unnumbered = [s for s in group[before + 1 : index] if not _text(s)]
+            if number < last:
+                message = f"number {text} stands behind {_text(other)}: out of order"
+                yield _finding(sibling, message, other)
+            elif not _follows(number, last, index - before) and _next(number, last) not in known:
+                message = f"number {text} follows {_text(other)}: a number is missing"
+                yield _finding(sibling, message, other)
+            else:
+                for lone in unnumbered:
+                    message = f"no number, between sections {_text(other)} and {text}"
+                    yield _finding(lone, message)
+        seen.setdefault(number, sibling)
+        previous = index, number, sibling
+
+
+def _finding(sibling: Sibling, message: str, other: Sibling | None = None) -> Finding:
+    related = (Related(other.heading.span, f"section {_text(other)}"),) if other else ()
+    return Finding("heading-order", SEVERITY, message, sibling.heading.span, related)
+
+
+def _text(sibling: Sibling) -> str:
+    return sibling.section.number or ""
+
+
+def _kind(sibling: Sibling) -> str:
+    first = _text(sibling)[0]
+    return "Arabic" if first.isdigit() else "Roman" if first in _ROMAN else "Chinese"
+
+
+def _follows(number: _Number, last: _Number, steps: int) -> bool:
+    """Whether a number may stand so many headings behind another: 1.2 behind 1, 2 behind 1.2."""
+    depth = len(number) - 1
+    if number[:depth] != last[:depth]:
+        return False
+    return number[depth] - (last[depth] if depth < len(last) else 0) <= steps
+
+
+def _next(number: _Number, last: _Number) -> _Number:
+    """The number that should follow the last one, as deep as the one that does."""
+    depth = len(number) - 1
+    goes_on = depth < len(last) and number[:depth] == last[:depth]
+    return (*number[:depth], last[depth] + 1 if goes_on else 1)
+
+
+def _number(sibling: Sibling) -> _Number | None:
+    """The number that a heading's title begins with."""
+    text = _text(sibling)
+    if not text or sibling.heading.marker is not None:
+        return None
+    if _ARABIC.fullmatch(text):
+        return tuple(map(int, text.split(".")))
+    value = _chinese(text) or _roman(text)
+    return (value,) if value else None
+
+
+def _chinese(text: str) -> int | None:
+    """The value of a Chinese numeral below 100.
+
+    >>> [_chinese(text) for text in ("三", "十", "二十一", "IV")]
+    [3, 10, 21, None]
+    """
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _CHINESE.get(text)
+    if tens not in {"", *_CHINESE} or ones not in {"", *_CHINESE}:
+        return None
+    return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
+
+
+def _roman(text: str) -> int | None:
+    """The value of a Roman numeral below 40.
+
+    >>> [_roman(text) for text in ("IV", "IX", "XVII", "2")]
+    [4, 9, 17, None]
+    """
+    values = [_ROMAN.get(letter, 0) for letter in text]
+    if not text or 0 in values:
+        return None
+    following = [*values[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(values, following, strict=True))

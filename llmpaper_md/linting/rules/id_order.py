@@ -1,16 +1,17 @@
-"""A gap in the IDs of a table, or IDs out of order.
+"""IDs that leave numbers out, or stand out of order.
 
-A paper was taken out, or moved without a new number.
+A gap makes readers look for a paper that is not there; a number out of order is hard to find.
+Tables may count down (the newest paper first), begin at any number, and begin anew below the name
+of a group.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1 | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2 | [BERT](https://arxiv.org/abs/1810.04805) |
-| 3 | [PaLM](https://arxiv.org/abs/2204.02311) |
-| 5 | [T5](https://arxiv.org/abs/1910.10683) |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 4 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
 Passes:
@@ -18,13 +19,13 @@ Passes:
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 3 | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2 | [BERT](https://arxiv.org/abs/1810.04805) |
-| 1 | [T5](https://arxiv.org/abs/1910.10683) |
+| 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: numbers the table anew, one after the other. Unsafe, because other pages may refer to the
-numbers.
+Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
+because something else may speak of the old numbers.
 
 Since: 0.1.0
 """
@@ -35,8 +36,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
-from ..numbering import id_span, read_series, renumbered
+from ..findings import Applicability, Finding, Level, Related, Severity
+from ..numbering import Series, all_series
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -44,22 +45,30 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each number that does not follow the one before it."""
-    for series in read_series(context):
-        numbers = series.numbers
-        down = sum(b < a for a, b in pairwise(numbers)) * 2 > len(numbers)
-        step = -1 if down else 1
-        fix = None
-        seen: set[int] = set()
-        last: int | None = None
-        for row in series.rows:
-            number = row.paper.id
-            if number is None:
-                last = None  # what stands there may be the number between
-                continue
-            if last is not None and number != last + step and number not in seen:
-                fix = fix or renumbered(series)
-                message = f"ID {number} follows ID {last}: {last + step} was expected"
-                yield Finding("id-order", SEVERITY, message, id_span(row), fix=fix)
-            seen.add(number)
-            last = number
+    """Yield a finding for each gap and each ID out of order."""
+    for series in context.once(all_series):
+        yield from _check(series)
+
+
+def _check(series: Series) -> Iterator[Finding]:
+    sign = -1 if series.is_descending else 1
+    # An ID that is used twice is a finding of its own.
+    numbered = [
+        (index, entry.number)
+        for index, entry in enumerate(series.entries)
+        if entry.number is not None and index not in series.repeated
+    ]
+    known = {number for _, number in numbered}
+    for (index, before), (place, number) in pairwise(numbered):
+        step = (number - before) * sign
+        if step < 0:
+            message = f"ID {number} stands behind {before}: out of order"
+        elif step > place - index and before + sign not in known:
+            gap = [before + sign, number - sign]
+            lost = f"{gap[0]} is" if gap[0] == gap[1] else f"{gap[0]} to {gap[1]} are"
+            message = f"ID {number} follows {before}: {lost} missing"
+        else:
+            continue
+        related = Related(series.entries[index].span, f"ID {before}")
+        span = series.entries[place].span
+        yield Finding("id-order", SEVERITY, message, span, (related,), fix=series.fix)

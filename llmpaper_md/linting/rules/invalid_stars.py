@@ -1,11 +1,16 @@
-"""Text or a blank among the stars of a paper.
+"""A text or a blank among the stars of a paper.
+
+What stands between two stars is mostly a slip of the hand, and whoever counts the stars up to it
+counts too few. Where a table writes its stars with blanks or words between them throughout, it is
+left alone.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1★ ★ | [GPT](https://arxiv.org/abs/2005.14165) |
+| 1★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ ★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
 Passes:
@@ -13,10 +18,11 @@ Passes:
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1 ★★ | [GPT](https://arxiv.org/abs/2005.14165) |
+| ⭐ ⭐ ⭐ 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| ⭐ ⭐ 2 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none.
+Fix: none; the text may belong elsewhere.
 
 Since: 0.1.0
 """
@@ -24,11 +30,12 @@ Since: 0.1.0
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ...source import Span
+from ...source import BLANKS, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import ANY_STAR, star_cell
+from ..ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -36,15 +43,20 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each cell whose stars do not follow one another."""
-    for table in context.tables:
-        for row in table.rows:
-            cell = star_cell(row)
-            if cell is None or row.paper.star_glyph in (None, "*"):
-                continue
-            places = [match.span() for match in ANY_STAR.finditer(cell.raw)]
-            first, last = places[0][0], places[-1][1]
-            if sum(end - start for start, end in places) < last - first:
-                span = Span(cell.span.start + first, cell.span.start + last)
-                message = f"something stands among the stars: {span.cut(context.source.text)}"
-                yield Finding("invalid-stars", SEVERITY, message, span)
+    """Yield a finding for each paper whose stars do not stand together."""
+    for ratings in context.once(all_ratings):
+        places = [[span for _, span in rating.stars] for rating in ratings]
+        several = [spans for spans in places if len(spans) > 1]
+        split = [gap for spans in several if (gap := _gap(spans))]
+        if len(split) * 2 > len(several):
+            continue
+        for gap in split:
+            what = "a text" if gap.cut(context.source.text).strip(BLANKS) else "a blank"
+            message = f"{what} stands among the stars; write them together"
+            yield Finding("invalid-stars", SEVERITY, message, gap)
+
+
+def _gap(spans: list[Span]) -> Span | None:
+    """What stands between the first two stars that do not touch."""
+    gaps = (Span(a.end, b.start) for a, b in pairwise(spans) if a.end < b.start)
+    return next(gaps, None)

@@ -1,6 +1,7 @@
-"""A row with fewer cells than the table has columns.
+"""A row of a table of papers with fewer cells than the header.
 
-Renderers fill it up. Whether the last cells are empty or were forgotten, nobody can tell.
+GitHub fills the row up at its end; a person who edits it may count the columns wrong, and a `|`
+that was forgotten in the middle has moved the cells behind it.
 
 Fails:
 
@@ -18,7 +19,7 @@ Passes:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) | |
 ```
 
-Fix: adds empty cells. Safe: the table is shown as before.
+Fix: adds the empty cells. Safe, because GitHub shows them anyway.
 
 Since: 0.1.0
 """
@@ -30,6 +31,7 @@ from collections.abc import Iterator
 from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..rows import is_text
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -37,16 +39,18 @@ FIX: Applicability | None = "safe"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row that is too short; a line without pipes is meant as text."""
-    for named in context.document.tables:
-        width = len(named.table.header.cells)
-        for row in named.table.rows:
-            line = row.span.cut(context.source.text).rstrip(BLANKS)
+    """Yield a finding for each row that is too short."""
+    text = context.source.text
+    for table in context.tables:
+        width = len(table.named.table.header.cells)
+        for row in table.named.table.rows:
             missing = width - len(row.cells)
-            if missing <= 0 or "|" not in line or row.is_empty:
+            if missing <= 0 or row.is_empty or is_text(row, table.named, context.source):
                 continue
+            message = f"the row has {len(row.cells)} of the header's {width} cells; add {missing}"
+            line = row.span.cut(text).rstrip(BLANKS)
             end = row.span.start + len(line)
-            closed = line.endswith("|") and not line.endswith("\\|")
-            fix = Fix((Edit(Span(end, end), ("" if closed else " |") + " |" * missing),), "safe")
-            message = f"{len(row.cells)} of {width} cells: write the empty ones too"
+            is_closed = len(line) > 1 and line[-1] == "|" and line[-2] != "\\"
+            added = " |" * missing if is_closed else " |" * (missing + 1)
+            fix = Fix((Edit(Span(end, end), added),), "safe")
             yield Finding("missing-cells", SEVERITY, message, row.span, fix=fix)

@@ -1,13 +1,16 @@
-"""A paper without an ID in a table whose papers have one.
+"""A paper without an ID in a table whose papers have IDs.
+
+Nobody can point at a paper that has no number. Only tables that number more than half of their
+papers are looked at, and no rows that only name a group.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1 | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2 | [BERT](https://arxiv.org/abs/1810.04805) |
-|   | [T5](https://arxiv.org/abs/1910.10683) |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+|   | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
 Passes:
@@ -15,12 +18,13 @@ Passes:
 ```markdown
 | ID | Paper |
 | -- | ----- |
-|   | [GPT](https://arxiv.org/abs/2005.14165) |
-|   | [BERT](https://arxiv.org/abs/1810.04805) |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, one after the other. Unsafe, because other pages may refer to the
-numbers.
+Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
+because something else may speak of the old numbers.
 
 Since: 0.1.0
 """
@@ -31,7 +35,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..numbering import id_span, read_series, renumbered
+from ..numbering import all_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -39,12 +43,9 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row with an empty ID cell."""
-    for series in read_series(context):
-        fix = None
-        for row in series.rows:
-            cell = row.cell("id")
-            if cell is not None and not cell.raw and (row.paper.title or row.paper.url):
-                fix = fix or renumbered(series)
-                message = "the paper has no ID, and the others of the table have"
-                yield Finding("missing-id", SEVERITY, message, id_span(row), fix=fix)
+    """Yield a finding for each paper without an ID."""
+    for series in context.once(all_series):
+        for entry in series.entries:
+            if not entry.text:
+                message = "the paper has no ID, though most of this table have one; give it one"
+                yield Finding("missing-id", SEVERITY, message, entry.span, fix=series.fix)

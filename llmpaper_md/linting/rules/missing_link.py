@@ -1,22 +1,25 @@
-"""A paper without a link in a table whose papers have them.
+"""A paper without a link in a table whose papers have links.
+
+A title alone has to be searched for. Only tables that link more than half of their papers are
+looked at; an arXiv identifier or DOI in the text counts as a link.
 
 Fails:
 
 ```markdown
-| Paper | Notes |
-| ----- | ----- |
-| [GPT](https://arxiv.org/abs/2005.14165) | |
-| [BERT](https://arxiv.org/abs/1810.04805) | |
-| T5 | |
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2 | [T5](https://arxiv.org/abs/1910.10683) |
+| 3 | Language Models are Few-Shot Learners |
 ```
 
 Passes:
 
 ```markdown
-| Paper | Notes |
-| ----- | ----- |
-| GPT | |
-| T5 | |
+| ID | Paper | Link |
+| -- | ----- | ---- |
+| 1 | BERT | [PDF](https://arxiv.org/pdf/1810.04805) |
+| 2 | Language Models are Few-Shot Learners | arXiv:2005.14165 |
 ```
 
 Fix: none.
@@ -26,11 +29,11 @@ Since: 0.1.0
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ...links import Link
-from ..context import Context
+from ..context import Context, PaperRow
 from ..findings import Applicability, Finding, Level, Severity
+from ..rows import listed, place
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -38,19 +41,16 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper without any link where most have one."""
-    for table in context.tables:
-        linked = sum(_is_linked(row.paper.links) for row in table.rows)
-        if linked * 2 <= len(table.rows):
+    """Yield a finding for each paper that leads nowhere."""
+    for _, papers in context.once(listed):
+        missing = [row for row in papers if not _is_linked(row)]
+        if len(missing) * 2 >= len(papers):
             continue
-        for row in table.rows:
-            paper = row.paper
-            if paper.title and not _is_linked(paper.links) and not (paper.arxiv or paper.doi):
-                cell = row.cell("title")
-                span = cell.span if cell and cell.raw else row.row.span
-                message = "the paper has no link, and the others of the table have"
-                yield Finding("missing-link", SEVERITY, message, span)
+        for row in missing:
+            message = "the paper has no link, though most of this table have one; add it"
+            yield Finding("missing-link", SEVERITY, message, place(row, "title"))
 
 
-def _is_linked(links: Iterable[Link]) -> bool:
-    return any(link.kind != "image" for link in links)
+def _is_linked(row: PaperRow) -> bool:
+    paper = row.paper
+    return bool(paper.arxiv or paper.doi or any(link.kind != "image" for link in paper.links))

@@ -1,27 +1,30 @@
-"""A paper without stars in a table whose papers have them.
+"""A paper without stars in a table that rates its papers with stars.
 
-Was it forgotten, or is it of no importance? The list does not say.
+A reader cannot tell a paper that is not rated from one that is rated lowest. Only tables that rate
+more than half of their papers, on a scale of more than one star, are looked at: a single star
+beside some papers is a mark.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1★★ | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2★ | [BERT](https://arxiv.org/abs/1810.04805) |
-| 3 | [T5](https://arxiv.org/abs/1910.10683) |
+| 1★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
+| 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
 Passes:
 
 ```markdown
-| Paper | Stars |
-| ----- | ----- |
-| [GPT](https://arxiv.org/abs/2005.14165) | ★★☆ |
-| [T5](https://arxiv.org/abs/1910.10683) | ☆☆☆ |
+| ID | Paper |
+| -- | ----- |
+| 1★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
+| 3★★ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: none.
+Fix: none; how many stars a paper deserves is for its readers to say.
 
 Since: 0.1.0
 """
@@ -32,7 +35,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import star_cell
+from ..ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -40,14 +43,11 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper without stars where most have some."""
-    for table in context.tables:
-        starred = sum(row.paper.star_glyph is not None for row in table.rows)
-        if starred * 2 <= len(table.rows):
+    """Yield a finding for each paper without stars."""
+    for ratings in context.once(all_ratings):
+        missing = [rating for rating in ratings if rating.glyph is None]
+        if len(missing) * 2 >= len(ratings):
             continue
-        for row in table.rows:
-            if row.paper.star_glyph is None and (row.paper.title or row.paper.url):
-                cell = star_cell(row)
-                span = cell.span if cell and cell.raw else row.row.span
-                message = "the paper has no stars, and the others of the table have"
-                yield Finding("missing-stars", SEVERITY, message, span)
+        for rating in missing:
+            message = "the paper has no stars, though most of this table have some; rate it"
+            yield Finding("missing-stars", SEVERITY, message, rating.span)

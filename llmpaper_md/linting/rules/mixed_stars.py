@@ -1,30 +1,31 @@
-"""Stars of another glyph than the others of the list, or than its legend shows.
+"""A star unlike the others of its table, or a legend that shows another star than the rows.
 
-A reader who looks for the legend's glyph does not find it.
+Readers take another glyph for another meaning, and look for the star that the legend explains. A
+legend is a sentence before the first table that says what a star means. Where a table marks papers
+with single stars, or the text explains both glyphs, they are left alone.
 
 Fails:
 
 ```markdown
-🌟 表示重要程度。
-
 | ID | Paper |
 | -- | ----- |
-| 1★★ | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 1★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
+| 3⭐⭐ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
 Passes:
 
 ```markdown
-★ 表示重要程度。
+The number of ★ means how important a paper is.
 
 | ID | Paper |
 | -- | ----- |
-| 1★★ | [GPT](https://arxiv.org/abs/2005.14165) |
-| 2★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 1★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: writes the glyph that most papers have. Safe: it is a star as before.
+Fix: replaces the star by the one that most papers have. Safe, because the number of stars stays.
 
 Since: 0.1.0
 """
@@ -34,58 +35,90 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
-from ...source import Edit
+from ...source import Edit, Excerpt
+from ...stars import EMPTY, FILLED
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..ratings import STAR, star_cell
+from ..ratings import STAR, Rating, all_ratings, shown
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-# What tells a legend from an invitation to star the repository.
-_LEGEND = re.compile(
-    r"表示|代表|重要|程度|推荐|优先|星级"
-    r"|importan|recommend|priorit|rating|must[ -]read|denote|indicate|means?\b",
+_MEANS = re.compile(
+    r"表示|代表|意味|\b(?:means?|denotes?|indicates?|represents?|stands? for)\b|=", re.IGNORECASE
+)
+_RATES = re.compile(
+    r"星|重要|推荐|推薦|程度|importan|recommend|\brat(?:e|es|ed|ing|ings)\b|\bstars?\b",
     re.IGNORECASE,
 )
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each legend and each cell with another glyph than most cells."""
-    whole = Counter[str]()
-    for table in context.tables:
-        glyphs = Counter(
-            row.paper.star_glyph for row in table.rows if row.paper.star_glyph not in (None, "☆")
-        )
-        usual = glyphs.most_common(1)[0][0] if glyphs else None
-        whole.update(glyph for glyph in glyphs.elements() if glyph)
-        if usual is None or len(glyphs) == 1:
-            continue
-        for row in table.rows:
-            cell = star_cell(row)
-            if cell is None or row.paper.star_glyph in (None, "☆", usual):
-                continue
-            new = STAR.sub(usual, cell.raw)
-            message = f"{row.paper.star_glyph} is not the star of the other rows: {usual}"
-            fix = Fix((Edit(cell.span, new),), "safe")
-            yield Finding("mixed-stars", SEVERITY, message, cell.span, fix=fix)
-    if whole:
-        yield from _legend(context, whole.most_common(1)[0][0])
-
-
-def _legend(context: Context, usual: str) -> Iterator[Finding]:
-    """The legend, in a paragraph before the first table, if it shows another star."""
+    """Yield a finding for each paper, and for each legend, with another star."""
+    rated = context.once(all_ratings)
+    if not rated:
+        return
     first = context.document.tables[0].table.span.start
-    for excerpt in context.document.blocks.texts:
-        if excerpt.pieces[0][1] > first:
-            break
-        stars = list(STAR.finditer(excerpt.text))
-        if not stars or not _LEGEND.search(excerpt.text) or any(s[1] == usual for s in stars):
+    before = list(takewhile(lambda e: e.pieces[0][1] < first, context.document.blocks.texts))
+    explained = {shown(match["glyph"]) for e in before for match in STAR.finditer(e.text)}
+    usual: Counter[str] = Counter()
+    for ratings in rated:
+        glyphs = Counter(rating.glyph for rating in ratings if rating.glyph in FILLED)
+        if not glyphs:
             continue
-        for star in stars:
-            span = excerpt.span(*star.span())
-            message = f"the legend shows {star[1]}, the papers have {usual}"
-            fix = Fix((Edit(span, usual),), "safe")
+        glyph, count = glyphs.most_common(1)[0]
+        usual.update({glyph or "": count})
+        if count * 2 > glyphs.total():
+            yield from _rows(ratings, glyph or "", explained)
+    if len(usual) == 1:
+        yield from _legends(context, before, next(iter(usual)))
+
+
+def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Finding]:
+    for rating in ratings:
+        if rating.glyph not in FILLED:
+            continue
+        others = [
+            (glyph, span)
+            for glyph, span in rating.stars
+            if glyph not in (usual, *EMPTY) and not {glyph, usual} <= explained
+        ]
+        if others:
+            glyph, span = others[0]
+            message = f"the star is {glyph}, those of most papers in this table are {usual}"
+            fix = Fix(tuple(Edit(place, usual) for _, place in others), "safe")
             yield Finding("mixed-stars", SEVERITY, message, span, fix=fix)
+
+
+def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Finding]:
+    in_tables: set[str] | None = None
+    for excerpt in before:
+        text = excerpt.text
+        matches = list(STAR.finditer(text))
+        glyphs = {shown(match["glyph"]) for match in matches}
+        if len(glyphs) != 1 or usual in glyphs or glyphs <= set(EMPTY):
+            continue
+        if not (_MEANS.search(text) and _RATES.search(STAR.sub("", text))):
+            continue
+        if in_tables is None:
+            in_tables = _glyphs_in_tables(context)
+        if glyphs & in_tables:
+            continue  # it explains a mark that the tables have elsewhere
+        (glyph,) = glyphs
+        places = [excerpt.span(*match.span()) for match in matches]
+        message = f"the legend shows {glyph}, but the papers have {usual}"
+        fix = Fix(tuple(Edit(span, usual) for span in places), "safe")
+        yield Finding("mixed-stars", SEVERITY, message, places[0], fix=fix)
+
+
+def _glyphs_in_tables(context: Context) -> set[str]:
+    return {
+        shown(match["glyph"])
+        for named in context.document.tables
+        for row in (named.table.header, *named.table.rows)
+        for cell in row.cells
+        for match in STAR.finditer(cell.raw)
+    }

@@ -1,27 +1,27 @@
-r"""Cells beyond the last column, which every renderer drops.
+r"""Cells beyond the last column of a table of papers, which every renderer drops.
 
-What stands there is in the file and nowhere on the page. Most often a pipe inside a title, a link
-or code was meant as text.
+GitHub shows as many cells of a row as the header has, and nothing of the rest. Mostly a `|` in a
+title, a link or code was taken for the border of a cell: write `\|` there. Empty cells at the end
+lose nothing and are left alone.
 
 Fails:
 
 ```markdown
-| Paper | Notes |
-| ----- | ----- |
-| [BERT](https://arxiv.org/abs/1810.04805) | `a|b` |
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT | a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
 Passes:
 
 ```markdown
-| Paper | Notes |
-| ----- | ----- |
-| [BERT](https://arxiv.org/abs/1810.04805) | `a\\|b` |
-| [T5](https://arxiv.org/abs/1910.10683) | | |
+| ID | Paper |
+| -- | ----- |
+| 1 | [BERT \| a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: escapes the pipe where it stands in code, in a link or in a URL. Unsafe, because it may have
-been meant to part two cells. None where it stands in plain text.
+Fix: escapes the `|` where it stands inside a link, a URL, code or HTML, if this makes the cells as
+many as the header has. Unsafe, because another `|` may be the one too many.
 
 Since: 0.1.0
 """
@@ -31,7 +31,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...source import Edit, Span
+from ...inline import read_inline
+from ...source import Edit, Excerpt, Span
 from ...tables import Row
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
@@ -40,36 +41,55 @@ SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
-# Where a pipe is hardly meant to part cells: code, the text or address of a link, a URL.
-_HOLDS_PIPE = re.compile(
-    r"`[^`]*+`|\[[^\[\]]{0,500}\]\([^()\s]{0,2000}\)|https?://[^\s|]+\|[^\s|]+", re.IGNORECASE
-)
 _PIPE = re.compile(r"(?<!\\)\|")
+_BLANKS = frozenset(" \t")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row with surplus cells that hold anything."""
-    for named in context.document.tables:
-        width = len(named.table.header.cells)
-        for row in named.table.rows:
-            surplus = row.cells[width:]
-            if any(cell.raw for cell in surplus):
+    """Yield a finding for each row with cells that are not shown."""
+    for table in context.tables:
+        width = len(table.named.table.header.cells)
+        for row in table.rows:
+            cells = row.row.cells
+            surplus = [cell for cell in cells[width:] if cell.raw]
+            if surplus:
+                message = (
+                    f"the row has {len(cells)} cells and the header {width}: "
+                    r"the rest is not shown; write \| where a | is no border"
+                )
                 span = Span(surplus[0].span.start, surplus[-1].span.end)
-                count = len(row.cells)
-                message = f"{count} cells in a table of {width} columns: no renderer shows the last"
-                fix = _escaped(context.source.text, row, count - width)
+                fix = _fix(context, row.row, len(cells) - width)
                 yield Finding("surplus-cells", SEVERITY, message, span, fix=fix)
 
 
-def _escaped(text: str, row: Row, surplus: int) -> Fix | None:
-    """Escape pipes inside code, links and URLs, if just as many as there are cells too many."""
-    line = row.span.cut(text)
-    pipes = [
-        match.start() + pipe.start()
-        for match in _HOLDS_PIPE.finditer(line)
-        for pipe in _PIPE.finditer(match[0])
-    ]
-    if len(pipes) != surplus:
+def _fix(context: Context, row: Row, count: int) -> Fix | None:
+    text, (start, end) = context.source.text, (row.span.start, row.span.end)
+    pipes = [match.start() for match in _PIPE.finditer(text, start, end)]
+    whole = read_inline(Excerpt(row.span.cut(text), ((0, start),)), _references(context))
+    inside = iter(sorted([*(link.span for link in whole.links), *whole.code], key=_start))
+    escaped: list[int] = []
+    reached = -1
+    span = next(inside, None)
+    for pipe in pipes:
+        while span and span.start < pipe:
+            reached = max(reached, span.end)
+            span = next(inside, None)
+        if pipe < reached:
+            escaped.append(pipe)
+    if not escaped:
+        # A pipe in a URL touches what stands before and behind it; a border does not.
+        ends = {link.span.end for link in whole.links if link.kind == "bare"}
+        borders = [pipe for pipe in pipes if pipe != start and pipe + 1 < end]
+        tight = [p for p in borders if text[p - 1] not in _BLANKS and text[p + 1] not in _BLANKS]
+        escaped = tight if set(tight) <= ends else []
+    if len(escaped) != count:
         return None
-    starts = (row.span.start + offset for offset in pipes)
-    return Fix(tuple(Edit(Span(start, start), "\\") for start in starts), "unsafe")
+    return Fix(tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped), "unsafe")
+
+
+def _references(context: Context) -> dict[str, object]:
+    return dict(context.document.blocks.references)
+
+
+def _start(span: Span) -> int:
+    return span.start

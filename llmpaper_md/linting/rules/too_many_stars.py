@@ -1,11 +1,15 @@
-"""More stars than the most there are: five, or what the setting ``max-stars`` says.
+"""More stars than the scale has.
+
+A scale ends somewhere; what is above its end is a slip of the hand, and programs that read the
+list cut it off. Where a table draws the rest of its scale (★★★★★★★☆☆☆), that scale counts.
 
 Fails:
 
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1★★★★★★ | [GPT](https://arxiv.org/abs/2005.14165) |
+| 1★★★★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
 Passes:
@@ -13,12 +17,13 @@ Passes:
 ```markdown
 | ID | Paper |
 | -- | ----- |
-| 1★★★★★ | [GPT](https://arxiv.org/abs/2005.14165) |
+| 1★★★★★ | [BERT](https://arxiv.org/abs/1810.04805) |
+| 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none.
+Fix: none; how many stars were meant is not known.
 
-Options: ``max-stars``.
+Options: `max-stars`, how many stars the scale has, 5 by default.
 
 Since: 0.1.0
 """
@@ -27,9 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...stars import EMPTY
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import STAR, star_cell
+from ..ratings import Rating, all_ratings
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -37,13 +43,19 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each cell with too many stars."""
-    most = context.options.max_stars
-    for table in context.tables:
-        for row in table.rows:
-            cell = star_cell(row)
-            if cell is not None and row.paper.star_glyph not in (None, "*"):
-                count = len(STAR.findall(cell.raw))
-                if count > most:
-                    message = f"{count} stars, where {most} are the most"
-                    yield Finding("too-many-stars", SEVERITY, message, cell.span)
+    """Yield a finding for each paper with too many stars."""
+    for ratings in context.once(all_ratings):
+        limit = max(context.options.max_stars, _drawn_scale(ratings))
+        for rating in ratings:
+            if rating.count > limit:
+                message = f"{rating.count} stars are more than the scale's {limit}"
+                yield Finding("too-many-stars", SEVERITY, message, rating.span)
+
+
+def _drawn_scale(ratings: list[Rating]) -> int:
+    """How many stars, empty ones included, every paper of a table has; 0 if they differ."""
+    drawn = [[glyph for glyph, _ in rating.stars] for rating in ratings if rating.glyph]
+    lengths = set(map(len, drawn))
+    if len(lengths) != 1 or not any(glyph in EMPTY for glyphs in drawn for glyph in glyphs):
+        return 0
+    return lengths.pop()

@@ -1,0 +1,40 @@
+"""The headings of a file as a tree, for the rules that number them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..blocks import Heading
+from ..sections import Section
+from .context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A heading, the section it opens, and the heading of the section around it."""
+
+    heading: Heading
+    section: Section
+    parent: Sibling | None
+
+    @property
+    def line(self) -> int:
+        """The line (from 1) of the heading."""
+        return self.heading.line
+
+
+def siblings(context: Context) -> Iterable[list[Sibling]]:
+    """The headings of each level inside one section, outer ones before inner ones."""
+    document = context.document
+    headings = (block for block in document.blocks.blocks if isinstance(block, Heading))
+    groups: dict[tuple[int, int], list[Sibling]] = {}
+    enclosing: list[Sibling] = []
+    for heading, section in zip(headings, document.sections, strict=True):
+        while enclosing and enclosing[-1].heading.level >= heading.level:
+            enclosing.pop()
+        parent = enclosing[-1] if enclosing else None
+        sibling = Sibling(heading, section, parent)
+        groups.setdefault((parent.line if parent else 0, heading.level), []).append(sibling)
+        enclosing.append(sibling)
+    return groups.values()

@@ -112,3 +112,11 @@ def test_any_text_is_linted_and_fixed_without_failing(text: str) -> None:
         assert finding.rule in RULES
     done = fix(text, options, unsafe=True)
     assert fix(done.text, options, unsafe=True).text == done.text
+
+
+def test_a_fix_that_would_tear_a_table_is_not_made() -> None:
+    """A row that holds nothing but an invisible character is all that keeps this table together."""
+    text = "| ID | Paper |\n|-|-|\n\u200b\n| ID | Paper |\n|-|-|\n"
+    done = fix(text, Options(select=("invisible-character",)), unsafe=True)
+    assert (done.text, done.applied) == (text, ())
+    assert [finding.rule for finding in done.left] == ["invisible-character"]

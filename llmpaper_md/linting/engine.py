@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from ..document import Document
 from ..errors import LLMPaperError
 from ..papers import parse
-from ..source import Edit, Source, Span, apply
+from ..source import Source, Span, apply
 from .context import Context
 from .findings import Applicability, Finding
 from .options import Options
 from .registry import RULES, chosen
 from .suppress import read_suppressions
 
-_PASSES = 16
+_PASSES = 32
 
 
 def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
@@ -71,11 +71,10 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
     Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
-    tables are compared before and after.
+    tables are compared before and after, and a fix that would lose one is not made.
 
     Raises:
-        LLMPaperError: the fixes of some rules undo one another, or lose what they do not name; the
-            message names them.
+        LLMPaperError: the fixes of some rules undo one another; the message names them.
 
     >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", Options(select=("empty-row",)), unsafe=True).text
     '| Paper |\\n| - |\\n| A |\\n'
@@ -83,27 +82,39 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
     options = options or Options()
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
+    refused: set[str] = set()
     document = parse(text, column_names=options.columns)
     for _ in range(_PASSES):
         findings = check(document, options)
-        now, edits = _compatible(findings, wanted)
+        now = _compatible(findings, wanted, refused)
         if not now:
             return Fixed(text, tuple(applied), tuple(findings))
-        text = apply(text, edits)
-        after = parse(text, column_names=options.columns)
-        named = [*(edit.span for edit in edits), *(finding.span for finding in now)]
-        if not _kept(document, after, named):
-            raise LLMPaperError(_REPORT.format(_names(now), "lose rows of a table"))
-        document = after
+        after = _applied(document, now, options)
+        if after is None:
+            # Some fix would tear a table. Its rule is not asked again, and its findings are left.
+            rules = {finding.rule for finding in now}
+            guilty = {
+                name
+                for name in rules
+                if _applied(document, [f for f in now if f.rule == name], options) is None
+            }
+            refused |= guilty or rules
+            continue
+        document, text = after, after.source.text
         applied += now
-    raise LLMPaperError(_REPORT.format(_names(now), "do not come to an end"))
+    raise LLMPaperError(
+        f"the fixes of {', '.join(sorted({finding.rule for finding in now}))} do not come to an "
+        "end; nothing was changed; please report this list"
+    )
 
 
-_REPORT = "the fixes of {} {}; nothing was changed; please report this list"
-
-
-def _names(findings: Iterable[Finding]) -> str:
-    return ", ".join(sorted({finding.rule for finding in findings}))
+def _applied(document: Document, findings: list[Finding], options: Options) -> Document | None:
+    """The list with the fixes of the findings, None if a row would be lost that none names."""
+    fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
+    edits = [edit for fix in fixes.values() for edit in fix.edits]
+    after = parse(apply(document.source.text, edits), column_names=options.columns)
+    named = [*(edit.span for edit in edits), *(finding.span for finding in findings)]
+    return after if _kept(document, after, named) else None
 
 
 def _kept(before: Document, after: Document, named: Iterable[Span]) -> bool:
@@ -129,27 +140,22 @@ def _kept(before: Document, after: Document, named: Iterable[Span]) -> bool:
 
 
 def _compatible(
-    findings: Iterable[Finding], wanted: tuple[Applicability, ...]
-) -> tuple[list[Finding], list[Edit]]:
-    """Findings whose fixes do not touch one another's text, and the edits of these fixes.
-
-    A fix that several findings share, as long as a table perhaps, is made once for all of them.
-    """
+    findings: Iterable[Finding], wanted: tuple[Applicability, ...], refused: Collection[str]
+) -> list[Finding]:
+    """Findings whose fixes do not touch one another's text, those that share a fix together."""
     chosen: list[Finding] = []
-    edits: list[Edit] = []
     taken = SpanSet()
     free: dict[int, bool] = {}
     for finding in findings:
         fix = finding.fix
-        if not fix or fix.applicability not in wanted:
+        if not fix or fix.applicability not in wanted or finding.rule in refused:
             continue
+        # A fix can be as long as a table: it is looked at once for all findings that share it.
         if id(fix) not in free:
             free[id(fix)] = taken.add([edit.span for edit in fix.edits])
-            if free[id(fix)]:
-                edits += fix.edits
         if free[id(fix)]:
             chosen.append(finding)
-    return chosen, edits
+    return chosen
 
 
 class SpanSet:

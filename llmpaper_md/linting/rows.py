@@ -19,7 +19,13 @@ def is_text(row: Row, table: NamedTable, source: Source) -> bool:
 
 
 def is_group(row: PaperRow) -> bool:
-    """Whether a row only says what the rows below it are: one cell with words, and no link."""
+    """Whether a row only says what the rows below it are.
+
+    It does with one cell of words and no link, and where it repeats the header.
+    """
+    header = row.table.table.header.cells
+    if all(cell.raw == own.raw for cell, own in zip(header, row.row.cells, strict=False)):
+        return True
     filled = sum(bool(cell.raw) for cell in row.row.cells)
     return filled == 1 < len(row.table.names) and not row.paper.links
 

@@ -159,9 +159,9 @@ def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
     """A header and a delimiter row in a paragraph, which make no table."""
     for index, line in enumerate(lines[1:], 1):
         columns, header = line.delimiters, lines[index - 1]
-        if not columns or "|" not in header.text or header.delimiters:
+        width = header.width if "|" in header.text else 0
+        if not columns or not width or header.delimiters:
             continue
-        width = header.width
         if width != columns:
             message = (
                 f"no table: cells in the delimiter row {columns}, in the header {width}; "
@@ -277,6 +277,8 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
 
 def _ends_well(source: Source, number: int, end: int) -> bool:
     """Whether rows go on from a line to a tag, or to the end of the HTML: no text is among them."""
+    if number >= end or not source.line(number).lstrip(" ").startswith("|"):
+        return False
     while number < end and source.line(number).lstrip(" ").startswith("|"):
         number += 1
     return number >= end or source.line(number).lstrip(BLANKS)[:1] in ("", "<")

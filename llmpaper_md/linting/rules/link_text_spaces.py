@@ -16,7 +16,8 @@ See [the paper](https://arxiv.org/abs/1706.03762), please.
 ```
 
 Fix: takes the blank out, or moves it out of the link where a word or another link stands directly
-beside it. Safe, because the same is to be read.
+beside it. Safe, because the same is to be read. No fix where only `*`, `_` or `~` stand between
+the link and a word: where the blank belongs is then for you to say.
 
 Since: 0.1.0
 """
@@ -36,8 +37,9 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 # Beside these, and at the ends of lines and cells, a link needs no blank.
-_BEFORE = frozenset(" \t\r\n|([{\"'“‘「『《（【，。、；：！？,;:*_~>")
-_AFTER = frozenset(" \t\r\n|)]}\"'”’」』》）】，。、；：！？,.;:!?*_~<")
+_BEFORE = frozenset(" \t\r\n|([{\"'“‘「『《（【，。、；：！？,;:>")
+_AFTER = frozenset(" \t\r\n|)]}\"'”’」』》）】，。、；：！？,.;:!?<")
+_MARKERS = frozenset("*_~")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -54,18 +56,27 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         left = place.start + len(own) - len(own.lstrip(BLANKS))
         right = place.start + len(own.rstrip(BLANKS))
-        edits = []
-        if left > place.start:
-            edits.append(Edit(Span(place.start, left), ""))
-            if text[link.span.start - 1 : link.span.start] not in _BEFORE | {""}:
-                edits.insert(0, Edit(Span(link.span.start, link.span.start), " "))
-        if right < place.end:
-            edits.append(Edit(Span(right, place.end), ""))
-            if text[link.span.end : link.span.end + 1] not in _AFTER | {""}:
-                edits.append(Edit(Span(link.span.end, link.span.end), " "))
         begins, ends = left > place.start, right < place.end
+        edits = []
+        sure = True
+        if begins:
+            edits.append(Edit(Span(place.start, left), ""))
+            reach = link.span.start
+            while text[reach - 1 : reach] in _MARKERS:
+                reach -= 1
+            if text[reach - 1 : reach] not in _BEFORE | {""}:
+                edits.insert(0, Edit(Span(link.span.start, link.span.start), " "))
+                sure = reach == link.span.start
+        if ends:
+            edits.append(Edit(Span(right, place.end), ""))
+            reach = link.span.end
+            while text[reach : reach + 1] in _MARKERS:
+                reach += 1
+            if text[reach : reach + 1] not in _AFTER | {""}:
+                edits.append(Edit(Span(link.span.end, link.span.end), " "))
+                sure = sure and reach == link.span.end
         how = "begins and ends" if begins and ends else "begins" if begins else "ends"
         message = f"the link text {quoted(core)} {how} with a blank"
         span = Span(place.start, left) if begins else Span(right, place.end)
-        fix = Fix(tuple(edits), "safe")
+        fix = Fix(tuple(edits), "safe") if sure else None
         yield Finding("link-text-spaces", SEVERITY, message, span, fix=fix)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_OPEN_CLOSE_TAG_STR
@@ -25,8 +24,7 @@ from .source import BLANKS, Excerpt, Source, Span
 from .tables import Row, Table, count_delimiters, is_row, split_row
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading as it stands in the text.
 
     ``content`` is its inline Markdown, ``marker`` the number of the list item that it opens
@@ -44,8 +42,7 @@ References = Mapping[str, Any]
 """Link reference definitions, in the form that markdown-it-py keeps them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(NamedTuple):
     """The blocks of a file.
 
     ``blocks`` are its headings and tables in order, ``texts`` the inline Markdown of its headings

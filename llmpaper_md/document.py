@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .blocks import Blocks
 from .columns import Field
@@ -15,8 +15,7 @@ from .source import Source, Span
 from .tables import Row, Table
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTable:
+class NamedTable(NamedTuple):
     """A table, the section it stands in, and what its columns mean.
 
     ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns

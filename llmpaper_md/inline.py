@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from typing import NamedTuple
 from unicodedata import category
 
 from markdown_it import MarkdownIt
@@ -27,8 +27,7 @@ from .tables import Cell
 _Rule = Callable[[StateInline, bool], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """Plain text, and the links in the order in which they begin.
 
     ``text`` is what a reader sees, less images; a ``<br>`` is a line end. ``code`` are the

@@ -8,16 +8,15 @@ an optional version. DOIs follow the DOI Handbook (prefix ``10.``, a slash, any 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from .source import Span
 
 LinkKind = Literal["inline", "reference", "image", "autolink", "bare", "html"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as it stands in the text.
 
     ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
@@ -32,8 +31,7 @@ class Link:
     cell: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArxivId:
+class ArxivId(NamedTuple):
     """An arXiv identifier without its version, and the version (from 1) or None."""
 
     id: str
@@ -217,10 +215,13 @@ TRACKING_AT: dict[str, frozenset[str]] = {
 _WECHAT = ("__biz", "mid", "idx", "sn")
 _PARTS = re.compile(r"(?:(?P<scheme>[a-z][a-z0-9+.-]*):)?//(?P<host>[^/?#]*)(?P<rest>.*)", _FLAGS)
 _PORT = re.compile(r":(?:80|443)?$")
+# What is asked about each URL of a file by one rule after another is remembered.
+_CACHED = 4096
 # A fragment that chooses the page, as in applications of one page: #/papers, #!papers.
 _ROUTE = re.compile(r"[/!]")
 
 
+@lru_cache(_CACHED)
 def host(url: str) -> str:
     """The host of a URL in lower case, without user, ``www.`` and the default port, or "".
 
@@ -277,6 +278,7 @@ def _parameters(url: str) -> list[tuple[str, str, bool]]:
     return [(name, part, name in here or bool(TRACKING.fullmatch(name))) for name, part in named]
 
 
+@lru_cache(_CACHED)
 def canonical(url: str) -> str:
     """A key that is the same for all URLs of one paper, or of one page.
 

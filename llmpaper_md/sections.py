@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .blocks import Heading, References
 from .inline import read_inline
@@ -27,8 +27,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with its place in the tree.
 
     ``number`` is the number at the head of the title as written (``2.2``), or that of the list

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import SourceError
 
@@ -22,8 +23,7 @@ BLANKS = " \t"
 """What is stripped from the ends of a cell: nothing but space and tab."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of offsets in code points.
 
     >>> Span(2, 5).cut("abcdefg")
@@ -38,16 +38,14 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A line and a column, both from 1; the column in code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of a range of a text."""
 
     span: Span
@@ -68,8 +66,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return text[:end] + "".join(reversed(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     r"""Text put together from pieces of a source, and where each of them stands there.
 
     ``pieces`` are pairs of offsets, in the excerpt and in the source, ascending in both.

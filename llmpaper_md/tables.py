@@ -10,9 +10,8 @@ width of the header are kept.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .source import BLANKS, Span
 
@@ -29,8 +28,7 @@ _NO_DELIMITER_ROW = re.compile(r"-+[ \t]*$|-[ \t]")
 Alignment = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The source text of a cell without the blanks at its ends, and where it stands.
 
     An empty cell has an empty span, one blank behind the pipe before it where there is one.
@@ -40,8 +38,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a table: its cells, surplus ones included, and its span without indentation."""
 
     cells: tuple[Cell, ...]
@@ -54,8 +51,7 @@ class Row:
         return not any(cell.raw for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A GFM table: its header, what the delimiter row says, and its rows.
 
     A row may have fewer cells than the header, or more.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from ..blocks import Heading
@@ -32,8 +31,7 @@ _MAYBE_MISREAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A stretch of inline Markdown: a cell, or a paragraph or heading outside tables."""
 
     excerpt: Excerpt
@@ -41,8 +39,7 @@ class Text:
     cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(NamedTuple):
     """A row of a table of papers that holds anything, and the paper read from it."""
 
     table: NamedTable
@@ -65,8 +62,7 @@ class PaperRow:
         return fields.index(field) if field in fields else len(self.row.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperTable:
+class PaperTable(NamedTuple):
     """A table of papers with its rows, empty ones left out."""
 
     named: NamedTable
@@ -77,8 +73,7 @@ class PaperTable:
         return field in self.named.fields
 
 
-@dataclass(frozen=True, slots=True)
-class GarbledLine:
+class GarbledLine(NamedTuple):
     """A line that the repair changes, how, and the guesses in it."""
 
     number: int
@@ -219,13 +214,16 @@ class Context:
                 lines.append(GarbledLine(number, edit, tuple(guesses.get(number, ()))))
         return tuple(lines)
 
-    def prose(self) -> Iterator[Span]:
+    @cached_property
+    def prose(self) -> tuple[Span, ...]:
         """The stretches of the file between `raw` ones, tables included."""
-        return self._between(self.raw)
+        return tuple(self._between(self.raw))
 
-    def wording(self) -> Iterator[Span]:
+    @cached_property
+    def wording(self) -> tuple[Span, ...]:
         """The stretches of `prose` that are no URLs."""
-        return self._between(sorted((*self.raw, *self.addresses), key=lambda span: span.start))
+        spans = sorted((*self.raw, *self.addresses), key=lambda span: span.start)
+        return tuple(self._between(spans))
 
     def _between(self, spans: Iterable[Span]) -> Iterator[Span]:
         position = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..source import Edit, Span
 
@@ -12,16 +12,14 @@ Level = Literal["default", "strict"]
 Applicability = Literal["safe", "unsafe"]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of, such as the other of two duplicates."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that make a finding go away.
 
     ``safe``: what a reader sees, and where links lead, stays as it was meant. ``unsafe``: a person

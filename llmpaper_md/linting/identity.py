@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from unicodedata import normalize
 
 from ..columns import is_name
@@ -15,6 +16,7 @@ _LONG = 16
 _CHINESE = 3  # what a Chinese character counts for
 
 
+@lru_cache(4096)  # of one title several times, by several rules
 def title_key(title: str) -> str:
     """A title without what may differ: case, width, blanks and punctuation.
 
@@ -26,6 +28,8 @@ def title_key(title: str) -> str:
 
 def is_long(key: str) -> bool:
     """Whether a title, as `title_key` makes it, is long enough to be the name of one paper only."""
+    if len(key) >= _LONG or len(key) * _CHINESE < _LONG:
+        return len(key) >= _LONG
     return len(key) + (_CHINESE - 1) * sum("\u3400" <= char <= "\u9fff" for char in key) >= _LONG
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..source import BLANKS, Edit, Source, Span
 from .context import Context, PaperRow, PaperTable
@@ -25,8 +25,7 @@ _MEANT = re.compile(r"\d|[\W_]++$")
 _LETTERED = re.compile(r"([A-Za-z]+)[-.]?\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of a numbered table: its number, or None, and what stands in place of one."""
 
     row: PaperRow

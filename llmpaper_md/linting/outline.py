@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..blocks import Heading
 from ..sections import Section
 from .context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
+class Sibling(NamedTuple):
     """A heading, the section it opens, and the heading of the section around it."""
 
     heading: Heading

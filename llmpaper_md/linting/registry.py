@@ -8,9 +8,9 @@ findings. A rule is loaded when it runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from .context import Context
 from .findings import Applicability, Finding, Level, Severity
@@ -79,8 +79,7 @@ STRICT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: what it is, its manual page in Markdown, and what finds."""
 
     name: str

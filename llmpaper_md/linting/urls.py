@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..links import Link, host, is_at
 from ..source import Edit, Span
@@ -63,8 +63,7 @@ def rewrite(text: str, link: Link, new: str, applicability: Applicability = "saf
     return Fix(edits, applicability) if edits else None
 
 
-@dataclass(frozen=True, slots=True)
-class BareUrl:
+class BareUrl(NamedTuple):
     """A bare URL, and what GitHub makes of it.
 
     ``swallowed`` is text behind it that GitHub takes into the link, "" if none; ``fix`` ends the
@@ -87,10 +86,11 @@ def bare_urls(context: Context) -> Iterator[BareUrl]:
 # is the beginning: a cell of a megabyte without a blank is not worth reading once for each URL.
 _RUN = re.compile(r"[^ \t\r\n\f\v<|]{1,400}+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\")]*+")
-_LETTER = (
-    "\u1100-\u11ff\u2e80-\u2fdf\u3041-\u30fa\u30fc-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-)
-_CJK_LETTER = re.compile(rf"[{_LETTER}\U00020000-\U0003ffff]")
+# Letters of Chinese, Japanese and Korean. (A character class of them takes 4 ms to compile.)
+_CJK_LETTERS = (
+    "\u1100\u11ff \u2e80\u2fdf \u3041\u30fa \u30fc\u31ff \u3400\u9fff \uac00\ud7af \uf900\ufaff "
+    "\U00020000\U0003ffff"
+).split()
 _SENTENCE = re.compile(r"[，。；！？、：]")
 _PUNCTUATION = frozenset("，。；！？、：（）【】《》「」『』”〈〉〔〕　")
 # A stretch of Chinese that goes on like a path, or ends like the name of a file.
@@ -143,7 +143,7 @@ def _judge(text: str, link: Link, limit: int, starts: set[int]) -> tuple[str, _C
         return "", None
     if text[first] in _PUNCTUATION:
         return run[0], sure
-    if not _CJK_LETTER.match(text, first):
+    if not any(block[0] <= text[first] <= block[1] for block in _CJK_LETTERS):
         return "", sure if text[first] in "[]{}`^" else None
     return _judge_chinese(text, url, run[0], first - end, end)
 

@@ -47,7 +47,7 @@ _URL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 # A text that says what the link leads to, in a word or as another address.
-_SAID = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}|.*arxiv\.org/.*", re.IGNORECASE)
+_SAID = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -71,8 +71,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _links(context: Context) -> Iterator[tuple[Link, re.Match[str]]]:
     for link in context.links:
-        if not is_web(link) or (link.text != link.url and _SAID.fullmatch(link.text)):
-            continue
-        match = _URL.fullmatch(link.url)
-        if match and arxiv_id(link.url):
+        match = _URL.fullmatch(link.url) if is_web(link) else None
+        if match and arxiv_id(link.url) and (link.text == link.url or not _says(link.text)):
             yield link, match
+
+
+def _says(text: str) -> bool:
+    return "arxiv.org/" in text.lower() or _SAID.fullmatch(text) is not None

@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...blocks import References
 from ...inline import flanking, read_inline
@@ -51,8 +51,7 @@ _LINK_AT_END = re.compile(r"\]\([^()]*\)$")
 _MASK = re.compile(r"[A-Za-z0-9]\*{4}[a-z0-9]", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
+class _Problem(NamedTuple):
     """What is wrong in an excerpt: where, in what words, and edits in the excerpt's offsets."""
 
     span: Span
@@ -65,7 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
     if "**" not in context.source.text:
         return
     references = context.document.blocks.references
-    wording = list(context.wording())
+    wording = list(context.wording)
     starts = [span.start for span in wording]
     for text in context.texts:
         excerpt = text.excerpt

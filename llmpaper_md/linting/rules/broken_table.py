@@ -55,7 +55,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...document import NamedTable
 from ...source import BLANKS, Edit, Source, Span
@@ -81,8 +81,7 @@ _SWITCH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of a paragraph: its number and its content, without indentation and marks."""
 
     number: int

@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _places(context: Context) -> Iterator[int]:
     """The offsets at which a blank is missing."""
-    wording = list(context.wording())
+    wording = list(context.wording)
     starts = [span.start for span in wording]
     # The text of a reference may be its label.
     labels = [link.span for link in context.links if link.kind == "reference"]

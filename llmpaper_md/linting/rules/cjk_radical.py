@@ -54,7 +54,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     places = (
         match.start()
-        for span in context.wording()
+        for span in context.wording
         for match in _RADICAL.finditer(text, span.start, span.end)
         if ord(match[0]) in UNIFIED and not _is_alone(text, match.start())
     )

@@ -32,6 +32,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from ...source import Edit, Span
@@ -61,26 +62,35 @@ _NAMES = {
     **{chr(c): "control character" for c in (*range(1, 9), *range(11, 13), *range(14, 32))},
     **{chr(c): "control character" for c in range(0x80, 0xA0)},
 }
-_INVISIBLE = re.compile(f"[{re.escape(''.join(_NAMES))}]+")
 _ORDER = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_WITHOUT_BLANKS = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]")
+# Patterns that few files need, compiled when first used.
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_WITHOUT_BLANKS = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]"
 _SEPARATORS = frozenset("\u2028\u2029")
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each run of invisible characters that do no good."""
     source = context.source
     text = source.text
-    if not _INVISIBLE.search(text):
+    found = _NAMES.keys() & set(text)
+    if not found:
         return
+    invisible = re.compile(f"[{re.escape(''.join(found))}]+")
     garbled = frozenset(line.number for line in context.garbled)
     starts = [span.start for span in context.addresses]
-    for span in context.prose():
-        for match in _INVISIBLE.finditer(text, span.start, span.end):
+
+    @cache
+    def right_to_left(line: int) -> bool:
+        return re.search(_RIGHT_TO_LEFT, source.line(line)) is not None
+
+    for span in context.prose:
+        for match in invisible.finditer(text, span.start, span.end):
             line = source.position(match.start()).line
-            if line in garbled or _belongs(text, match, source.line_span(line)):
+            if line in garbled or _belongs(text, match):
+                continue
+            if _ORDER.issuperset(match[0]) and right_to_left(line):
                 continue
             index = bisect_right(starts, match.start()) - 1
             in_url = index >= 0 and match.start() < context.addresses[index].end
@@ -106,7 +116,7 @@ def _instead(text: str, match: re.Match[str]) -> str:
     return " " if apart else ""
 
 
-def _belongs(text: str, match: re.Match[str], line: Span) -> bool:
+def _belongs(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     run = match[0]
     if start == 0 and run == "\ufeff":
@@ -116,12 +126,10 @@ def _belongs(text: str, match: re.Match[str], line: Span) -> bool:
         # In scripts from Arabic to Sinhala a word may end in one.
         return _joins(before) and ("\u0600" <= before <= "\u0dff" or _joins(after))
     if run in ("\u200b", "\u2060"):
-        return bool(_WITHOUT_BLANKS.match(before) or _WITHOUT_BLANKS.match(after))
-    if _ORDER.issuperset(run):
-        return _RIGHT_TO_LEFT.search(text, line.start, line.end) is not None
+        return bool(re.match(_WITHOUT_BLANKS, before) or re.match(_WITHOUT_BLANKS, after))
     return False
 
 
 def _joins(char: str) -> bool:
     """Whether a character may have a joiner beside it: all but ASCII, Latin and Chinese."""
-    return char > "\u02ff" and not _CJK.match(char) and unicodedata.category(char)[0] in "LMS"
+    return char > "\u02ff" and not re.match(_CJK, char) and unicodedata.category(char)[0] in "LMS"

@@ -52,7 +52,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     runs = (
         Span(*match.span())
-        for span in context.prose()
+        for span in context.prose
         for match in _LOST.finditer(text, span.start, span.end)
     )
     for line, group in groupby(runs, lambda run: source.position(run.start).line):

@@ -73,6 +73,9 @@ def write(path: Path | str, text: str, *, before: str | None = None) -> None:
     data = text.encode("utf-8")
     target = Path(os.path.realpath(path))
     try:
+        if (given := Path(path)).exists() and not given.is_file():
+            given.write_bytes(data)  # a device or a pipe: there is nothing to keep
+            return
         if target.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         old = target.read_bytes() if target.exists() else None
@@ -91,9 +94,9 @@ def write(path: Path | str, text: str, *, before: str | None = None) -> None:
 
 
 def _must_write_in_place(target: Path) -> bool:
-    """Whether another file in its place would lose a name, the owner, or what it is."""
+    """Whether another file in its place would lose a name or the owner."""
     status = target.stat()
-    return not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or _has_other_owner(status)
+    return status.st_nlink > 1 or _has_other_owner(status)
 
 
 def _has_other_owner(status: os.stat_result) -> bool:

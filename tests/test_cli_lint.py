@@ -145,6 +145,27 @@ def test_sarif_has_what_code_scanning_needs(file: Path, capsys: Out) -> None:
     }
 
 
+RENUMBERED = "| ID | Paper |\n| - | - |\n" + "".join(
+    f"| {number} | [{number}](https://a.org/{place}) |\n"
+    for place, number in enumerate([1, 2, 3, 4, 5, 5, 7, 8, 8, 10])
+)
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_fix_of_several_findings_is_printed_once(file: Path, capsys: Out, form: str) -> None:
+    file.write_text(RENUMBERED)
+    assert main(["lint", "--select", "duplicate-id", "--output-format", form, "list.md"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    if form == "json":
+        first, second = data["findings"]
+        assert first["fix"]["edits"]
+        assert second["fix"] == {"applicability": "unsafe", "shared_with": 0}
+    else:
+        first, second = data["runs"][0]["results"]
+        assert first["fixes"]
+        assert "fixes" not in second
+
+
 def test_writes_the_report_to_a_file(file: Path, capsys: Out) -> None:
     assert lint("--output-file", "report.txt", "--statistics", "list.md") == 1
     assert capsys.readouterr().out == ""

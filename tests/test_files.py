@@ -124,3 +124,17 @@ def test_read_only_files_and_folders_are_left_alone(tmp_path: Path) -> None:
             files.write(file, NEW)
         path.chmod(0o755)
     assert file.read_text() == "old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
+def test_writes_to_a_pipe_and_to_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        files.write(pipe, NEW)
+        assert reader.communicate()[0] == NEW.encode()
+    files.write("/dev/null", NEW)
+    with pytest.raises(SourceError, match="cannot be written: No space left on device"):
+        files.write("/dev/full", NEW)
+    with pytest.raises(SourceError, match="cannot be written: Is a directory"):
+        files.write(tmp_path, NEW)

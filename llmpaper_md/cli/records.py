@@ -1,4 +1,4 @@
-"""``show`` and ``export``: what is in a list."""
+"""``show``, ``export`` and ``schema``: what is in a list."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
+_SCHEMAS = ("records", "findings", "repair", "settings")
+
+
 def add_to(commands: Commands) -> None:
-    """Add the two commands."""
+    """Add the three commands."""
     show = commands.add_parser("show", help="print a summary: sections, papers, stars")
     add_files(show)
     show.set_defaults(run=_show)
@@ -24,6 +27,10 @@ def add_to(commands: Commands) -> None:
     export.add_argument("--to", choices=["json"], default="json", help="format (default: json)")
     add_files(export)
     export.set_defaults(run=_export)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of what is written or set")
+    schema.add_argument("name", metavar="NAME", choices=_SCHEMAS, help=", ".join(_SCHEMAS))
+    schema.set_defaults(run=_schema)
 
 
 def _documents(sources: Sources) -> Iterator[Document]:
@@ -64,3 +71,12 @@ def _export(arguments: argparse.Namespace) -> int:
     if found or many:
         write(to_json(found if many else found[0]))
     return FAILED if sources.failed else DONE
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    import json
+
+    from ..export.schemas import schema
+
+    write(json.dumps(schema(arguments.name), ensure_ascii=False, indent=2) + "\n")
+    return DONE

@@ -22,16 +22,23 @@ Found = Sequence[tuple[Source, Sequence[Finding]]]
 
 
 def to_json(found: Found) -> str:
-    """The findings as a JSON object, one a line. Positions count from 1, in code points."""
-    findings = ",\n".join(
-        json.dumps(_finding(source, finding), ensure_ascii=False)
-        for source, of_file in found
-        for finding in of_file
-    )
+    """The findings as a JSON object, one a line. Positions count from 1, in code points.
+
+    A fix that mends several findings stands with the first of them, as it can be as long as a
+    table; with the others stands which one that is, counted from 0.
+    """
+    first: dict[int, int] = {}
+    lines: list[str] = []
+    for source, of_file in found:
+        for finding in of_file:
+            holder = first.setdefault(id(finding.fix), len(lines)) if finding.fix else None
+            shared = holder if holder != len(lines) else None
+            lines.append(json.dumps(_finding(source, finding, shared), ensure_ascii=False))
+    findings = ",\n".join(lines)
     return escape(f'{{"schema_version": {SCHEMA_VERSION}, "findings": [\n{findings}\n]}}') + "\n"
 
 
-def _finding(source: Source, finding: Finding) -> dict[str, Any]:
+def _finding(source: Source, finding: Finding, shared: int | None) -> dict[str, Any]:
     data: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -44,7 +51,9 @@ def _finding(source: Source, finding: Finding) -> dict[str, Any]:
         ],
         "fix": None,
     }
-    if finding.fix:
+    if finding.fix and shared is not None:
+        data["fix"] = {"applicability": finding.fix.applicability, "shared_with": shared}
+    elif finding.fix:
         edits = [
             {**_range(source, edit.span), "replacement": edit.replacement}
             for edit in finding.fix.edits
@@ -104,6 +113,13 @@ def to_sarif(found: Found) -> str:
     """The findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format)."""
     rules = [rule(name) for name in RULES]
     index = {known.name: number for number, known in enumerate(rules)}
+    seen = set[int]()
+    results = []
+    for source, of_file in found:
+        for finding in of_file:
+            # A fix that mends several findings stands with the first of them.
+            results.append(_result(source, finding, index, with_fix=id(finding.fix) not in seen))
+            seen.add(id(finding.fix))
     run = {
         "tool": {
             "driver": {
@@ -121,16 +137,16 @@ def to_sarif(found: Found) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(source, finding, index) for source, of_file in found for finding in of_file
-        ],
+        "results": results,
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     data = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     return escape(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _result(source: Source, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(
+    source: Source, finding: Finding, index: dict[str, int], *, with_fix: bool
+) -> dict[str, Any]:
     from hashlib import sha256  # slow to load, and only SARIF needs it
 
     line = source.line(source.position(finding.span.start).line)
@@ -154,7 +170,7 @@ def _result(source: Source, finding: Finding, index: dict[str, int]) -> dict[str
             }
             for number, related in enumerate(finding.related, 1)
         ]
-    if finding.fix:
+    if finding.fix and with_fix:
         replacements = [
             {
                 "deletedRegion": _region(source, edit.span),

@@ -1,0 +1,209 @@
+"""JSON Schemas of what is written and of the settings, for editors and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..columns import FIELDS
+from ..linting.registry import RULES
+from . import records, repairs
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string"}
+_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
+_FROM_1: Schema = {"type": "integer", "minimum": 1}
+_LIKELIHOOD: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_SEVERITY: Schema = {"enum": ["error", "warning"]}
+
+
+def _object(properties: dict[str, Schema], *, optional: bool = False) -> Schema:
+    """An object with these members, all of them unless ``optional``, and no others."""
+    data: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return data if optional else {**data, "required": list(properties)}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _said(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+_CODE_POINTS = "From 1, in code points."
+_LINK = _object(
+    {
+        "text": _TEXT,
+        "url": _TEXT,
+        "kind": {"enum": ["inline", "reference", "autolink", "bare", "image", "html"]},
+        "cell": _said(_MAYBE_TEXT, "The name of the column."),
+        "line": _FROM_1,
+        "column": _said(_FROM_1, _CODE_POINTS),
+    }
+)
+_PAPER = _object(
+    {
+        "id": _said({"type": ["integer", "null"]}, "The number: 1 for 01."),
+        "id_text": _said(_MAYBE_TEXT, "The ID as it is written."),
+        "stars": {"type": ["integer", "null"], "minimum": 0},
+        "star_glyph": _MAYBE_TEXT,
+        "title": _said(_MAYBE_TEXT, "Plain text."),
+        "url": _said(_MAYBE_TEXT, "The main link."),
+        "arxiv_id": _said(_MAYBE_TEXT, "Without the version."),
+        "arxiv_version": {"type": ["integer", "null"], "minimum": 1},
+        "doi": _MAYBE_TEXT,
+        "openreview_id": _MAYBE_TEXT,
+        "code": _said(_TEXTS, "Repositories of code."),
+        "authors": _MAYBE_TEXT,
+        "year": {"type": ["integer", "null"]},
+        "date": _MAYBE_TEXT,
+        "venue": _MAYBE_TEXT,
+        "links": _list(_LINK),
+        "introduction": _said(_MAYBE_TEXT, "Markdown."),
+        "introduction_text": _said(_MAYBE_TEXT, "Plain text."),
+        "extra": {"type": "object", "additionalProperties": _TEXT},
+        "surplus": _said(_TEXTS, "Cells beyond the last column."),
+        "section": _said(_TEXTS, "Titles of sections from the outermost in."),
+        "table": _said(_FROM_1, "The number of the table in its file."),
+        "line": _FROM_1,
+        "column": _said(_FROM_1, _CODE_POINTS),
+    }
+)
+_SECTION = _object(
+    {"level": _FROM_1, "number": _MAYBE_TEXT, "title": _TEXT, "path": _TEXTS, "line": _FROM_1}
+)
+_TABLE = _object(
+    {
+        "line": _FROM_1,
+        "section": _TEXTS,
+        "kind": {"enum": ["papers", "other"]},
+        "header": _TEXTS,
+        "rows": _list(_object({"line": _FROM_1, "cells": _TEXTS})),
+    }
+)
+_RANGE = {
+    "line": _FROM_1,
+    "column": _said(_FROM_1, _CODE_POINTS),
+    "end_line": _FROM_1,
+    "end_column": _said(_FROM_1, "Behind the last character."),
+}
+_APPLICABILITY: Schema = {"enum": ["safe", "unsafe"]}
+
+
+def _records() -> Schema:
+    document = _object(
+        {
+            "schema_version": {"const": records.SCHEMA_VERSION},
+            "source": _said(_TEXT, "The name of the file."),
+            "sections": _list(_SECTION),
+            "tables": _list(_TABLE),
+            "papers": _list(_PAPER),
+        }
+    )
+    several = _said(_list({"$ref": "#/$defs/document"}), "One of each file.")
+    return {"$defs": {"document": document}, "anyOf": [{"$ref": "#/$defs/document"}, several]}
+
+
+def _findings() -> Schema:
+    from ..report.machine import SCHEMA_VERSION
+
+    edits = _object(
+        {
+            "applicability": _APPLICABILITY,
+            "edits": _list(_object({**_RANGE, "replacement": _TEXT})),
+        }
+    )
+    shared = _object(
+        {
+            "applicability": _APPLICABILITY,
+            "shared_with": _said(
+                {"type": "integer", "minimum": 0}, "Which finding, from 0, has the edits."
+            ),
+        }
+    )
+    finding = _object(
+        {
+            "rule": {"enum": list(RULES)},
+            "severity": _SEVERITY,
+            "message": _TEXT,
+            "path": _TEXT,
+            **_RANGE,
+            "related": _list(_object({"message": _TEXT, **_RANGE})),
+            "fix": {"anyOf": [{"type": "null"}, edits, shared]},
+        }
+    )
+    return _object({"schema_version": {"const": SCHEMA_VERSION}, "findings": _list(finding)})
+
+
+def _repair() -> Schema:
+    candidate = _object({"text": _TEXT, "probability": _LIKELIHOOD})
+    guess = _object(
+        {
+            "line": _FROM_1,
+            "column": _said(_FROM_1, "From 1, in code points of the repaired text."),
+            "chosen": _TEXT,
+            "probability": _LIKELIHOOD,
+            "candidates": _list(candidate),
+        }
+    )
+    return _object(
+        {
+            "schema_version": {"const": repairs.SCHEMA_VERSION},
+            "source": _TEXT,
+            "channel": _said(_MAYBE_TEXT, "How the text was damaged; null if it was not."),
+            "steps": _TEXTS,
+            "text": _said(_TEXT, "The repaired text."),
+            "guesses": _list(guess),
+        }
+    )
+
+
+def _settings() -> Schema:
+    names = _list({"enum": list(RULES)})
+    return _object(
+        {
+            "columns": _said(
+                _object(dict.fromkeys(FIELDS, _TEXTS), optional=True),
+                "Names of columns beside the known ones, by what they hold.",
+            ),
+            "exclude": _said(_TEXTS, "Patterns of paths passed over when a folder is searched."),
+            "select": _said(names, "Run these rules only."),
+            "ignore": _said(names, "Leave these rules out."),
+            "strict": _said({"type": "boolean", "default": False}, "Run the strict rules too."),
+            "severity": {
+                "type": "object",
+                "propertyNames": {"enum": list(RULES)},
+                "additionalProperties": _SEVERITY,
+            },
+            "per-file-ignores": _said(
+                {"type": "object", "additionalProperties": names},
+                "Rules left out, by pattern of path.",
+            ),
+            "max-stars": {"type": "integer", "minimum": 1, "default": 5},
+            "arxiv-form": {"enum": ["consistent", "abs", "pdf"], "default": "consistent"},
+        },
+        optional=True,
+    )
+
+
+_MAKERS: dict[str, tuple[str, Callable[[], Schema]]] = {
+    "records": ("What llmpaper-md export --to json writes", _records),
+    "findings": ("What llmpaper-md lint --output-format json writes", _findings),
+    "repair": ("What llmpaper-md repair --json writes", _repair),
+    "settings": ("llmpaper-md.toml, and [tool.llmpaper-md] in pyproject.toml", _settings),
+}
+NAMES = tuple(_MAKERS)
+
+
+def schema(name: str) -> Schema:
+    """A JSON Schema (draft 2020-12) by name: one of `NAMES`.
+
+    >>> schema("settings")["properties"]["max-stars"]
+    {'type': 'integer', 'minimum': 1, 'default': 5}
+    """
+    title, make = _MAKERS[name]
+    return {"$schema": _DIALECT, "title": title, **make()}

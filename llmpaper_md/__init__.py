@@ -19,11 +19,14 @@ if TYPE_CHECKING:
         CorrectionError,
         LLMPaperError,
         ModelError,
+        ProofError,
         SourceError,
     )
     from .export.records import to_dict, to_json
+    from .formatting import FormatOptions, format_text
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
+    from .normalizing import Normalized, normalize
     from .papers import parse
     from .repairing import Candidate, Channel, Guess, Question, Repair, repair
     from .sections import Section
@@ -45,14 +48,17 @@ _HOMES = {
     "Finding": "linting",
     "Fix": "linting",
     "Fixed": "linting",
+    "FormatOptions": "formatting",
     "Guess": "repairing",
     "LLMPaperError": "errors",
     "Link": "links",
     "ModelError": "errors",
     "NamedTable": "document",
+    "Normalized": "normalizing",
     "Options": "linting",
     "Paper": "document",
     "Position": "source",
+    "ProofError": "errors",
     "Question": "repairing",
     "Related": "linting",
     "Repair": "repairing",
@@ -63,7 +69,9 @@ _HOMES = {
     "Span": "source",
     "Table": "tables",
     "fix": "linting",
+    "format_text": "formatting",
     "lint": "linting",
+    "normalize": "normalizing",
     "parse": "papers",
     "read": "source",
     "repair": "repairing",
@@ -85,14 +93,17 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Finding",
     "Fix",
     "Fixed",
+    "FormatOptions",
     "Guess",
     "LLMPaperError",
     "Link",
     "ModelError",
     "NamedTable",
+    "Normalized",
     "Options",
     "Paper",
     "Position",
+    "ProofError",
     "Question",
     "Related",
     "Repair",
@@ -103,7 +114,9 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Span",
     "Table",
     "fix",
+    "format_text",
     "lint",
+    "normalize",
     "parse",
     "read",
     "repair",

@@ -76,17 +76,20 @@ def read_blocks(source: Source) -> Blocks:
     blocks: list[Heading | Table] = []
     texts: list[Excerpt] = []
     raw: list[tuple[int, int]] = []
+    items = 0
     for index, token in enumerate(tokens):
         if token.type == "gfm_table":
             header, delimiter, *rows = (
                 _row(source, line, start + shifts[line], end + shifts[line])
                 for line, start, end in token.meta["rows"]
             )
-            blocks.append(Table(header, delimiter, tuple(rows)))
+            blocks.append(Table(header, delimiter, tuple(rows), in_list=items > 0))
         elif token.type == "inline":
             texts.append(_excerpt(source, token))
             if tokens[index - 1].type == "heading_open":
                 blocks.append(_heading(source, tokens, index - 1, texts[-1]))
+        elif token.tag == "li":
+            items += token.nesting
         elif token.type in _RAW and token.map:
             raw.append((token.map[0] + 1, token.map[1] + 1))
     return Blocks(tuple(blocks), tuple(texts), tuple(raw), env.get("references", {}))
@@ -184,9 +187,18 @@ def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         failed[:] = -1, -1
         if state.is_code_block(start):
             return False
-    elif failed[0] < start <= failed[1] + 1:
-        failed[1] = max(failed[1], start)
-        return False
+    else:
+        # Lines of a paragraph that can begin nothing are not asked about.
+        while failed[0] < failed[1] + 1 < start and _only_continues(state, failed[1] + 1):
+            failed[1] += 1
+        if failed[0] < start <= failed[1] + 1:
+            failed[1] = max(failed[1], start)
+            return False
+        if _only_continues(state, start - 1) and count_delimiters(
+            state.src, *_content(state, start)
+        ):
+            failed[:] = start - 1, start
+            return False
     delimiter = start + 1
     if delimiter >= end or state.sCount[delimiter] < state.blkIndent:
         return False
@@ -209,6 +221,11 @@ def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.meta["rows"] = rows
     state.line = start + len(rows)
     return True
+
+
+def _only_continues(state: StateBlock, line: int) -> bool:
+    """Whether a line can only continue a paragraph: it is indented far, or a lazy one."""
+    return state.is_code_block(line) or state.sCount[line] < 0
 
 
 def _table_in_paragraph_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -15,6 +15,7 @@ from .columns import FIELDS, Field
 from .errors import ConfigError
 
 if TYPE_CHECKING:
+    from .formatting.normal_form import EndOfLine, TableStyle
     from .linting.findings import Severity
     from .linting.options import ArxivForm
 
@@ -28,7 +29,7 @@ class Config:
     ``columns`` are names of columns beside the known ones, by field; ``exclude`` are patterns
     of paths, relative to ``folder``, that are passed over when a folder is searched.
     ``per_file_ignores`` are names of rules by such patterns. The rest is told to the rules (see
-    `linting.Options`).
+    `linting.Options`) or says how tables are written (see `formatting.FormatOptions`).
     """
 
     columns: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +41,9 @@ class Config:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_stars: int = 5
     arxiv_form: ArxivForm = "consistent"
+    table_style: TableStyle = "compact"
+    max_table_width: int = 120
+    end_of_line: EndOfLine = "keep"
     folder: Path | None = None
 
     def ignored(self, path: str) -> tuple[str, ...]:
@@ -139,12 +143,15 @@ def _read(path: Path, *, only_with: re.Pattern[str] | None = None) -> dict[str, 
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 
+_Choice = TypeVar("_Choice", bound=str)
 _KEYS = (
     *("columns", "exclude", "select", "ignore", "strict", "severity", "per-file-ignores"),
-    *("max-stars", "arxiv-form"),
+    *("max-stars", "arxiv-form", "table-style", "max-table-width", "end-of-line"),
 )
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ARXIV_FORMS: tuple[ArxivForm, ...] = ("consistent", "abs", "pdf")
+_TABLE_STYLES: tuple[TableStyle, ...] = ("compact", "aligned")
+_ENDS_OF_LINE: tuple[EndOfLine, ...] = ("keep", "lf", "crlf")
 
 
 def _config(table: object, path: Path, prefix: str) -> Config:
@@ -163,11 +170,17 @@ def _config(table: object, path: Path, prefix: str) -> Config:
 
     severity = _table(table.get("severity", {}), path, where("severity"))
     per_file = _table(table.get("per-file-ignores", {}), path, where("per-file-ignores"))
-    max_stars = table.get("max-stars", 5)
-    if type(max_stars) is not int or max_stars < 1:
-        raise ConfigError(
-            f"{path}: {where('max-stars')}: expected a number from 1 on, found {_kind(max_stars)}"
-        )
+
+    def number(key: str, default: int) -> int:
+        value = table.get(key, default)
+        if type(value) is not int or value < 1:
+            kind = _kind(value)
+            raise ConfigError(f"{path}: {where(key)}: expected a number from 1 on, found {kind}")
+        return value
+
+    def one_of(known: Sequence[_Choice], key: str) -> _Choice:
+        return _one_of(known, table.get(key, known[0]), path, where(key))
+
     strict = table.get("strict", False)
     if not isinstance(strict, bool):
         kind = _kind(strict)
@@ -191,10 +204,11 @@ def _config(table: object, path: Path, prefix: str) -> Config:
             pattern: _rules(names, path, where(f"per-file-ignores.{pattern}"))
             for pattern, names in per_file.items()
         },
-        max_stars=max_stars,
-        arxiv_form=_one_of(
-            _ARXIV_FORMS, table.get("arxiv-form", "consistent"), path, where("arxiv-form")
-        ),
+        max_stars=number("max-stars", 5),
+        arxiv_form=one_of(_ARXIV_FORMS, "arxiv-form"),
+        table_style=one_of(_TABLE_STYLES, "table-style"),
+        max_table_width=number("max-table-width", 120),
+        end_of_line=one_of(_ENDS_OF_LINE, "end-of-line"),
         folder=path.parent,
     )
 
@@ -216,9 +230,6 @@ def _rules(value: object, path: Path, key: str) -> tuple[str, ...]:
                 near = nearest(name, RULES)
                 raise ConfigError(f"{path}: {key}: {name}: no rule is called so{near}")
     return names
-
-
-_Choice = TypeVar("_Choice", bound=str)
 
 
 def _one_of(known: Sequence[_Choice], value: object, path: Path, key: str) -> _Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -87,10 +87,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Markdown list of papers: its text, and what stands in it, each in the file's order."""
+    """A Markdown list of papers: its text, and what stands in it, each in the file's order.
+
+    ``column_names`` are the names of columns that it was read with, beside the known ones.
+    """
 
     source: Source
     blocks: Blocks
     sections: tuple[Section, ...]
     tables: tuple[NamedTable, ...]
     papers: tuple[Paper, ...]
+    column_names: Mapping[Field, Sequence[str]] | None = None

@@ -26,3 +26,7 @@ class ModelError(LLMPaperError):
 
 class ConfigError(LLMPaperError):
     """A configuration file that is no TOML, or holds a key or value that is not known."""
+
+
+class ProofError(LLMPaperError):
+    """A new text that does not hold all that the old one did; it was not written."""

@@ -53,7 +53,7 @@ def parse(
         reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
         tables.append(reader.named)
         papers += reader.papers()
-    return Document(source, found, tuple(sections), tuple(tables), tuple(papers))
+    return Document(source, found, tuple(sections), tuple(tables), tuple(papers), column_names)
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)

@@ -54,12 +54,14 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A GFM table: its header, what the delimiter row says, and its rows.
 
-    A row may have fewer cells than the header, or more.
+    A row may have fewer cells than the header, or more. ``in_list`` says whether the table stands
+    in a list item.
     """
 
     header: Row
     delimiter: Row
     rows: tuple[Row, ...]
+    in_list: bool = False
 
     @property
     def line(self) -> int:

@@ -114,10 +114,10 @@ _LINE = st.builds(
     st.sampled_from(["", "|", " |", "| "]),
 )
 _HEAD = st.sampled_from(["|a|\n|-|", "a|b\n-|-", "| a | b |\n| :- | -: |", "> |a|\n> |-|", "|-|"])
-_TEXT = st.lists(st.one_of(_LINE, _LINE, _HEAD, st.just("")), max_size=9).map("\n".join)
+TEXTS = st.lists(st.one_of(_LINE, _LINE, _HEAD, st.just("")), max_size=9).map("\n".join)
 
 
-@given(_TEXT)
+@given(TEXTS)
 @example("a\n    | b |\n    | - |")
 def test_agrees_with_github_on_any_text_with_tables(text: str) -> None:
     """DESIGN: "The two must agree wherever markdown-it-py keeps a cell"; here, with GitHub."""

@@ -57,6 +57,9 @@ severity = { empty-row = "error" }
 per-file-ignores = { "*.md" = ["cjk-radical"] }
 max-stars = 3
 arxiv-form = "abs"
+table-style = "aligned"
+max-table-width = 100
+end-of-line = "lf"
 """
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from .._version import __version__
 from ..errors import LLMPaperError
-from . import lint, records, repair
+from . import lint, normalize, records, repair
 from .common import DONE, FAILED, complain
 
 _INTERRUPTED = 130
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"llmpaper-md {__version__}")
     # A prog of its own: argparse would load a help formatter to make one.
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="llmpaper-md")
+    normalize.add_to(commands)
     repair.add_to(commands)
     lint.add_to(commands)
     records.add_to(commands)

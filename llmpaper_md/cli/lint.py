@@ -29,14 +29,7 @@ def add_to(commands: Commands) -> None:
     """Add the three commands."""
     parser = commands.add_parser("lint", help="find what is wrong, and mend it")
     add_files(parser)
-    rules = parser.add_argument_group("rules")
-    rules.add_argument("--select", metavar="NAMES", help="run these rules only (with commas)")
-    rules.add_argument("--ignore", metavar="NAMES", help="leave these rules out")
-    rules.add_argument("--strict", action="store_true", help="run the strict rules too")
-    rules.add_argument("--today", metavar="DATE", help="judge expiry by this day (YYYY-MM-DD)")
-    rules.add_argument(
-        "--metadata", metavar="FILE", help="right titles, as JSON lines with arxiv_id or doi"
-    )
+    add_rules(parser)
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
     fixes.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe ones too")
@@ -63,9 +56,20 @@ def add_to(commands: Commands) -> None:
     rule_.set_defaults(run=_rule)
 
 
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that choose rules, and what they are told."""
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--select", metavar="NAMES", help="run these rules only (with commas)")
+    rules.add_argument("--ignore", metavar="NAMES", help="leave these rules out")
+    rules.add_argument("--strict", action="store_true", help="run the strict rules too")
+    rules.add_argument("--today", metavar="DATE", help="judge expiry by this day (YYYY-MM-DD)")
+    rules.add_argument(
+        "--metadata", metavar="FILE", help="right titles, as JSON lines with arxiv_id or doi"
+    )
+
+
 def _lint(arguments: argparse.Namespace) -> int:
-    today = _today(arguments.today)
-    titles = _titles(arguments.metadata)
+    options = RuleOptions(arguments)
     known = _baseline(arguments.baseline)
     sources = Sources(arguments)
     found: Found = []
@@ -73,10 +77,10 @@ def _lint(arguments: argparse.Namespace) -> int:
     changed = False
     for source, settings in sources:
         try:
-            options = _options(arguments, settings, source.name, today, titles)
-            source, changed_here = _fixed(source, options, arguments)
+            rules = options.for_file(source.name, settings)
+            source, changed_here = _fixed(source, rules, arguments)
             changed |= changed_here
-            findings, keys = _found(source, options, known, bool(arguments.write_baseline))
+            findings, keys = _found(source, rules, known, bool(arguments.write_baseline))
             found.append((source, findings))
             written += keys
         except LLMPaperError as error:
@@ -150,26 +154,31 @@ def _titles(name: str | None) -> dict[str, str]:
     return titles
 
 
-def _options(
-    arguments: argparse.Namespace,
-    settings: Config,
-    path: str,
-    today: date,
-    titles: dict[str, str],
-) -> Options:
-    from ..linting import Options
+class RuleOptions:
+    """What the arguments of `add_rules` say, and with a file's settings the options of a run."""
 
-    return Options(
-        select=_names("--select", arguments.select) or settings.select,
-        ignore=_names("--ignore", arguments.ignore) + settings.ignored(path),
-        strict=arguments.strict or settings.strict,
-        severity=settings.severity,
-        columns=settings.columns,
-        max_stars=settings.max_stars,
-        arxiv_form=settings.arxiv_form,
-        today=today,
-        titles=titles,
-    )
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._select = _names("--select", arguments.select)
+        self._ignore = _names("--ignore", arguments.ignore)
+        self._strict: bool = arguments.strict
+        self._today = _today(arguments.today)
+        self._titles = _titles(arguments.metadata)
+
+    def for_file(self, path: str, settings: Config) -> Options:
+        """The options of the rules for a file."""
+        from ..linting import Options
+
+        return Options(
+            select=self._select or settings.select,
+            ignore=self._ignore + settings.ignored(path),
+            strict=self._strict or settings.strict,
+            severity=settings.severity,
+            columns=settings.columns,
+            max_stars=settings.max_stars,
+            arxiv_form=settings.arxiv_form,
+            today=self._today,
+            titles=self._titles,
+        )
 
 
 def _names(option: str, text: str | None) -> tuple[str, ...]:

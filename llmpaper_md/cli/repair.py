@@ -6,11 +6,12 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, are_many, complain, say, write
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+from .output import add_output, check_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..repairing import Repair
+    from ..repairing import Choice, Repair
     from ..source import Source
     from .common import Commands
 
@@ -18,7 +19,6 @@ _DESCRIPTION = """\
 Restore text whose UTF-8 bytes were read as another encoding and partly lost, and print it.
 Clean text is left byte for byte as it is. What was done is said on standard error.
 """
-_FOR_ONE_FILE = ("output", "json", "review", "corrections")
 
 
 def add_to(commands: Commands) -> None:
@@ -27,11 +27,7 @@ def add_to(commands: Commands) -> None:
         "repair", help="restore garbled text, lost bytes included", description=_DESCRIPTION
     )
     add_files(parser)
-    output = parser.add_mutually_exclusive_group()
-    output.add_argument("-i", "--in-place", action="store_true", help="write back to the file")
-    output.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
-    output.add_argument("--diff", action="store_true", help="print a unified diff")
-    output.add_argument("--check", action="store_true", help="exit 1 where a repair is needed")
+    output = add_output(parser)
     output.add_argument("--json", action="store_true", help="print text, channel and guesses")
     parser.add_argument(
         "--review", metavar="TOML", help="write the characters that are unsure, to look over"
@@ -63,17 +59,7 @@ def _probability(text: str) -> float:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if are_many(arguments.files):
-        for name in _FOR_ONE_FILE:
-            if getattr(arguments, name):
-                complain(f"--{name} takes one file")
-                return FAILED
-        if not (arguments.in_place or arguments.diff or arguments.check):
-            complain("several files can be repaired with --in-place, --diff or --check")
-            return FAILED
-    if arguments.in_place and "-" in arguments.files:
-        complain("standard input cannot be written back; leave out --in-place")
-        return FAILED
+    check_output(arguments, "json", "review", "corrections")
     sources = Sources(arguments)
     changed = False
     for source, _ in sources:
@@ -109,50 +95,39 @@ def _repair(source: Source, arguments: argparse.Namespace) -> bool:
 
         files.write(arguments.review, write_review(done, source.name, arguments.below))
     if arguments.corrections:
-        from ..export.repairs import read_corrections
-        from ..source import read
-
-        corrections = read(arguments.corrections)
-        choices = read_corrections(corrections.text, corrections.name, done.text)
-        done = apply_choices(done, choices)
-    _output(source, done, arguments)
-    _report(source, done, arguments)
-    return done.text != source.text
-
-
-def _output(source: Source, done: Repair, arguments: argparse.Namespace) -> None:
-    from .. import files
-
-    if arguments.in_place:
-        files.write(source.name, done.text, before=source.text)
-    elif arguments.output:
-        files.write(arguments.output, done.text)
-    elif arguments.json:
+        done = apply_choices(done, read_choices(arguments.corrections, done))
+    if arguments.json:
         from ..export.repairs import to_json
 
         write(to_json(done, source.name))
-    elif arguments.diff:
-        from ..report.diff import changed_lines, unified_diff
-        from ..source import Source
+    else:
+        put(source, done.text, arguments)
+    report(source, done, arguments.below)
+    looked_over = arguments.review or arguments.corrections or arguments.json
+    if not looked_over and any(guess.probability < arguments.below for guess in done.guesses):
+        say("look them over with --review review.toml, then --corrections review.toml")
+    return done.text != source.text
 
-        edits = changed_lines(source, Source.of(done.text))
-        write("".join(unified_diff(source, edits)))
-    elif not arguments.check:
-        write(done.text)
+
+def read_choices(name: str, done: Repair) -> list[Choice]:
+    """The choices in a file of corrections."""
+    from ..export.repairs import read_corrections
+    from ..source import read
+
+    corrections = read(name)
+    return read_corrections(corrections.text, corrections.name, done.text)
 
 
-def _report(source: Source, done: Repair, arguments: argparse.Namespace) -> None:
-    """Say in a few lines what was done."""
+def report(source: Source, done: Repair, below: float) -> None:
+    """Say in a few lines what was repaired, and how much of it is less sure than ``below``."""
     if done.text == source.text:
         say(f"{source.name}: nothing to repair")
         return
     for step in done.steps:
         say(f"{source.name}: {step}")
     if done.guesses:
-        unsure = sum(guess.probability < arguments.below for guess in done.guesses)
+        unsure = sum(guess.probability < below for guess in done.guesses)
         say(
             f"{source.name}: {len(done.guesses):,} characters had lost bytes and were restored, "
-            f"{unsure:,} of them less sure than {arguments.below:g}"
+            f"{unsure:,} of them less sure than {below:g}"
         )
-        if unsure and not (arguments.review or arguments.corrections or arguments.json):
-            say("look them over with --review review.toml, then --corrections review.toml")

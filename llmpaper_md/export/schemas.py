@@ -185,6 +185,9 @@ def _settings() -> Schema:
             ),
             "max-stars": {"type": "integer", "minimum": 1, "default": 5},
             "arxiv-form": {"enum": ["consistent", "abs", "pdf"], "default": "consistent"},
+            "table-style": {"enum": ["compact", "aligned"], "default": "compact"},
+            "max-table-width": {"type": "integer", "minimum": 1, "default": 120},
+            "end-of-line": {"enum": ["keep", "lf", "crlf"], "default": "keep"},
         },
         optional=True,
     )

@@ -60,11 +60,16 @@ def check(document: Document, options: Options) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A text with fixes applied, the findings they were for, and those that are left."""
+    """A list with fixes applied, the findings they were for, and those that are left."""
 
-    text: str
+    document: Document
     applied: tuple[Finding, ...]
     left: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the list."""
+        return self.document.source.text
 
 
 def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> Fixed:
@@ -80,15 +85,19 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
     '| Paper |\\n| - |\\n| A |\\n'
     """
     options = options or Options()
+    return fix_document(parse(text, column_names=options.columns), options, unsafe=unsafe)
+
+
+def fix_document(document: Document, options: Options, *, unsafe: bool = False) -> Fixed:
+    """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
     refused: set[str] = set()
-    document = parse(text, column_names=options.columns)
     for _ in range(_PASSES):
         findings = check(document, options)
         now = _compatible(findings, wanted, refused)
         if not now:
-            return Fixed(text, tuple(applied), tuple(findings))
+            return Fixed(document, tuple(applied), tuple(findings))
         after = _applied(document, now, options)
         if after is None:
             # Some fix would tear a table. Its rule is not asked again, and its findings are left.
@@ -100,7 +109,7 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
             }
             refused |= guilty or rules
             continue
-        document, text = after, after.source.text
+        document = after
         applied += now
     raise LLMPaperError(
         f"the fixes of {', '.join(sorted({finding.rule for finding in now}))} do not come to an "
@@ -112,7 +121,8 @@ def _applied(document: Document, findings: list[Finding], options: Options) -> D
     """The list with the fixes of the findings, None if a row would be lost that none names."""
     fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
     edits = [edit for fix in fixes.values() for edit in fix.edits]
-    after = parse(apply(document.source.text, edits), column_names=options.columns)
+    source = Source.of(apply(document.source.text, edits), document.source.name)
+    after = parse(source, column_names=options.columns)
     named = [*(edit.span for edit in edits), *(finding.span for finding in findings)]
     return after if _kept(document, after, named) else None
 

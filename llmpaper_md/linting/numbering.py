@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..rows import is_group
 from ..source import BLANKS, Edit, Source, Span
 from .context import Context, PaperRow, PaperTable
 from .findings import Fix
 from .ratings import STAR
-from .rows import is_group, listed, place
+from .rows import listed, place
 
 _DIGITS = re.compile(r"\d++")
 # 2a, 3.1, 4-5; a dash or another sign for "no number": meant as they are.
@@ -184,7 +185,7 @@ def _split(table: PaperTable, papers: list[PaperRow], source: Source) -> Iterato
         last = entries[-1] if entries else None
         if row.row.line in lines:
             entries.append(entry)
-        elif is_group(row):
+        elif is_group(row.row, row.table, row.paper):
             # A number alone keeps a place free, if it is the next one.
             free = last and last.number is not None and entry.number == last.number + 1
             entries.append(entry if free else None)

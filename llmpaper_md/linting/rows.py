@@ -1,33 +1,11 @@
-"""Which rows of a table of papers list a paper, and which only name a group or are text."""
+"""The rows of a file that list a paper, and where to point at in a row."""
 
 from __future__ import annotations
 
 from ..columns import Field
-from ..document import NamedTable
+from ..rows import is_group, is_text
 from ..source import Source, Span
-from ..tables import Row
 from .context import Context, PaperRow, PaperTable
-
-
-def is_text(row: Row, table: NamedTable, source: Source) -> bool:
-    """Whether a line without a pipe stands below a header that begins with one: text, no row."""
-    return (
-        len(row.cells) == 1 < len(table.table.header.cells)
-        and source.text.startswith("|", table.table.header.span.start)
-        and source.text.find("|", row.span.start, row.span.end) < 0
-    )
-
-
-def is_group(row: PaperRow) -> bool:
-    """Whether a row only says what the rows below it are.
-
-    It does with one cell of words and no link, and where it repeats the header.
-    """
-    header = row.table.table.header.cells
-    if all(cell.raw == own.raw for cell, own in zip(header, row.row.cells, strict=False)):
-        return True
-    filled = sum(bool(cell.raw) for cell in row.row.cells)
-    return filled == 1 < len(row.table.names) and not row.paper.links
 
 
 def listed(context: Context) -> list[tuple[PaperTable, list[PaperRow]]]:
@@ -40,7 +18,9 @@ def _papers(table: PaperTable, source: Source) -> list[PaperRow]:
     return [
         row
         for row in table.rows
-        if _has_title(row) and not is_group(row) and not is_text(row.row, table.named, source)
+        if _has_title(row)
+        and not is_group(row.row, row.table, row.paper)
+        and not is_text(row.row, table.named, source)
     ]
 
 

@@ -58,11 +58,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...document import NamedTable
+from ...rows import is_text
 from ...source import BLANKS, Edit, Source, Span
 from ...tables import Row, count_delimiters, split_row
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Related, Severity
-from ..rows import is_text
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

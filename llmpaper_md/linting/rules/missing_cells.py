@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...rows import is_text
 from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..rows import is_text
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

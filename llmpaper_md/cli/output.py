@@ -1,0 +1,60 @@
+"""What becomes of a text that a command has made anew: printed, written, compared."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..errors import LLMPaperError
+from .common import are_many, write
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from ..source import Source
+
+
+def add_output(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+    """Add the arguments, of which a command is given one at most."""
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("-i", "--in-place", action="store_true", help="write back to the file")
+    output.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
+    output.add_argument("--diff", action="store_true", help="print a unified diff")
+    output.add_argument("--check", action="store_true", help="exit 1 where the text would change")
+    return output
+
+
+def check_output(arguments: argparse.Namespace, *for_one_file: str) -> None:
+    """Complain of arguments that do not go together.
+
+    Args:
+        arguments: those of the command.
+        for_one_file: the names of the command's own arguments that can be used with one file only.
+
+    Raises:
+        LLMPaperError: they do not.
+    """
+    if are_many(arguments.files):
+        for name in ("output", *for_one_file):
+            if getattr(arguments, name):
+                raise LLMPaperError(f"--{name} takes one file")
+        if not (arguments.in_place or arguments.diff or arguments.check):
+            raise LLMPaperError("several files need --in-place, --diff or --check")
+    if arguments.in_place and "-" in arguments.files:
+        raise LLMPaperError("standard input cannot be written back; leave out --in-place")
+
+
+def put(source: Source, text: str, arguments: argparse.Namespace) -> None:
+    """Print or write the new text of a file, or what is new in it, as the arguments say."""
+    from .. import files
+
+    if arguments.in_place:
+        files.write(source.name, text, before=source.text)
+    elif arguments.output:
+        files.write(arguments.output, text)
+    elif arguments.diff:
+        from ..report.diff import changed_lines, unified_diff
+        from ..source import Source
+
+        edits = changed_lines(source, Source.of(text))
+        write("".join(unified_diff(source, edits)))
+    elif not arguments.check:
+        write(text)

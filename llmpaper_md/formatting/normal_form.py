@@ -1,0 +1,223 @@
+"""The normal form of tables, version 1.
+
+Outer pipes, one blank on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
+in the delimiter row, cells that are missing filled in as empty ones; a blank line before and after
+a table that stands in no list item (in one, a blank line would change how the list is rendered);
+one line end at the end of the file. Nothing else changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, get_args
+
+from ..document import Document, NamedTable
+from ..papers import parse
+from ..source import BLANKS, Edit, Source, Span, apply
+from ..tables import Alignment, Table
+from .proof import prove, prove_stable
+from .sorting import SortKey, sorted_rows
+
+TableStyle = Literal["compact", "aligned"]
+EndOfLine = Literal["keep", "lf", "crlf"]
+TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
+ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
+
+MAX_WIDTH = 120
+_LINE_END = re.compile(r"\r\n?|\n")
+_ENDS = {"lf": "\n", "crlf": "\r\n"}
+
+
+class FormatOptions(NamedTuple):
+    """How a list is written.
+
+    ``table_style`` pads cells to columns of one display width where it is ``aligned``; in a table
+    that would then be wider than ``max_width`` the last column stays as it is. ``end_of_line`` is
+    what every line of the file ends with; with ``keep`` lines end as they did, and new ones as the
+    first one. ``sort`` orders the papers within each table.
+    """
+
+    table_style: TableStyle = "compact"
+    max_width: int = MAX_WIDTH
+    end_of_line: EndOfLine = "keep"
+    sort: SortKey | None = None
+
+
+def format_text(text: str | Source, options: FormatOptions | None = None) -> str:
+    """Bring the tables of a Markdown list into normal form.
+
+    The result is parsed, and compared with the text, before it is returned.
+
+    Args:
+        text: the Markdown, or a `Source` that holds it.
+        options: how it is written; in normal form, compact, without them.
+
+    Raises:
+        ProofError: something would have been lost. That is a mistake of this function.
+
+    >>> print(format_text("|ID|Paper\\n|-|:-:\\n|1 | [A](https://a.org)|\\n2"), end="")
+    | ID | Paper |
+    | --- | :---: |
+    | 1 | [A](https://a.org) |
+    | 2 | |
+    """
+    return format_document(parse(text), options or FormatOptions()).source.text
+
+
+def format_document(document: Document, options: FormatOptions) -> Document:
+    """The list in normal form, as it is read again: `format_text` for one that is parsed.
+
+    Raises:
+        ProofError: something would have been lost.
+    """
+    text = normal_form(document, options)
+    if text == document.source.text:
+        return document
+    after = parse(Source.of(text, document.source.name), column_names=document.column_names)
+    prove(document, after, sorted_by=options.sort)
+    prove_stable(after, normal_form(after, options))
+    return after
+
+
+def normal_form(document: Document, options: FormatOptions) -> str:
+    """The text of a list in normal form, not yet proven."""
+    source = document.source
+    text = source.text
+    first_end = _LINE_END.search(text)
+    end = first_end[0] if first_end else "\n"
+    edits: list[Edit] = []
+    above = 0  # the last line of the table before
+    for named in document.tables:
+        lines = _lines(named, document, options)
+        rows = (named.table.header, named.table.delimiter, *named.table.rows)
+        for row, line in zip(rows, lines, strict=True):
+            if row.span.cut(text) != line:
+                edits.append(Edit(row.span, line))
+        if not named.table.in_list:
+            edits += _blank_lines(source, named.table, above, end)
+        above = rows[-1].line
+    text = _one_end(apply(text, edits), end, document)
+    return (
+        text if options.end_of_line == "keep" else _LINE_END.sub(_ENDS[options.end_of_line], text)
+    )
+
+
+def _lines(named: NamedTable, document: Document, options: FormatOptions) -> Iterator[str]:
+    """The lines of a table, header and delimiter row first."""
+    table = named.table
+    rows = sorted_rows(named, document, options.sort) if options.sort else table.rows
+    width = len(table.header.cells)
+    cells = [
+        [cell.raw for cell in row.cells] + [""] * (width - len(row.cells))
+        for row in (table.header, *rows)
+    ]
+    alignments = table.alignments
+    widths = _widths(cells, alignments) if options.table_style == "aligned" else None
+    if widths is None:
+        widths = [0] * width
+    elif sum(widths) + 3 * width + 1 > options.max_width:
+        widths[-1] = 0
+    header, *body = cells
+    yield _line(header, widths, alignments)
+    yield "|" + "".join(
+        f" {_dashes(alignment, width)} |"
+        for alignment, width in zip(alignments, widths, strict=True)
+    )
+    for row in body:
+        yield _line(row, widths, alignments)
+
+
+def _line(
+    cells: Sequence[str], widths: Sequence[int], alignments: Sequence[Alignment | None]
+) -> str:
+    parts = []
+    for index, cell in enumerate(cells):
+        padded = cell
+        if index < len(widths) and widths[index]:
+            padded = _padded(cell, widths[index], alignments[index])
+        parts.append(f" {padded} |" if padded else " |")
+    return "|" + "".join(parts)
+
+
+def _dashes(alignment: Alignment | None, width: int) -> str:
+    left = ":" if alignment in ("left", "center") else ""
+    right = ":" if alignment in ("right", "center") else ""
+    return left + "-" * max(3, width - len(left) - len(right)) + right
+
+
+def _widths(
+    rows: Sequence[Sequence[str]], alignments: Sequence[Alignment | None]
+) -> list[int] | None:
+    """The display width of each column; None where a cell has none, as it holds controls."""
+    from wcwidth import wcswidth  # only tables that are aligned need it
+
+    widths = [len(_dashes(alignment, 0)) for alignment in alignments]
+    for row in rows:
+        for index, cell in enumerate(row[: len(widths)]):
+            width = wcswidth(cell)
+            if width < 0:
+                return None
+            widths[index] = max(widths[index], width)
+    return widths
+
+
+def _padded(cell: str, width: int, alignment: Alignment | None) -> str:
+    from wcwidth import wcswidth
+
+    room = max(width - wcswidth(cell), 0)
+    before = {"right": room, "center": room // 2}.get(alignment or "left", 0)
+    return " " * before + cell + " " * (room - before)
+
+
+def _blank_lines(source: Source, table: Table, above: int, end: str) -> Iterator[Edit]:
+    """Blank lines before and after a table, in the quote in which it stands.
+
+    ``above`` is the last line of the table before.
+    """
+    rows = (table.header, table.delimiter, *table.rows)
+    start = source.offset(table.line)
+    quote = Span(start, table.header.span.start).cut(source.text).rstrip(BLANKS)
+    if _is_glued(source, range(table.line - 1, above, -1), quote):
+        yield Edit(Span(start, start), quote + end)
+    following = rows[-1].line + 1
+    if following <= len(source.line_starts) and _says_something(source.line(following), quote):
+        start = source.offset(following)
+        yield Edit(Span(start, start), quote + end)
+
+
+def _is_glued(source: Source, lines: Iterable[int], quote: str) -> bool:
+    r"""Whether text stands in the lines before a table, from which it may be set apart.
+
+    GitHub takes the backslash from a ``\|`` in the paragraph that a table ends, code included
+    (cmark-gfm, ``extensions/table.c``): apart from the table, another text would be shown.
+    """
+    glued = False
+    for number in lines:
+        line = source.line(number)
+        if not _says_something(line, quote):
+            break
+        if r"\|" in line:
+            return False
+        glued = True
+    return glued
+
+
+def _says_something(line: str, quote: str) -> bool:
+    """Whether a line stands in the same quote, and is not blank there."""
+    for _ in range(quote.count(">")):
+        before, mark, line = line.partition(">")
+        if before.strip(BLANKS) or not mark:
+            return False
+    return bool(line.strip(BLANKS))
+
+
+def _one_end(text: str, end: str, document: Document) -> str:
+    """The text with one line end at its end, unless more belong to code that is never closed."""
+    core = text.rstrip("\r\n")
+    if core.strip("\ufeff") == "" and text == core:
+        return text
+    last = Source.of(document.source.text.rstrip("\r\n")).line_starts
+    if any(up_to - 1 > len(last) for _, up_to in document.blocks.raw):
+        return text
+    return core + end

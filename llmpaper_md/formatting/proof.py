@@ -1,0 +1,139 @@
+"""The proof that a new text holds all that the old one did.
+
+What GitHub renders proves nothing here, as it drops cells: papers, sections and the source text of
+every cell and of everything outside tables are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from ..document import Document, NamedTable, Paper
+from ..errors import ProofError
+from ..source import BLANKS
+from ..tables import Row
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_PLACES = frozenset(["span", "line", "links"])
+_SHOWN = 80
+
+
+def prove(before: Document, after: Document, *, sorted_by: str | None = None) -> None:
+    """Compare a list with its normal form.
+
+    Args:
+        before: the list.
+        after: the list as it is read in normal form.
+        sorted_by: what the papers of each table were sorted by, None if they were not.
+
+    Raises:
+        ProofError: something is lost, new, or changed that normal form does not name.
+    """
+    name = before.source.name
+    _compare(name, "a heading", _sections(before), _sections(after))
+    _compare(name, "a table", map(_table, before.tables), map(_table, after.tables))
+    for old, new in zip(before.tables, after.tables, strict=True):
+        width = len(old.table.header.cells)
+        rows = [_cells(row, width) for row in old.table.rows]
+        others = [_cells(row, width) for row in new.table.rows]
+        if sorted_by:
+            rows, others = sorted(rows), sorted(others)
+        _compare(name, f"a row of the table in line {old.table.line}", rows, others)
+    _compare(name, "a line outside tables", _outside(before), _outside(after))
+    was, now = _papers(before), _papers(after)
+    if sorted_by:
+        was, now = sorted(was, key=repr), sorted(now, key=repr)
+    _compare(name, "a paper", was, now)
+
+
+def prove_stable(document: Document, again: str) -> None:
+    """Compare a list in normal form with its normal form.
+
+    Raises:
+        ProofError: they are not the same.
+    """
+    once = _LINE_END.split(document.source.text)
+    _compare(document.source.name, "a line, made anew,", once, _LINE_END.split(again))
+
+
+def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) -> None:
+    old, new = list(before), list(after)
+    if old == new:
+        return
+    place = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    if place is None:
+        place = min(len(old), len(new))
+    was, would = ([*values, None][min(place, len(values))] for values in (old, new))
+    raise ProofError(
+        f"{name}: not written: {what} was {_shown(was)} and would be {_shown(would)}. "
+        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+    )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _sections(document: Document) -> Iterator[tuple[object, ...]]:
+    for section in document.sections:
+        yield section.level, section.number, section.title, section.path
+
+
+def _table(named: NamedTable) -> tuple[object, ...]:
+    table = named.table
+    header = tuple(cell.raw for cell in table.header.cells)
+    return named.number, header, table.alignments, named.fields, table.in_list, len(table.rows)
+
+
+def _cells(row: Row, width: int) -> tuple[str, ...]:
+    """The source text of a row's cells; one that is missing is as good as an empty one."""
+    cells = tuple(cell.raw for cell in row.cells)
+    return cells + ("",) * (width - len(cells))
+
+
+def _papers(document: Document) -> list[dict[str, Any]]:
+    names = [field.name for field in fields(Paper) if field.name not in _PLACES]
+    return [
+        {
+            **{name: getattr(paper, name) for name in names},
+            "links": [(link.text, link.url, link.kind, link.cell) for link in paper.links],
+        }
+        for paper in document.papers
+    ]
+
+
+def _outside(document: Document) -> Iterator[str]:
+    """The lines outside tables, and of those of tables what stands before the row.
+
+    Blank lines beside tables and at the end do not count: normal form has them made.
+    """
+    source = document.source
+    rows = {
+        row.line: row
+        for named in document.tables
+        for row in (named.table.header, named.table.delimiter, *named.table.rows)
+    }
+    stretch: list[str] = []
+    for number in range(1, len(source.line_starts) + 1):
+        row = rows.get(number)
+        if row is None:
+            stretch.append(source.line(number))
+            continue
+        yield from _core(stretch)
+        stretch = []
+        yield source.text[source.offset(number) : row.span.start] + "|"
+    yield from _core(stretch)
+
+
+def _core(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without blank ones, in a quote or not, at either end."""
+    first, last = 0, len(lines)
+    while first < last and not lines[first].strip(BLANKS + ">"):
+        first += 1
+    while first < last and not lines[last - 1].strip(BLANKS + ">"):
+        last -= 1
+    return lines[first:last]

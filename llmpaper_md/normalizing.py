@@ -1,0 +1,111 @@
+"""Repair, safe fixes and normal form in one: the whole of what this package does for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .blocks import Blocks, Heading, read_blocks
+from .document import Document
+from .errors import ProofError
+from .formatting.normal_form import FormatOptions, format_document
+from .linting.engine import check, fix_document
+from .linting.findings import Finding
+from .linting.options import Options
+from .papers import parse
+from .repairing import Choice, Repair, apply_choices, repair
+from .source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A list as it should be.
+
+    Attributes:
+        text: the new text.
+        repair: what was repaired, on the way there.
+        applied: the findings whose fixes were made.
+        left: the findings in the new text.
+    """
+
+    text: str
+    repair: Repair
+    applied: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether findings of severity error are left."""
+        return any(finding.severity == "error" for finding in self.left)
+
+
+def normalize(
+    text: str | Source,
+    rules: Options | None = None,
+    form: FormatOptions | None = None,
+    *,
+    unsafe: bool = False,
+    channel: str | None = None,
+    choices: Callable[[Repair], Sequence[Choice]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Normalized:
+    """Repair a Markdown list of papers, apply the safe fixes, and bring it into normal form.
+
+    Every step is compared with the one before: the repair must leave each table, row and cell in
+    its place, a fix the rows that it does not name, normal form everything.
+
+    Args:
+        text: the Markdown, or a `Source` that holds it.
+        rules: which rules run, and what they are told.
+        form: how the list is written.
+        unsafe: whether to apply the fixes, too, that a person should look at.
+        channel: how the text was damaged, where that is known (see `repair`).
+        choices: what a person chose instead of some guesses of the repair.
+        progress: called with how much of the repair is done, and of how much.
+
+    Raises:
+        ChannelError: ``channel`` names none.
+        CorrectionError: a choice does not fit.
+        ProofError: something would have been lost.
+
+    >>> done = normalize("|ID|è®ºæ–‡|\\n|-|-|\\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|")
+    >>> print(done.text, end="")
+    | ID | 论文 |
+    | --- | --- |
+    | 1 | [Attention](https://arxiv.org/abs/1706.03762) |
+    >>> [finding.rule for finding in done.applied]
+    ['link-text-spaces']
+    """
+    rules = rules or Options()
+    source = Source.of(text) if isinstance(text, str) else text
+    repaired = repair(source.text, channel=channel, progress=progress)
+    if choices:
+        repaired = apply_choices(repaired, choices(repaired))
+    document = parse(Source.of(repaired.text, source.name), column_names=rules.columns)
+    if repaired.text != source.text:
+        _prove_shape(source, document)
+    # Most fixes keep to the normal form: with it first, the list is mostly read once less.
+    form = form or FormatOptions()
+    fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
+    after = format_document(fixed.document, form)
+    left = fixed.left if after is fixed.document else tuple(check(after, rules))
+    return Normalized(after.source.text, repaired, fixed.applied, left)
+
+
+def _prove_shape(before: Source, after: Document) -> None:
+    """Compare where tables and headings stand, and how many cells each row has."""
+    if _shape(read_blocks(before)) != _shape(after.blocks):
+        raise ProofError(
+            f"{before.name}: not written: the repair would change which lines are headings "
+            "or rows of tables. This is a mistake of llmpaper-md and not of the list; please "
+            "report it with the file"
+        )
+
+
+def _shape(found: Blocks) -> list[tuple[object, ...]]:
+    return [
+        (block.line, block.level)
+        if isinstance(block, Heading)
+        else tuple((row.line, len(row.cells)) for row in (block.header, *block.rows))
+        for block in found.blocks
+    ]

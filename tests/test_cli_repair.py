@@ -160,7 +160,7 @@ def test_several_files_are_written_back_or_only_looked_at(file: Path, capsys: Ou
     assert main(["repair", "--json", "list.md", "b.md"]) == 2
     assert main(["repair", "-i", "-"]) == 2
     assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == [
-        "several files can be repaired with --in-place, --diff or --check",
+        "several files need --in-place, --diff or --check",
         "--json takes one file",
         "standard input cannot be written back; leave out --in-place",
     ]

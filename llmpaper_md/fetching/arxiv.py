@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, ParseError  # noqa: S405 - parsed by defusedxml
+from xml.etree.ElementTree import Element, ParseError  # parsed by defusedxml
 
 from defusedxml.ElementTree import fromstring
 
@@ -71,6 +71,7 @@ class Arxiv:
                     answer.found[identifier] = record
                 else:
                     answer.untitled.add(identifier)
+        answer.untitled -= answer.found.keys()
         if answer.unasked and not answer.settled:
             raise NonsenseError("papers that were not asked for")
         return answer

@@ -1,7 +1,7 @@
 """One connection to a service: at its pace, with patience, and within limits.
 
-A service may be down, slow or overloaded, and may answer with anything. Whatever it does ends in an
-answer that could be read or in one of the errors here, after a bounded time and with bounded memory.
+A service may be down, slow or overloaded, and may answer with anything. Whatever it does ends in
+an answer that could be read or in one of the errors here, in bounded time and memory.
 """
 
 from __future__ import annotations
@@ -115,8 +115,6 @@ class Client:
                     raise ServiceError(f"{self._service} {what}")
             except NonsenseError as error:
                 what = f"answers with {error}"
-            except ValueError:  # before OSError: requests has errors that are both
-                raise ServiceError(f"{self._service}: {url} is no address to ask") from None
             except OSError as error:
                 what = self._describe(error)
             if wanted is not None and wanted > LONGEST_PAUSE:
@@ -155,23 +153,26 @@ class Client:
                     if self._clock.now() - begun > 10 * self._timeout:
                         raise requests.Timeout
                 return response.status_code, _retry_after(response), bytes(body)
+        except ValueError:  # requests has several for addresses
+            raise ServiceError(f"{self._service}: {url} is no address to ask") from None
         finally:
             self._free_at = self._clock.now() + self._interval
 
-    def _describe(self, error: OSError) -> str:
+    @staticmethod
+    def _describe(error: OSError) -> str:
         """What happened, for a person; the texts of the errors are for programmers."""
         if isinstance(error, requests.Timeout):
-            return f"does not answer within {self._timeout:g} seconds"
+            return "takes too long to answer"
         if isinstance(error, requests.exceptions.SSLError):
             return "has no certificate that this machine trusts"
         if isinstance(error, requests.exceptions.ProxyError):
             return "cannot be reached: the proxy does not let through"
         if isinstance(error, requests.TooManyRedirects):
             return "sends from one address to another and back"
-        if isinstance(error, requests.ConnectionError) and "Read timed out" in str(error):
-            return f"does not answer within {self._timeout:g} seconds"
         if isinstance(error, requests.ConnectionError):
-            return "cannot be reached"
+            # While a body is read, a time-out comes as this error.
+            slow = "Read timed out" in str(error)
+            return "takes too long to answer" if slow else "cannot be reached"
         return "breaks off in the middle of an answer"
 
 

@@ -10,8 +10,9 @@ from ..metadata import Record
 from .client import Client, RefusedError, ServiceError
 from .service import Service
 
-# From a group of a hundred down to the one that is refused it takes eight halvings.
-_REFUSALS = 8
+# So many in a row, and it is not for the papers. From a group of a hundred down to three that are
+# refused side by side it takes ten.
+_REFUSALS = 12
 
 
 class _Group(NamedTuple):

@@ -62,9 +62,9 @@ class KnownTitles:
 
         """
         known = cls()
-        for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
-            blank = not line.strip(BLANKS + "\r")
-            if not blank:
+        lines = text.removesuffix("\n").split("\n") if text else []
+        for number, line in enumerate(lines, 1):
+            if line.strip(BLANKS + "\r"):
                 try:
                     record = json.loads(line.removeprefix("\ufeff"))
                     key, title = record_key(record), record["title"]
@@ -74,9 +74,8 @@ class KnownTitles:
                     expected = "expected an object with arxiv_id or doi, and title"
                     raise ConfigError(f"{name}:{number}: {expected}") from None
                 known.titles[key] = title
-                known._places[key] = len(known._lines)
-            if line or number > 1:
-                known._lines.append(line)
+                known._places[key] = number - 1
+        known._lines = lines
         return known
 
     def put(self, record: Record) -> None:

@@ -64,11 +64,17 @@ def _run(arguments: argparse.Namespace) -> int:
             kind: {key: name for key, name in names.items() if key not in output.known.titles}
             for kind, names in wanted.items()
         }
-    outcomes = _ask(wanted, output, arguments) if any(wanted.values()) else []
+    try:
+        outcomes = _ask(wanted, output, arguments) if any(wanted.values()) else []
+    except KeyboardInterrupt:
+        say(f"{output.name}: what was fetched is kept: run the same command again to go on")
+        raise
+    if outcomes and not any(outcome.answered for outcome in outcomes):
+        return FAILED
     output.create()
     found = sum(len(outcome.found) for outcome in outcomes)
     say(f"{output.name}: {len(output.known.titles):,} titles, {found:,} of them fetched now")
-    if sources.failed or (outcomes and not any(outcome.answered for outcome in outcomes)):
+    if sources.failed:
         return FAILED
     settled = found + sum(len(outcome.unknown) for outcome in outcomes)
     return DONE if settled == sum(map(len, wanted.values())) else FINDINGS
@@ -167,8 +173,10 @@ def _ask(
         from ..fetching.crossref import URL as CROSSREF_URL
         from ..fetching.crossref import Crossref
         from ..fetching.engine import fetch
-    except ModuleNotFoundError:
-        raise LLMPaperError(_EXTRA) from None
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] in ("requests", "defusedxml"):
+            raise LLMPaperError(_EXTRA) from None
+        raise
 
     email = arguments.email
     agent = f"llmpaper-md/{__version__}" + (f" (mailto:{email})" if email else "")

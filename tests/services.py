@@ -57,7 +57,7 @@ BOMB = (
 
 @dataclass
 class Reply:
-    """An answer: ``cut`` ends it before its length is reached, ``hangs`` never gives it."""
+    """An answer: ``cut`` ends it in the middle, ``hangs`` never gives it; both: never the rest."""
 
     body: bytes | str
     status: int = 200
@@ -150,16 +150,21 @@ def running() -> Iterator[Services]:
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             asked = Asked(parts.path.strip("/"), query, dict(self.headers))
             reply = services.reply(asked)
-            if reply.hangs:
+            if reply.hangs and not reply.cut:
                 services.done.wait(60)
                 return
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            self.send_response(reply.status)
+            if "Date" in reply.headers:
+                self.send_response_only(reply.status)
+            else:
+                self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if reply.cut else body)
+            if reply.hangs:
+                services.done.wait(60)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -81,11 +81,11 @@ def fetched() -> list[dict[str, object]]:
 def test_writes_the_titles_of_all_papers(web: Services, capsys: Out) -> None:
     assert metadata(web, "--email", "a@example.org") == 0
     assert Path("m.jsonl").read_text() == (
-        '{"arxiv_id": "1810.04805", "title": "BERT: Pre-training of Deep Bidirectional '
-        'Transformers", "authors": ["Ashish Vaswani", "Noam Shazeer"], '
-        '"published": "2017-06-12", "source": "arxiv"}\n'
         '{"arxiv_id": "1706.03762", "title": "Attention Is All You Need", '
         '"authors": ["Ashish Vaswani", "Noam Shazeer"], '
+        '"published": "2017-06-12", "source": "arxiv"}\n'
+        '{"arxiv_id": "1810.04805", "title": "BERT: Pre-training of Deep Bidirectional '
+        'Transformers", "authors": ["Ashish Vaswani", "Noam Shazeer"], '
         '"published": "2017-06-12", "source": "arxiv"}\n'
         '{"doi": "10.1038/s41586-021-03819-2", '
         '"title": "Highly accurate protein structure prediction & more", "source": "crossref"}\n'

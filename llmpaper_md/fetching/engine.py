@@ -97,7 +97,8 @@ def fetch(
         outcome.answered = True
         outcome.unasked += answer.unasked
         if answer.found:
-            keep(answer.found.values())
+            # In the order of the list, whatever that of the answer is.
+            keep(answer.found[name] for name in asked if name in answer.found)
         for kind in ("found", "unknown", "untitled"):
             getattr(outcome, kind).extend(name for name in asked if name in getattr(answer, kind))
         left_out = tuple(name for name in asked if name not in answer.settled)

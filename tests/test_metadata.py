@@ -226,6 +226,19 @@ def test_a_service_that_is_down_does_not_keep_the_other(web: Services, capsys: O
     assert not Path("m.jsonl").exists()  # lint would find nothing wrong with an empty one
 
 
+def test_on_a_terminal_it_says_why_nothing_happens(
+    web: Services, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    web.faults["arxiv"] = [Reply("", status=503), Reply("", status=429)]
+    assert metadata(web) == 0
+    assert capsys.readouterr().err == (
+        "\r\x1b[KarXiv answers with HTTP status 503: once more in 5 seconds\n"
+        "\r\x1b[KarXiv answers with HTTP status 429: once more in 15 seconds\n"
+        "m.jsonl: 3 titles, 3 of them fetched now\n"
+    )
+
+
 def test_a_list_without_identifiers_asks_for_nothing(web: Services, capsys: Out) -> None:
     Path("list.md").write_text("| Paper |\n| - |\n| [A](https://example.org/a.pdf) |\n")
     assert metadata(web) == 0

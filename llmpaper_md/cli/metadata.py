@@ -191,7 +191,11 @@ def _ask(
             continue
         with (
             Client(
-                service.name, service.interval, agent=agent, timeout=arguments.timeout
+                service.name,
+                service.interval,
+                agent=agent,
+                timeout=arguments.timeout,
+                waiting=_say_why if sys.stderr.isatty() else None,
             ) as client,
             ProgressBar(sys.stderr, f"asking {service.name}") as bar,
         ):
@@ -199,6 +203,12 @@ def _ask(
         _report(service.name, outcome, len(names))
         outcomes.append(outcome)
     return outcomes
+
+
+def _say_why(what: str, seconds: float) -> None:
+    """Tell who sits in front of a terminal why nothing happens, over the progress bar."""
+    sys.stderr.write("\r\x1b[K")
+    say(f"{what}: once more in {seconds:.0f} seconds")
 
 
 def _report(service: str, outcome: Outcome, asked: int) -> None:

@@ -61,6 +61,7 @@ class Client:
         interval: the least seconds between the ends and beginnings of two requests.
         agent: what it is told about who asks.
         timeout: the most seconds it may take to connect or to go on, and ten times that in all.
+        waiting: is told why and for how many seconds, before a pause that another attempt needs.
         clock: for tests.
 
     """
@@ -72,11 +73,13 @@ class Client:
         *,
         agent: str,
         timeout: float = 30.0,
+        waiting: Callable[[str, float], None] | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._service = service
         self._interval = interval
         self._timeout = timeout
+        self._waiting = waiting
         self._clock = clock or Clock()
         self._free_at = self._clock.now()
         self._session = requests.Session()
@@ -122,9 +125,10 @@ class Client:
                     f"{self._service} {what} and asks to be left alone for {wanted:,.0f} seconds"
                 )
             if pause is not None:
-                self._free_at = max(
-                    self._free_at, self._clock.now() + (pause if wanted is None else wanted)
-                )
+                pause = pause if wanted is None else wanted
+                self._free_at = max(self._free_at, self._clock.now() + pause)
+                if self._waiting:
+                    self._waiting(f"{self._service} {what}", pause)
         raise ServiceError(f"{self._service} {what}, {len(PAUSES) + 1} times in a row")
 
     def _read_refusal(self, body: bytes, read: Callable[[bytes], T], what: str) -> T:

@@ -291,3 +291,23 @@ def test_without_the_extra_it_says_what_to_install(web: Services, module: str) -
     )
     expected = "llmpaper-md: metadata needs pip install 'llmpaper-md[metadata]'\n"
     assert (done.returncode, done.stderr) == (2, expected)
+
+
+def test_what_could_not_be_had_is_named(web: Services, capsys: Out) -> None:
+    web.arxiv.pop(BERT)
+    assert metadata(web) == 0
+    assert capsys.readouterr().err == (
+        "llmpaper-md: arXiv knows no 1810.04805\nm.jsonl: 2 titles, 2 of them fetched now\n"
+    )
+    assert BERT not in Path("m.jsonl").read_text()
+    foreign = services.entries({"2005.14165": "GPT-3", BERT: ""})
+    web.faults["arxiv"] = [Reply(services.feed(foreign))]
+    assert metadata(web) == 1
+    assert capsys.readouterr().err == (
+        "llmpaper-md: arXiv gives no title for 1810.04805\n"
+        "llmpaper-md: arXiv answered about papers not asked for; left out: 1\n"
+        "m.jsonl: 2 titles, 0 of them fetched now\n"
+    )
+    web.faults["arxiv"] = [Reply("", status=400)]
+    assert metadata(web) == 2
+    assert capsys.readouterr().err == "llmpaper-md: arXiv takes no request for 1810.04805\n"

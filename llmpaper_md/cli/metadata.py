@@ -221,7 +221,7 @@ def _report(service: str, outcome: Outcome, asked: int) -> None:
         if names:
             complain(f"{service} {what} {', '.join(names)}")
     if outcome.unasked:
-        complain(f"{service} answered with {outcome.unasked:,} papers that were not asked for")
+        complain(f"{service} answered about papers not asked for; left out: {outcome.unasked:,}")
     if outcome.error:
         settled = outcome.found + outcome.unknown + outcome.untitled + outcome.refused
         complain(

@@ -27,7 +27,7 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_first_block_is_two_commands() -> None:
-    (block,) = blocks("sh")
+    block, *_ = blocks("sh")
     install, test = block.splitlines()
     assert README.index("```") == README.index("```sh")
     assert ".venv/bin/pip install" in install

@@ -134,24 +134,10 @@ def _titles(name: str | None) -> dict[str, str]:
     """The right titles of papers by canonical key, from JSON lines."""
     if name is None:
         return {}
-    import json
-
+    from ..metadata import KnownTitles
     from ..source import read
 
-    titles = {}
-    for number, line in enumerate(read(name).text.split("\n"), 1):
-        if not line.strip(" \t\r"):
-            continue
-        try:
-            record = json.loads(line)
-            key = (
-                f"arxiv:{record['arxiv_id']}" if record.get("arxiv_id") else f"doi:{record['doi']}"
-            )
-            titles[key.lower()] = str(record["title"])
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            expected = "expected an object with arxiv_id or doi, and title"
-            raise ConfigError(f"{name}:{number}: {expected}") from None
-    return titles
+    return KnownTitles.load(read(name).text, name).titles
 
 
 class RuleOptions:

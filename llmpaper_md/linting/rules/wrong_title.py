@@ -22,7 +22,7 @@ Passes:
 
 Fix: none; it may be the link that is wrong.
 
-Options: the known titles.
+Options: the known titles (`--metadata FILE`; `llmpaper-md metadata` fetches them).
 
 Since: 0.1.0
 """

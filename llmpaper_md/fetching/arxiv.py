@@ -1,0 +1,107 @@
+"""How arXiv's API is asked, and what it answers (https://info.arxiv.org/help/api/user-manual.html).
+
+It answers with an Atom feed, in no certain order. A paper that does not exist is left out, or is an
+entry without ``id``; ``totalResults`` may count it all the same. An identifier that cannot be one
+(the month 13) fails the whole request: the feed then holds one entry, an error that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, ParseError  # parsed by defusedxml
+
+from defusedxml.ElementTree import fromstring
+
+from .. import links
+from ..metadata import Record
+from .client import NonsenseError
+from .service import Answer, one_line
+
+URL = "https://export.arxiv.org/api/query"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ERROR = "arxiv.org/api/errors"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+class Arxiv:
+    """arXiv, asked for up to a hundred identifiers every three seconds, as its terms allow."""
+
+    name = "arXiv"
+    interval = 3.0
+    group = 100
+
+    def __init__(self, url: str = URL) -> None:
+        self.url = url
+
+    def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """The query that asks for these papers; without ``max_results`` ten would be answered."""
+        plain = list(dict.fromkeys(map(_plain, identifiers)))
+        return {"id_list": ",".join(plain), "max_results": str(len(plain))}
+
+    def read(self, body: bytes, identifiers: Sequence[str]) -> Answer:
+        """What an Atom feed says of the papers that were asked for.
+
+        Raises:
+            NonsenseError: it is no Atom feed, or an error that names none of them.
+
+        """
+        asked: dict[str, list[str]] = {}
+        for identifier in identifiers:
+            asked.setdefault(_plain(identifier), []).append(identifier)
+        answer = Answer()
+        for entry in _feed(body).findall(f"{_ATOM}entry"):
+            address = entry.findtext(f"{_ATOM}id", "").strip()
+            if _ERROR in address:
+                summary = one_line(entry.findtext(f"{_ATOM}summary", ""))
+                blamed = asked.get(_plain(summary.rpartition(" ")[2]))
+                if blamed is None:
+                    raise NonsenseError(f"an error ({summary[:100] or 'without a text'})")
+                answer.unknown.update(blamed)
+                continue
+            named = links.arxiv_id(address)
+            if named is None:
+                continue  # how it may say that a paper does not exist
+            written = asked.get(_plain(named.id))
+            if written is None:
+                answer.unasked += 1
+                continue
+            for identifier in written:
+                if record := _record(entry, identifier):
+                    answer.found[identifier] = record
+                else:
+                    answer.untitled.add(identifier)
+        answer.untitled -= answer.found.keys()
+        if answer.unasked and not answer.settled:
+            raise NonsenseError("papers that were not asked for")
+        return answer
+
+
+def _plain(identifier: str) -> str:
+    """An identifier as arXiv has it: ``math.GT/0309136`` is called math/0309136 there."""
+    archive, slash, number = identifier.lower().partition("/")
+    return f"{archive.partition('.')[0]}/{number}" if slash else archive
+
+
+def _feed(body: bytes) -> Element:
+    try:
+        # Without a document type there are no entities that could grow or reach out.
+        feed: Element = fromstring(body, forbid_dtd=True)
+    except (ParseError, ValueError, LookupError):
+        kind = "a web page" if b"<html" in body[:2000].lower() else "something that is no XML"
+        raise NonsenseError(f"{kind} instead of a feed") from None
+    if feed.tag != f"{_ATOM}feed":
+        raise NonsenseError("XML that is no Atom feed")
+    return feed
+
+
+def _record(entry: Element, identifier: str) -> Record | None:
+    title = one_line(entry.findtext(f"{_ATOM}title", ""))
+    if not title:
+        return None
+    record: dict[str, object] = {"arxiv_id": identifier, "title": title}
+    names = [one_line(name.text or "") for name in entry.findall(f"{_ATOM}author/{_ATOM}name")]
+    record["authors"] = [name for name in names if name]
+    if date := _DATE.match(entry.findtext(f"{_ATOM}published", "").strip()):
+        record["published"] = date[0]
+    return record | {"source": "arxiv"}

@@ -1,0 +1,67 @@
+"""What the services have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..metadata import Record
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What an answer says of the papers that were asked for.
+
+    ``found`` has the record of each by the identifier that was asked for, ``untitled`` those it
+    knows but gives no title for, ``unknown`` those it says are none; of the others it says nothing.
+    ``unasked`` counts the entries about other papers.
+    """
+
+    found: dict[str, Record] = field(default_factory=dict)
+    untitled: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    unasked: int = 0
+
+    @property
+    def settled(self) -> set[str]:
+        """The papers that it says something of."""
+        return self.found.keys() | self.untitled | self.unknown
+
+
+class Service(Protocol):
+    """How a service is asked, and what it answers."""
+
+    name: str
+    """For messages."""
+    url: str
+    """Where it is asked."""
+    interval: float
+    """The least seconds between two requests, by its terms."""
+    group: int
+    """How many papers it is asked for at once."""
+
+    def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """The query that asks for these papers."""
+        ...
+
+    def read(self, body: bytes, identifiers: Sequence[str]) -> Answer:
+        """What the body of an answer says of the papers that were asked for.
+
+        Raises:
+            NonsenseError: it is not what the service is known to answer.
+
+        """
+        ...
+
+
+def one_line(text: str) -> str:
+    r"""A title as one line that can be written as UTF-8.
+
+    >>> one_line("Attention Is\n  All You Need\ud800")
+    'Attention Is All You Need?'
+    """
+    return _BLANKS.sub(" ", text).strip(" ").encode("utf-8", "replace").decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
@@ -14,7 +15,7 @@ from urllib.parse import quote
 
 from ..document import Document
 from ..errors import LLMPaperError
-from ..linting.findings import Finding
+from ..linting.findings import Finding, Severity
 from ..repairing import SURE, Guess, Repair
 from ..source import Span
 from .overview import Overview
@@ -103,7 +104,12 @@ def _environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        candidates=_candidates, groups=_groups, lang=_lang, link=link_url, plural=_plural
+        candidates=_candidates,
+        groups=_groups,
+        lang=_lang,
+        link=link_url,
+        plural=_plural,
+        severities=_severities,
     )
     environment.tests["unsure"] = lambda guess: guess.probability < SURE
     return environment
@@ -133,16 +139,23 @@ def _plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def _severities(findings: Iterable[Finding]) -> str:
+    """How many errors and warnings there are."""
+    counts = Counter(finding.severity for finding in findings)
+    kinds: tuple[Severity, ...] = ("error", "warning")
+    return ", ".join(_plural(counts[kind], kind) for kind in kinds if counts[kind])
+
+
 def _percent(probability: float) -> str:
     """A probability for a person, never a certainty that there is none of."""
-    return f"{min(probability, 0.9999):.2%}" if probability > SURE else f"{probability:.0%}"
+    return f"{min(probability, 0.9999):.2%}" if probability >= SURE else f"{probability:.1%}"
 
 
 def _candidates(guess: Guess) -> str:
     """What is said of a restored character, in one line."""
     said = f"{guess.chosen} restored, {_percent(guess.probability)} sure"
     others = [
-        f"{candidate.text} {candidate.probability:.1%}"
+        f"{candidate.text} {_percent(candidate.probability)}"
         for candidate in guess.candidates
         if candidate.text != guess.chosen and candidate.probability >= _SHOWN
     ]

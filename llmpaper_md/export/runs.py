@@ -50,9 +50,9 @@ class Runs(NamedTuple):
         return tuple(found)
 
 
-# Characters that Unicode leaves to a program's own use inside itself: a list holds none, and if
-# it does, the text that comes back is another one and the marks are not used.
-_LINK, _BEGIN, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+# Marks are private characters, one for each thing. A list holds none; if it does, the text that
+# comes back is another one and the marks are not used.
+_GUESS, _LINK, _MARKS = 0xF0000, 0x100000, 0xFFFE
 
 
 def read_runs(
@@ -80,54 +80,57 @@ def read_runs(
     bracketed = [
         link for link in links if cell.raw.startswith("[", link.span.start - cell.span.start)
     ]
-    starts: list[int] = []
-    spans: list[Span] = []
-    if bracketed or guesses:
-        starts, spans = (
-            _places(cell, inline, references, bracketed, guesses)
-            or _places(cell, inline, references, (), guesses)
-            or (starts, spans)
-        )
-    known = dict(zip(bracketed, starts, strict=True)) if len(starts) == len(bracketed) else {}
+    starts = [link.span.start + 1 for link in bracketed[:_MARKS]]
+    link_marks = [(start, chr(_LINK + i)) for i, start in enumerate(starts)]
+    starts = [guess.span.start for guess in guesses[:_MARKS]]
+    guess_marks = [(start, chr(_GUESS + i)) for i, start in enumerate(starts)]
+    places = _places(cell, inline, references, link_marks + guess_marks) or _places(
+        cell, inline, references, guess_marks
+    )
+    known = {
+        link: places[mark]
+        for link, (_, mark) in zip(bracketed, link_marks, strict=False)
+        if mark in places
+    }
+    located = {}
+    for guess, (_, mark) in zip(guesses, guess_marks, strict=False):
+        start = places.get(mark, len(inline.text))
+        if inline.text.startswith(guess.chosen, start):
+            located[Span(start, start + len(guess.chosen))] = guess
     placed, rest = _linked(inline.text, links, known)
-    located = dict(zip(spans, guesses, strict=True)) if len(spans) == len(guesses) else {}
+    found = {id(guess) for guess in located.values()}
     return Runs(
         tuple(_runs(inline.text, placed, located)),
         (*rest, *(link for link in inline.links if link.kind == "image")),
-        () if located else tuple(guesses),
+        tuple(guess for guess in guesses if id(guess) not in found),
     )
 
 
 def _places(
-    cell: Cell,
-    inline: Inline,
-    references: References,
-    links: Iterable[Link],
-    guesses: Iterable[Guess],
-) -> tuple[list[int], list[Span]] | None:
-    """Where the text of links begins, and where guesses stand; None if marks change the text."""
-    marks = [(link.span.start + 1, 1, _LINK) for link in links]
-    for guess in guesses:
-        marks += ((guess.span.start, 2, _BEGIN), (guess.span.end, 0, _END))
-    marked = cell.raw
-    for offset, _, mark in sorted(marks, reverse=True):
+    cell: Cell, inline: Inline, references: References, marks: Sequence[tuple[int, str]]
+) -> dict[str, int]:
+    """Where each mark, put into the source at its offset, comes out in the plain text.
+
+    None does if the marks change the text; one that stands in what is not shown does not.
+    """
+    if not marks:
+        return {}
+    parts: list[str] = []
+    position = 0
+    for offset, mark in sorted(marks):
         offset -= cell.span.start
-        marked = marked[:offset] + mark + marked[offset:]
+        parts += (cell.raw[position:offset], mark)
+        position = offset
+    marked = "".join((*parts, cell.raw[position:]))
     excerpt = cell_excerpt(Cell(marked, Span(0, len(marked))))
-    starts: list[int] = []
-    spans: list[Span] = []
+    places: dict[str, int] = {}
     plain: list[str] = []
-    begin = 0
     for character in read_inline(excerpt, references).text:
-        if character == _LINK:
-            starts.append(len(plain))
-        elif character == _BEGIN:
-            begin = len(plain)
-        elif character == _END:
-            spans.append(Span(begin, len(plain)))
+        if ord(character) >= _GUESS:
+            places[character] = len(plain)
         else:
             plain.append(character)
-    return (starts, spans) if "".join(plain) == inline.text else None
+    return places if "".join(plain) == inline.text else {}
 
 
 def _linked(

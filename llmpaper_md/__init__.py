@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ModelError,
         SourceError,
     )
+    from .export.page import to_html
     from .export.records import to_dict, to_json
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
@@ -68,6 +69,7 @@ _HOMES = {
     "read": "source",
     "repair": "repairing",
     "to_dict": "export.records",
+    "to_html": "export.page",
     "to_json": "export.records",
 }
 
@@ -108,6 +110,7 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "read",
     "repair",
     "to_dict",
+    "to_html",
     "to_json",
 ]
 

@@ -6,21 +6,29 @@ import base64
 import hashlib
 import re
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from llmpaper_md import parse, read
 from llmpaper_md.cli import main
 from llmpaper_md.errors import LLMPaperError
 from llmpaper_md.export import page
 from llmpaper_md.export.page import to_html
+from llmpaper_md.export.rows import link_url
+from llmpaper_md.export.runs import read_runs
+from llmpaper_md.inline import cell_excerpt, read_inline
 from llmpaper_md.linting import Options
 from llmpaper_md.linting.engine import check
 from llmpaper_md.repairing import Candidate, Guess, Repair
 from llmpaper_md.source import Span
+from llmpaper_md.tables import split_row
 
+LISTS = Path(__file__).parent / "lists"
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GARBLED, REPAIRED = FIXTURES / "README.garbled.md", FIXTURES / "README.repaired.md"
 LIST = "# 列表\n\n| ID | Paper | Introduction |\n| - | - | - |\n"
@@ -218,6 +226,54 @@ def test_lists_of_other_kinds(text: str, expected: str) -> None:
     html = to_html(parse(text))
     assert expected in html
     html.encode()
+
+
+@pytest.mark.parametrize("path", sorted(LISTS.glob("*.md")), ids=lambda path: path.stem)
+def test_every_title_and_link_is_there(path: Path) -> None:
+    document = parse(read(path))
+    html = to_html(document, findings=check(document, Options(strict=True)))
+    found = Page(html)
+    rows = [row["id"] for row in found.all("tr") if "data-stars" in row]
+    assert rows == [f"L{paper.line}" for paper in document.papers]
+    names = re.findall(r'<div class="name".*?</div>', html, re.DOTALL)
+    shown = [unescape(re.sub("<[^>]*>", "", name)) for name in names]
+    assert shown == [
+        paper.title or link_url(paper.url or "") or "(no title)" for paper in document.papers
+    ]
+    links = [link for paper in document.papers for link in paper.links if link.kind != "image"]
+    assert {link.url for link in links if link_url(link.url)} <= found.links
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            *"甲乙 *_`[]()<>&;!\\|字a:",
+            "**",
+            "](http://a.b)",
+            "<br>",
+            "&amp;",
+            "www.c.d",
+            "![",
+            "[d]",
+        ]
+    )
+).map("".join)
+
+
+@given(MARKDOWN, st.lists(st.integers(0, 40)))
+def test_runs_are_the_text_of_the_cell(markdown: str, offsets: list[int]) -> None:
+    references = parse("[d]: http://e.f\n").blocks.references
+    for cell in split_row(markdown, 0, len(markdown)):
+        inline = read_inline(cell_excerpt(cell), references)
+        places = sorted({cell.span.start + o for o in offsets if o < len(cell.raw)})
+        guesses = [Guess(Span(o, o + 1), markdown[o], 0.5, ()) for o in places]
+        runs = read_runs(cell, inline, references, guesses)
+        assert runs.text == inline.text
+        located = [run.guess for run in runs.runs if run.guess]
+        assert sorted([*located, *runs.guesses], key=lambda guess: guess.span) == guesses
+        assert all(run.text == run.guess.chosen for run in runs.runs if run.guess)
+        urls = [run.url for run in runs.runs if run.url]
+        assert {*urls, *(link.url for link in runs.links)} == {link.url for link in inline.links}
 
 
 def test_export_writes_a_page_beside_or_elsewhere(

@@ -78,6 +78,13 @@ class Browser:
     def status(self) -> str:
         return self.texts("#status")[0]
 
+    def wait_for(self, status: str) -> bool:
+        """Until the browser has done what it does after an event."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        wait = WebDriverWait(self.driver, 10)
+        return bool(wait.until(lambda _: self.status == status))
+
     @property
     def ids(self) -> list[str]:
         return self.texts("td.id")
@@ -137,11 +144,11 @@ def repaired() -> str:
 @pytest.mark.parametrize(
     ("typed", "papers"),
     [
-        ("attention is all", 1),
-        ("ATTENTION", 14),
-        ("涌现能力", 2),  # ⼒ in the list
+        ("attention is all", 2),
+        ("ATTENTION", 20),
+        ("涌现能力", 3),  # ⼒ in the list
         ("大语言模型 google", 2),  # ⼤ and ⾔ in the list; both words, in any order
-        ("ａｔｔｅｎｔｉｏｎ", 14),
+        ("ａｔｔｅｎｔｉｏｎ", 20),
         ("duplicate-paper", 1),
         ("no such thing", 0),
     ],
@@ -154,14 +161,7 @@ def test_searches_as_one_types(open_: Open, repaired: str, typed: str, papers: i
     assert len(browser.ids) == papers
     assert browser.find("#none").is_displayed() == (not papers)
     browser.find("button[type=reset]").click()
-    assert (
-        browser.js(
-            "return new Promise(done => setTimeout(() => done(status.textContent), 50))".replace(
-                "status", "document.getElementById('status')"
-            )
-        )
-        == "120 papers"
-    )
+    assert browser.wait_for("120 papers")
 
 
 def test_filters_together(open_: Open, repaired: str) -> None:
@@ -225,10 +225,11 @@ def test_links_lead_to_the_paper_and_to_its_row(open_: Open, repaired: str) -> N
     source = browser.find(row + "td.line a").get_attribute("href")
     assert source.endswith("/README.repaired.md#L30")
     browser.find(row + "summary").click()
-    assert browser.find(row + "details code").text == "arxiv-form"
+    assert browser.find(row + "details code").text == "cjk-radical"
+    assert browser.js("return !document.getElementById('L192')")
     # An address with a line shows a row that was not drawn before.
     browser.js("location.hash = '#L192'")
-    assert browser.js("return document.activeElement && !!document.getElementById('L192')")
+    assert browser.js("return !!document.getElementById('L192')")
 
 
 def test_what_a_restored_character_can_be_is_shown_on_focus_and_hover(
@@ -240,7 +241,6 @@ def test_what_a_restored_character_can_be_is_shown_on_focus_and_hover(
     browser = open_(garbled)
     tip = browser.find("#tip")
     assert not tip.is_displayed()
-    browser.find("#L21 .labels a").send_keys("")
     browser.js("document.querySelector('#L21 details summary').focus()")
     browser.press(Keys.TAB)
     focused = browser.driver.switch_to.active_element
@@ -299,6 +299,7 @@ def test_axe_finds_nothing(open_: Open, garbled: str, scheme: str, size: str) ->
         scheme == "dark"
     )
     assert browser.js("return document.documentElement.scrollWidth") <= SIZES[size][0]
+    browser.choose("section", "1")  # all rows are alike, and axe takes its time for each
     browser.js("for (const e of document.querySelectorAll('details')) e.open = true")
     browser.find("th.stars button").click()
     browser.js("document.querySelector('mark').focus()")

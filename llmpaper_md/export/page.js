@@ -136,6 +136,9 @@
     if (!event.isComposing) filter();
   });
   form.addEventListener("compositionend", filter);
+  form.addEventListener("change", ({ target }) => {
+    if (target.matches("select")) filter();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
 

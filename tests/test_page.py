@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 import sys
 from html import unescape
@@ -307,6 +308,41 @@ def test_a_garbled_list_is_repaired_first(tmp_path: Path, capsys: Out) -> None:
     outside = html.index("Elsewhere in the file")
     assert len(re.findall("<mark[^>]* title=", html)) == 101
     assert "more restored" not in html[:outside]
+
+
+def test_the_settings_of_the_list_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("| Nr | Arbeit |\n| - | - |\n| 1 | A |\n| 1 | B |\n| | |\n")
+    Path("llmpaper-md.toml").write_text(
+        "ignore = ['empty-row']\n[columns]\nid = ['Nr']\ntitle = ['Arbeit']"
+    )
+    assert main(["export", "--to", "html", "a.md"]) == 0
+    html, said = capsys.readouterr()
+    assert (html.count('id="L'), "duplicate-id" in html, "empty-row" in html) == (2, True, False)
+    assert said == ""
+
+
+def test_a_page_of_standard_input_has_no_links_to_it(
+    capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = io.BytesIO((LIST + "| 1 | A | x |\n").encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(text))
+    assert main(["export", "--to", "html", "-"]) == 0
+    html = capsys.readouterr().out
+    assert "from &lt;stdin&gt;" in html
+    assert Page(html).links == set()
+
+
+def test_a_page_does_not_take_the_place_of_its_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(LIST, "utf-8")
+    assert main(["export", "--to", "html", "a.md", "-o", "./a.md"]) == 2
+    assert "would take the place of the list" in capsys.readouterr().err
+    assert Path("a.md").read_text("utf-8") == LIST
 
 
 def test_json_goes_to_a_file_too(tmp_path: Path, capsys: Out) -> None:

@@ -22,6 +22,9 @@ def write_page(arguments: argparse.Namespace) -> int:
     if are_many(arguments.files):
         complain("--to html takes one file")
         return FAILED
+    if arguments.output and _is_same(arguments.output, arguments.files[0]):
+        complain(f"{arguments.output}: the page would take the place of the list; name another")
+        return FAILED
     sources = Sources(arguments)
     for source, settings in sources:
         try:
@@ -29,6 +32,16 @@ def write_page(arguments: argparse.Namespace) -> int:
         except LLMPaperError as error:
             sources.fail(error)
     return FAILED if sources.failed else DONE
+
+
+def _is_same(output: str, name: str) -> bool:
+    """Whether the page would be written over the list."""
+    from pathlib import Path
+
+    try:
+        return Path(output).samefile(name)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _page(source: Source, settings: Config, output: str | None) -> str:

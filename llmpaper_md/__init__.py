@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ProofError,
         SourceError,
     )
+    from .export.page import to_html
     from .export.records import to_dict, to_json
     from .formatting import FormatOptions, format_text
     from .links import ArxivId, Link
@@ -76,6 +77,7 @@ _HOMES = {
     "read": "source",
     "repair": "repairing",
     "to_dict": "export.records",
+    "to_html": "export.page",
     "to_json": "export.records",
 }
 
@@ -121,6 +123,7 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "read",
     "repair",
     "to_dict",
+    "to_html",
     "to_json",
 ]
 

@@ -81,6 +81,16 @@ def write(text: str) -> None:
     sys.stdout.buffer.write(text.encode())
 
 
+def write_to(output: str | None, text: str) -> None:
+    """Write data to the file that ``-o`` names, or to standard output where it names none."""
+    if output is None:
+        write(text)
+    else:
+        from .. import files
+
+        files.write(output, text)
+
+
 def say(message: str) -> None:
     """Tell a person something on standard error."""
     from ..report.terminal import printable

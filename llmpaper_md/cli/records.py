@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from .common import DONE, FAILED, Sources, add_files, are_many, complain, write
+from .common import DONE, FAILED, Sources, add_files, are_many, complain, write, write_to
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
+_FORMATS = ("json", "html")
 _SCHEMAS = ("records", "findings", "repair", "settings")
 
 
@@ -23,8 +24,9 @@ def add_to(commands: Commands) -> None:
     add_files(show)
     show.set_defaults(run=_show)
 
-    export = commands.add_parser("export", help="print the records")
-    export.add_argument("--to", choices=["json"], default="json", help="format (default: json)")
+    export = commands.add_parser("export", help="print the records, or make a page of them")
+    export.add_argument("--to", choices=_FORMATS, default="json", help="format (default: json)")
+    export.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
     add_files(export)
     export.set_defaults(run=_export)
 
@@ -59,6 +61,10 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    if arguments.to == "html":
+        from .page import write_page
+
+        return write_page(arguments)
     from ..export.records import to_json
 
     sources = Sources(arguments)
@@ -69,7 +75,7 @@ def _export(arguments: argparse.Namespace) -> int:
     # An array where more than one file may come, so that a caller knows which to expect.
     many = are_many(arguments.files)
     if found or many:
-        write(to_json(found if many else found[0]))
+        write_to(arguments.output, to_json(found if many else found[0]))
     return FAILED if sources.failed else DONE
 
 

@@ -1,0 +1,100 @@
+"""``export --to html``: a list as a page, repaired first where it is garbled."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ..errors import LLMPaperError
+from .common import DONE, FAILED, Sources, are_many, complain, say, write_to
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..source import Source
+
+
+def write_page(arguments: argparse.Namespace) -> int:
+    """Make a page of the one file that is named."""
+    from ..export import page
+
+    page.require()
+    if are_many(arguments.files):
+        complain("--to html takes one file")
+        return FAILED
+    if arguments.output and _is_same(arguments.output, arguments.files[0]):
+        complain(f"{arguments.output}: the page would take the place of the list; name another")
+        return FAILED
+    sources = Sources(arguments)
+    for source, settings in sources:
+        try:
+            write_to(arguments.output, _page(source, settings, arguments.output))
+        except LLMPaperError as error:
+            sources.fail(error)
+    return FAILED if sources.failed else DONE
+
+
+def _is_same(output: str, name: str) -> bool:
+    """Whether the page would be written over the list."""
+    from pathlib import Path
+
+    try:
+        return Path(output).samefile(name)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _page(source: Source, settings: Config, output: str | None) -> str:
+    from ..export.page import to_html
+    from ..linting import Options
+    from ..linting.engine import check
+    from ..papers import parse
+    from ..repairing import SURE, repair
+    from ..report.terminal import ProgressBar
+    from ..source import Source
+
+    with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:
+        done = repair(source.text, progress=bar.update)
+    if done.text != source.text:
+        unsure = sum(guess.probability < SURE for guess in done.guesses)
+        say(
+            f"{source.name}: repaired first: {len(done.guesses):,} characters had lost bytes and "
+            f"were restored, {unsure:,} of them less sure than {SURE:g}"
+        )
+        source = Source.of(done.text, source.name)
+    document = parse(source, column_names=settings.columns)
+    if not document.papers:
+        complain(f"{source.name}: no papers were found")
+    # Expiry is not judged: the page would be another one tomorrow.
+    options = Options(
+        select=settings.select,
+        ignore=settings.ignored(source.name),
+        strict=settings.strict,
+        severity=settings.severity,
+        columns=settings.columns,
+        max_stars=settings.max_stars,
+        arxiv_form=settings.arxiv_form,
+    )
+    return to_html(
+        document,
+        findings=check(document, options),
+        repair=done,
+        source_url=_source_url(source.name, output),
+    )
+
+
+def _source_url(name: str, output: str | None) -> str | None:
+    """The list's address as seen from the page; a page that is printed stands beside its list."""
+    import os
+    from pathlib import Path
+    from urllib.parse import quote
+
+    if name == "<stdin>":
+        return ""
+    if output is None:
+        return None
+    try:
+        relative = os.path.relpath(name, Path(output).parent)
+    except ValueError:  # another drive
+        return None
+    return quote(Path(relative).as_posix())

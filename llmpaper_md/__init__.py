@@ -14,17 +14,21 @@ TYPE_CHECKING = False  # what typing's own says, without the time that typing ta
 if TYPE_CHECKING:
     from .document import Document, NamedTable, Paper
     from .errors import (
+        BlockError,
         ChannelError,
         ConfigError,
         CorrectionError,
         LLMPaperError,
         ModelError,
         ProofError,
+        RecordError,
         SourceError,
     )
+    from .export.loading import from_json
     from .export.page import to_html
     from .export.records import to_dict, to_json
     from .formatting import FormatOptions, format_text
+    from .formatting.rendering import render
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
     from .normalizing import Normalized, normalize
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 # then need nothing but the argument parser.
 _HOMES = {
     "ArxivId": "links",
+    "BlockError": "errors",
     "Candidate": "repairing",
     "Cell": "tables",
     "Channel": "repairing",
@@ -61,6 +66,7 @@ _HOMES = {
     "Position": "source",
     "ProofError": "errors",
     "Question": "repairing",
+    "RecordError": "errors",
     "Related": "linting",
     "Repair": "repairing",
     "Row": "tables",
@@ -71,10 +77,12 @@ _HOMES = {
     "Table": "tables",
     "fix": "linting",
     "format_text": "formatting",
+    "from_json": "export.loading",
     "lint": "linting",
     "normalize": "normalizing",
     "parse": "papers",
     "read": "source",
+    "render": "formatting.rendering",
     "repair": "repairing",
     "to_dict": "export.records",
     "to_html": "export.page",
@@ -84,6 +92,7 @@ _HOMES = {
 __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "__version__",
     "ArxivId",
+    "BlockError",
     "Candidate",
     "Cell",
     "Channel",
@@ -107,6 +116,7 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Position",
     "ProofError",
     "Question",
+    "RecordError",
     "Related",
     "Repair",
     "Row",
@@ -117,10 +127,12 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Table",
     "fix",
     "format_text",
+    "from_json",
     "lint",
     "normalize",
     "parse",
     "read",
+    "render",
     "repair",
     "to_dict",
     "to_html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from .blocks import Blocks
@@ -40,6 +40,9 @@ class NamedTable(NamedTuple):
         return {name: cell.raw for name, cell in zip(self.names, row.cells, strict=False)}
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One row of a table of papers.
@@ -47,32 +50,33 @@ class Paper:
     What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
     ``stars`` counts from 0 to 5 in a table that has stars; ``title`` and ``introduction_text``
     are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
-    of all cells in order; ``table`` counts from 1; ``span`` is that of the row.
+    of all cells in order; ``table`` counts from 1; ``span`` is that of the row. ``line`` is 0 for
+    a paper that was not read from a list.
     """
 
-    id: int | None
-    id_text: str | None
-    stars: int | None
-    star_glyph: str | None
-    title: str | None
-    url: str | None
-    arxiv: ArxivId | None
-    doi: str | None
-    openreview_id: str | None
-    code: tuple[str, ...]
-    authors: str | None
-    year: int | None
-    date: str | None
-    venue: str | None
-    links: tuple[Link, ...]
-    introduction: str | None
-    introduction_text: str | None
-    extra: Mapping[str, str]
-    surplus: tuple[str, ...]
-    section: tuple[str, ...]
-    table: int
-    span: Span
-    line: int
+    id: int | None = None
+    id_text: str | None = None
+    stars: int | None = None
+    star_glyph: str | None = None
+    title: str | None = None
+    url: str | None = None
+    arxiv: ArxivId | None = None
+    doi: str | None = None
+    openreview_id: str | None = None
+    code: tuple[str, ...] = ()
+    authors: str | None = None
+    year: int | None = None
+    date: str | None = None
+    venue: str | None = None
+    links: tuple[Link, ...] = ()
+    introduction: str | None = None
+    introduction_text: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    surplus: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    table: int = 1
+    span: Span = _NOWHERE
+    line: int = 0
 
     @property
     def arxiv_id(self) -> str | None:

@@ -30,3 +30,11 @@ class ConfigError(LLMPaperError):
 
 class ProofError(LLMPaperError):
     """A new text that does not hold all that the old one did; it was not written."""
+
+
+class RecordError(LLMPaperError):
+    """A record in JSON that is none: which one, and what was expected."""
+
+
+class BlockError(LLMPaperError):
+    """A file without the markers of a block that is to be filled, or with them twice."""

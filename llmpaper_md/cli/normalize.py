@@ -41,17 +41,18 @@ def add_to(commands: Commands) -> None:
     both.add_argument("--channel", metavar="NAME", help="how the text was damaged (see repair)")
     both.add_argument("--corrections", metavar="TOML", help="apply a file made by repair --review")
     lint.add_rules(both)
-    _add_form(both)
+    add_form(both)
     both.set_defaults(run=_normalize)
 
     form = commands.add_parser("format", help="bring tables into normal form", description=_FORMAT)
     add_files(form)
     add_output(form)
-    _add_form(form)
+    add_form(form)
     form.set_defaults(run=_format)
 
 
-def _add_form(parser: argparse.ArgumentParser) -> None:
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say how tables are written."""
     form = parser.add_argument_group("form")
     form.add_argument(
         "--table-style", choices=("compact", "aligned"), help="default: compact, or as set"
@@ -75,7 +76,8 @@ def _width(text: str) -> int:
     return value
 
 
-def _form(arguments: argparse.Namespace, settings: Config) -> FormatOptions:
+def form_options(arguments: argparse.Namespace, settings: Config) -> FormatOptions:
+    """What the arguments of `add_form` say, and where they do not, the settings."""
     from ..formatting import FormatOptions
 
     return FormatOptions(
@@ -96,7 +98,7 @@ def _format(arguments: argparse.Namespace) -> int:
     for source, settings in sources:
         try:
             document = parse(source, column_names=settings.columns)
-            text = format_document(document, _form(arguments, settings)).source.text
+            text = format_document(document, form_options(arguments, settings)).source.text
             put(source, text, arguments)
         except LLMPaperError as error:
             sources.fail(error)
@@ -141,7 +143,7 @@ def _normalized(
         return normalize(
             source,
             rules.for_file(source.name, settings),
-            _form(arguments, settings),
+            form_options(arguments, settings),
             unsafe=arguments.unsafe_fixes,
             channel=arguments.channel,
             choices=(lambda done: read_choices(corrections, done)) if corrections else None,

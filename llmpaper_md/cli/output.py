@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from ..source import Source
 
 
-def add_output(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+def add_output(
+    parser: argparse.ArgumentParser, *, in_place: bool = True
+) -> argparse._MutuallyExclusiveGroup:
     """Add the arguments, of which a command is given one at most."""
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("-i", "--in-place", action="store_true", help="write back to the file")
+    if in_place:
+        output.add_argument("-i", "--in-place", action="store_true", help="write back to the file")
     output.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
     output.add_argument("--diff", action="store_true", help="print a unified diff")
     output.add_argument("--check", action="store_true", help="exit 1 where the text would change")

@@ -1,0 +1,71 @@
+"""``render``: a list, or a block of one, written from records."""
+
+from __future__ import annotations
+
+import argparse
+
+from .common import DONE, FINDINGS, say
+from .normalize import add_form, form_options
+from .output import add_output, put
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from .common import Commands
+
+_DESCRIPTION = """\
+Write a list of papers from records: JSON as `export` writes it, an array of objects with title,
+url, stars, section and so on, or JSON Lines. With --into, fill a block of a file between the lines
+<!-- llmpaper-md: begin NAME --> and <!-- llmpaper-md: end NAME -->, and leave the rest as it is.
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "render",
+        help="write a list from records",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("records", metavar="RECORDS", help="JSON file, or -")
+    parser.add_argument("--into", metavar="FILE", help="fill a block of FILE, and write it")
+    parser.add_argument(
+        "--name", metavar="NAME", default="papers", help="the name of the block (papers)"
+    )
+    parser.add_argument(
+        "--level", type=int, choices=range(1, 7), default=1, help="of the outermost headings (1)"
+    )
+    add_output(parser, in_place=False)
+    add_form(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from .. import config
+    from ..export.loading import from_json
+    from ..formatting.blocks import fill_block
+    from ..formatting.rendering import render
+    from ..source import Source, read
+
+    records = read(arguments.records)
+    target = arguments.into or arguments.output
+    settings = config.find(Path(target).parent if target else Path())
+    form = form_options(arguments, settings)
+    text = render(from_json(records.text, records.name), form, level=arguments.level)
+    before = Source.of("", arguments.output or "<stdout>")
+    if arguments.into:
+        before = read(arguments.into)
+        text = fill_block(before, arguments.name, text)
+    elif arguments.output and Path(arguments.output).is_file():
+        before = read(arguments.output)
+    # A block is written back into its file, unless the text goes elsewhere.
+    arguments.in_place = bool(arguments.into) and not (
+        arguments.output or arguments.diff or arguments.check
+    )
+    put(before, text, arguments)
+    changed = text != before.text
+    if changed and (arguments.in_place or arguments.check):
+        say(f"{before.name}: {'written' if arguments.in_place else 'would change'}")
+    return FINDINGS if changed and (arguments.check or arguments.diff) else DONE

@@ -1,0 +1,47 @@
+"""A block of a file that is written anew between two markers."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import BlockError
+from ..source import Source, Span
+
+_MARKER = re.compile(
+    r"^[ \t]*<!--[ \t]*llmpaper-md:[ \t]*(begin|end)[ \t]+(.*?)[ \t]*-->[ \t]*(?:\r\n?|\n|\Z)",
+    re.MULTILINE,
+)
+
+
+def fill_block(source: Source, name: str, text: str) -> str:
+    r"""A file with a text between the markers of a block, and all else as it was.
+
+    The markers are comments on lines of their own, ``<!-- llmpaper-md: begin NAME -->`` and
+    ``end``. Lines of the text end as the first line of the file does.
+
+    Raises:
+        BlockError: the file lacks one of the markers, or has one twice.
+
+    >>> source = Source.of("a\n<!-- llmpaper-md: begin x -->\n<!-- llmpaper-md: end x -->\n")
+    >>> fill_block(source, "x", "new\n").split("\n")[2:4]
+    ['', 'new']
+    """
+    span = _inside(source, name)
+    end = re.search(r"\r\n?|\n", source.text)
+    text = re.sub(r"\r\n?|\n", end[0] if end else "\n", f"\n{text}\n" if text else "")
+    return source.text[: span.start] + text + source.text[span.end :]
+
+
+def _inside(source: Source, name: str) -> Span:
+    """What stands between the markers."""
+    found = [match for match in _MARKER.finditer(source.text) if match[2] == name]
+    kinds = [match[1] for match in found]
+    if kinds == ["begin", "end"]:
+        return Span(found[0].end(), found[1].start())
+    example = f"<!-- llmpaper-md: begin {name} --> and <!-- llmpaper-md: end {name} -->"
+    if not found:
+        raise BlockError(f"{source.name}: no block {name}: put {example} on lines of their own")
+    line = source.position(found[-1].start()).line
+    raise BlockError(
+        f"{source.name}:{line}: the block {name} needs one begin and one end behind it, {example}"
+    )

@@ -1,0 +1,63 @@
+"""Plain text as inline Markdown that reads as that text, in a cell or in a heading."""
+
+from __future__ import annotations
+
+import re
+
+# What begins or ends a construct of inline Markdown anywhere, a pipe that ends a cell among it.
+_ALWAYS = r"[\\`*\[\]<|~]"
+_TEXT = re.compile(
+    _ALWAYS
+    + r"|(?<![^\W_])_|_(?![^\W_])"  # between letters it is no emphasis
+    + r"|&(?=\#?[A-Za-z0-9]+;)"  # &amp; would be read as &
+    + r"|:(?=//)|\.(?<=[Ww][Ww][Ww]\.)"  # bare URLs begin so
+)
+_IN_URL = re.compile(r"[\\<>|]|&(?=\#?[A-Za-z0-9]+;)")
+_PLAIN_URL = re.compile(r"[^\x00-\x20()\x7f]+")
+_LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def escape_text(text: str, line_end: str = "<br>") -> str:
+    r"""Plain text as Markdown; a line end becomes ``line_end``.
+
+    >>> escape_text("f(a|b) = [x_i]*2, R&D & see https://a.org")
+    'f(a\\|b) = \\[x_i\\]\\*2, R&D & see https\\://a.org'
+    """
+    lines = _LINE_END.split(text.strip(" \t\r\n"))
+    return line_end.join(_TEXT.sub(r"\\\g<0>", line) for line in lines)
+
+
+def escape_heading(text: str) -> str:
+    r"""Plain text as the Markdown of a heading, whose last ``#`` would be taken for its end.
+
+    >>> escape_heading("C #"), escape_heading("a|b")
+    ('C \\#', 'a|b')
+    """
+    escaped = escape_text(text, " ").replace(r"\|", "|")
+    return escaped[:-1] + r"\#" if escaped.endswith("#") else escaped
+
+
+def escape_url(url: str) -> str:
+    r"""A URL as the destination of a link in a cell.
+
+    >>> escape_url("https://a.org/b_(c)?d|e")
+    '<https://a.org/b_(c)?d\\|e>'
+    """
+    escaped = _IN_URL.sub(r"\\\g<0>", _LINE_END.sub("", url))
+    return escaped if _PLAIN_URL.fullmatch(url) else f"<{escaped}>"
+
+
+def link(text: str, url: str) -> str:
+    """A link in a cell, made of plain text and a URL."""
+    return f"[{escape_text(text, ' ')}]({escape_url(url)})"
+
+
+def fit_cell(markdown: str) -> str:
+    r"""Markdown as a cell can hold it: in one line, and no pipe in it that ends the cell.
+
+    >>> fit_cell("a | b\\nc")
+    'a \\| b<br>c'
+    """
+    lines = _LINE_END.split(markdown.strip(" \t\r\n"))
+    return _BARE_PIPE.sub(r"\\|", "<br>".join(lines))

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
         ProofError,
         SourceError,
     )
+    from .export.bibliography import to_bibtex
+    from .export.comma_separated import to_csv
+    from .export.lines import to_jsonl
     from .export.records import to_dict, to_json
+    from .export.urls import to_urls
     from .formatting import FormatOptions, format_text
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
@@ -75,8 +79,12 @@ _HOMES = {
     "parse": "papers",
     "read": "source",
     "repair": "repairing",
+    "to_bibtex": "export.bibliography",
+    "to_csv": "export.comma_separated",
     "to_dict": "export.records",
     "to_json": "export.records",
+    "to_jsonl": "export.lines",
+    "to_urls": "export.urls",
 }
 
 __all__ = [  # noqa: RUF022 - in the order of _HOMES
@@ -120,8 +128,12 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "parse",
     "read",
     "repair",
+    "to_bibtex",
+    "to_csv",
     "to_dict",
     "to_json",
+    "to_jsonl",
+    "to_urls",
 ]
 
 

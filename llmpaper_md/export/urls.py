@@ -14,6 +14,9 @@ _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # What RFC 3986 allows in a URL, and the sign of what is encoded already.
 _ALLOWED = "!#$%&'()*+,/:;=?@[]~"
+_HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.IGNORECASE)
+# What link checkers take for the end of a sentence, where an address ends so.
+_END = re.compile(r"[.,:;!'*]+$")
 
 
 def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:
@@ -25,8 +28,9 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
 
     Args:
         documents: a document, or several.
-        bare: the addresses alone, in ASCII (what else they hold is percent-encoded as UTF-8), as
-            link checkers read them out of a text without losing their ends.
+        bare: the addresses alone, such that link checkers read all of each out of a text: in
+            ASCII (hosts in Punycode, the rest percent-encoded as UTF-8), and punctuation at the
+            end of one is percent-encoded.
 
     >>> from llmpaper_md.papers import parse
     >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
@@ -63,7 +67,20 @@ def _clean(url: str) -> str:
 
 
 def _ascii(url: str) -> str:
-    return quote(encodable(url), safe=_ALLOWED)
+    text = _HOST.sub(_punycode, encodable(url), count=1)
+    text = quote(text, safe=_ALLOWED)
+    for opening, closing in ("()", "[]"):
+        if text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1] + quote(closing)
+    return _END.sub(lambda match: "".join(f"%{ord(sign):02X}" for sign in match[0]), text)
+
+
+def _punycode(match: re.Match[str]) -> str:
+    try:
+        host = match["host"].encode("idna").decode()
+    except UnicodeError:  # no name of a host: it is left to the link checker to say so
+        host = match["host"]
+    return match["before"] + host
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -60,8 +60,12 @@ def test_says_all_that_a_row_says() -> None:
         "surplus": '["more"]',
     }
     assert {name: value for name, value in bare.items() if value is not None} == {
-        **{"source": "a.md", "table": 1, "line": 6, "section": "List > Attention"},
-        **{"stars": 0, "title": "B"},
+        "source": "a.md",
+        "table": 1,
+        "line": 6,
+        "section": "List > Attention",
+        "stars": 0,
+        "title": "B",
     }
 
 

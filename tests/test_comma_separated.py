@@ -61,11 +61,11 @@ def test_no_cell_begins_a_formula(title: str, cell: str) -> None:
 def test_any_cell_reads_back(cell: str) -> None:
     document = parse(f"| Paper | Introduction |\n| - | - |\n| a | {cell} |")
     (row,) = document.to_dicts()
-    (found,) = _read_back(to_csv(document))
+    text = to_csv(document)
+    (found,) = _read_back(text)
     assert found == {name: "" if value is None else str(value) for name, value in row.items()}
-    assert not any(value[:1] in tuple("=+-@\t\r\n") for value in found.values()) or "'" in to_csv(
-        document
-    )
+    (written,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r")) for value in written.values())
 
 
 def test_a_byte_order_mark_only_where_it_is_wanted() -> None:

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
         RecordError,
         SourceError,
     )
+    from .export.bibliography import to_bibtex
+    from .export.comma_separated import to_csv
+    from .export.lines import to_jsonl
     from .export.loading import from_json
     from .export.page import to_html
     from .export.records import to_dict, to_json
+    from .export.urls import to_urls
     from .formatting import FormatOptions, format_text
     from .formatting.rendering import render
     from .links import ArxivId, Link
@@ -84,9 +88,13 @@ _HOMES = {
     "read": "source",
     "render": "formatting.rendering",
     "repair": "repairing",
+    "to_bibtex": "export.bibliography",
+    "to_csv": "export.comma_separated",
     "to_dict": "export.records",
     "to_html": "export.page",
     "to_json": "export.records",
+    "to_jsonl": "export.lines",
+    "to_urls": "export.urls",
 }
 
 __all__ = [  # noqa: RUF022 - in the order of _HOMES
@@ -134,9 +142,13 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "read",
     "render",
     "repair",
+    "to_bibtex",
+    "to_csv",
     "to_dict",
     "to_html",
     "to_json",
+    "to_jsonl",
+    "to_urls",
 ]
 
 

@@ -102,3 +102,27 @@ class Document:
     tables: tuple[NamedTable, ...]
     papers: tuple[Paper, ...]
     column_names: Mapping[Field, Sequence[str]] | None = None
+
+    def to_dicts(self) -> list[dict[str, str | int | None]]:
+        """The papers as flat dictionaries, as tables of data take them.
+
+        Every paper has the same keys in the same order, those of ``export.flat.COLUMNS``, and
+        every value is a text, a number or None: ``source``, ``table`` and ``line`` say where the
+        row stands; then come the attributes of `Paper` by their names. Of those that hold more
+        than one value, ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs with
+        blanks between them, each once; ``extra`` is a JSON object and ``surplus`` a JSON array.
+        What is empty is None. Halves of surrogate pairs, which UTF-8 cannot hold, are U+FFFD.
+
+        Returns:
+            One dictionary of each paper, in the file's order: ``pandas.DataFrame(…)``,
+            ``polars.from_dicts(…, schema=COLUMNS)`` and ``pyarrow.Table.from_pylist(…)`` take it
+            as it is.
+
+        >>> from llmpaper_md.papers import parse
+        >>> (paper,) = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |").to_dicts()
+        >>> paper["section"], paper["line"], paper["title"], paper["year"]
+        ('A', 4, 'T', None)
+        """
+        from .export.flat import to_dicts  # what is below is asked only when it is needed
+
+        return to_dicts(self)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from llmpaper_md import Source, parse, read, to_dict, to_json
+from llmpaper_md import Source, parse, read, to_dict, to_json, to_jsonl
 
 HERE = Path(__file__).parent
 SOURCE_README = HERE.parent / "fixtures" / "README.repaired.md"
@@ -61,3 +61,19 @@ def test_the_json_holds_nothing_that_steers_a_terminal() -> None:
     assert json.loads(text)["papers"][0]["title"] == hostile
     assert not set(text) & set("\x1b\x9b\u202e\u2028\ud800\x7f")
     assert "文" in text
+
+
+def test_each_line_is_a_record_with_its_source() -> None:
+    documents = [
+        parse(read(SOURCE_README)),
+        parse(Source.of("| Paper |\n| - |\n| x\u2028 |", "b.md")),
+    ]
+    lines = to_jsonl(documents).splitlines()
+    expected = [
+        {"schema_version": 1, "source": record["source"], **paper}
+        for record in map(to_dict, documents)
+        for paper in record["papers"]
+    ]
+    assert list(map(json.loads, lines)) == expected
+    assert to_jsonl(documents[1]) == lines[-1] + "\n"
+    assert to_jsonl([]) == to_jsonl(parse("")) == ""

@@ -47,6 +47,17 @@ def test_holds_for_what_is_written(capsys: Out, name: str, arguments: list[str])
         Draft202012Validator(schema).validate({"findings": 1})
 
 
+def test_holds_for_each_line(capsys: Out) -> None:
+    validator = Draft202012Validator(schemas.schema("paper"))
+    assert main(["export", "--to", "jsonl", GARBLED, REPAIRED]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for line in lines:
+        validator.validate(line)
+    assert len(lines) == 240
+    with pytest.raises(ValidationError):
+        validator.validate({**lines[0], "papers": []})
+
+
 SETTINGS = """
 columns = { title = ["Arbeit"] }
 exclude = ["drafts"]

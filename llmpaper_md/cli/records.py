@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from ..errors import LLMPaperError
 from .common import DONE, FAILED, Sources, add_files, are_many, complain, write, write_to
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
-_FORMATS = ("json", "html")
-_SCHEMAS = ("records", "findings", "repair", "settings")
+_SCHEMAS = ("records", "paper", "findings", "repair", "settings")
 
 
 def add_to(commands: Commands) -> None:
@@ -25,8 +25,12 @@ def add_to(commands: Commands) -> None:
     show.set_defaults(run=_show)
 
     export = commands.add_parser("export", help="print the records, or make a page of them")
-    export.add_argument("--to", choices=_FORMATS, default="json", help="format (default: json)")
+    export.add_argument(
+        "--to", choices=(*_FORMATS, "html"), default="json", help="format (default: json)"
+    )
     export.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
+    for option, (form, what) in _OPTIONS.items():
+        export.add_argument(f"--{option}", action="store_true", help=f"{form}: {what}")
     add_files(export)
     export.set_defaults(run=_export)
 
@@ -61,22 +65,77 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    for option, (form, _) in _OPTIONS.items():
+        if getattr(arguments, option) and arguments.to != form:
+            raise LLMPaperError(f"--{option} goes with --to {form}")
     if arguments.to == "html":
         from .page import write_page
 
         return write_page(arguments)
-    from ..export.records import to_json
-
     sources = Sources(arguments)
     found = list(_documents(sources))
     for document in found:
         if not document.papers:
             complain(f"{document.source.name}: no papers were found")
-    # An array where more than one file may come, so that a caller knows which to expect.
-    many = are_many(arguments.files)
-    if found or many:
-        write_to(arguments.output, to_json(found if many else found[0]))
+    # Where nothing could be read, what the file held before is worth more than nothing.
+    if found or (are_many(arguments.files) and not arguments.output):
+        _put(_FORMATS[arguments.to](found, arguments), found, arguments.output)
     return FAILED if sources.failed else DONE
+
+
+def _put(text: str, found: Sequence[Document], output: str | None) -> None:
+    from pathlib import Path
+
+    for document in found if output and Path(output).exists() else ():
+        name = Path(document.source.name)
+        if name.exists() and name.samefile(output or ""):
+            raise LLMPaperError(f"{output}: is one of the lists; name another file to write to")
+    write_to(output, text)
+
+
+def _json(found: Sequence[Document], arguments: argparse.Namespace) -> str:
+    from ..export.records import to_json
+
+    # An array where more than one file may come, so that a caller knows which to expect.
+    return to_json(found if are_many(arguments.files) else found[0])
+
+
+def _jsonl(found: Sequence[Document], arguments: argparse.Namespace) -> str:
+    from ..export.lines import to_jsonl
+
+    return to_jsonl(found)
+
+
+def _csv(found: Sequence[Document], arguments: argparse.Namespace) -> str:
+    from ..export.comma_separated import to_csv
+
+    return to_csv(found, bom=arguments.bom)
+
+
+def _bibtex(found: Sequence[Document], arguments: argparse.Namespace) -> str:
+    from ..export.bibliography import to_bibtex
+
+    return to_bibtex(found)
+
+
+def _urls(found: Sequence[Document], arguments: argparse.Namespace) -> str:
+    from ..export.urls import to_urls
+
+    return to_urls(found, bare=arguments.lychee)
+
+
+# What makes each format of the documents, and the options that go with one format only.
+_FORMATS: dict[str, Callable[[Sequence[Document], argparse.Namespace], str]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "bibtex": _bibtex,
+    "urls": _urls,
+}
+_OPTIONS = {
+    "bom": ("csv", "begin with a byte order mark, by which Excel knows UTF-8"),
+    "lychee": ("urls", "the addresses alone, as the link checker lychee reads them"),
+}
 
 
 def _schema(arguments: argparse.Namespace) -> int:

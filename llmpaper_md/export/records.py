@@ -32,7 +32,7 @@ def to_dict(document: Document) -> dict[str, Any]:
         "source": document.source.name,
         "sections": [_section(section) for section in document.sections],
         "tables": [_table(table) for table in document.tables],
-        "papers": [_paper(document.source, paper) for paper in document.papers],
+        "papers": [paper_to_dict(document.source, paper) for paper in document.papers],
     }
 
 
@@ -82,7 +82,8 @@ def _table(table: NamedTable) -> dict[str, Any]:
     }
 
 
-def _paper(source: Source, paper: Paper) -> dict[str, Any]:
+def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
+    """One paper as plain data, with the names that all JSON of this package has for it."""
     return {
         "id": paper.id,
         "id_text": paper.id_text,

@@ -108,6 +108,16 @@ def _records() -> Schema:
     return {"$defs": {"document": document}, "anyOf": [{"$ref": "#/$defs/document"}, several]}
 
 
+def _line() -> Schema:
+    return _object(
+        {
+            "schema_version": {"const": records.SCHEMA_VERSION},
+            "source": _said(_TEXT, "The name of the file."),
+            **_PAPER["properties"],
+        }
+    )
+
+
 def _findings() -> Schema:
     from ..report.machine import SCHEMA_VERSION
 
@@ -195,6 +205,7 @@ def _settings() -> Schema:
 
 _MAKERS: dict[str, tuple[str, Callable[[], Schema]]] = {
     "records": ("What llmpaper-md export --to json writes", _records),
+    "paper": ("A line of what llmpaper-md export --to jsonl writes", _line),
     "findings": ("What llmpaper-md lint --output-format json writes", _findings),
     "repair": ("What llmpaper-md repair --json writes", _repair),
     "settings": ("llmpaper-md.toml, and [tool.llmpaper-md] in pyproject.toml", _settings),

@@ -7,6 +7,7 @@ import re
 # Beside what JSON and TOML escape themselves: controls of terminals and of text direction, line
 # ends that some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def escape(text: str) -> str:
@@ -16,3 +17,14 @@ def escape(text: str) -> str:
     "a\u009b文"
     """
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def encodable(text: str) -> str:
+    """A text that UTF-8 can hold: halves of surrogate pairs become U+FFFD.
+
+    A list read from a file has none; the name of a file may, where it is not UTF-8.
+
+    >>> encodable("a\\udcff文")
+    'a\ufffd文'
+    """
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)

@@ -56,7 +56,7 @@ def link(text: str, url: str) -> str:
 def fit_cell(markdown: str) -> str:
     r"""Markdown as a cell can hold it: in one line, and no pipe in it that ends the cell.
 
-    >>> fit_cell("a | b\\nc")
+    >>> fit_cell("a | b\nc")
     'a \\| b<br>c'
     """
     lines = _LINE_END.split(markdown.strip(" \t\r\n"))

@@ -40,7 +40,7 @@ def render(
     >>> print(render([Paper(title="A [new] model", url="https://a.org", stars=2)]), end="")
     | Stars | Paper |
     | --- | --- |
-    | ★★ | [A \\\\[new\\\\] model](https://a.org) |
+    | ★★ | [A \\[new\\] model](https://a.org) |
     """
     if isinstance(records, Document):
         papers = list(records.papers)

@@ -1,0 +1,104 @@
+"""Text as TeX and BibTeX take it: their signs escaped, names of authors told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from .text import encodable
+
+# Braces as commands: BibTeX and biber count a brace behind a backslash as well.
+_SIGNS = {
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+}
+_SIGN = re.compile(r"[&%$#_~^\\{}]")
+# TeX reads any number of blanks and line ends as one blank, and takes no controls. The fixed
+# blanks U+00A0 and U+3000 stay.
+_BLANKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
+_ET_AL = re.compile(
+    r"(?:^|[\s,，、;；])(?:et\.?\s+al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
+)
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def tex(text: str) -> str:
+    r"""Plain text for a field that TeX sets.
+
+    >>> print(tex("50% of {x}_1"))
+    50\% of \textbraceleft{}x\textbraceright{}\_1
+    """
+    return _SIGN.sub(lambda match: _SIGNS[match[0]], one_line(text))
+
+
+def one_line(text: str) -> str:
+    """A text whose line ends, runs of blanks and controls are a blank each.
+
+    >>> one_line(" a\\n  b ")
+    'a b'
+    """
+    return _BLANKS.sub(" ", encodable(text)).strip(" ")
+
+
+def verbatim(text: str) -> str:
+    """A URL or DOI for a field that is taken as it stands; what would end it is percent-encoded.
+
+    >>> verbatim("https://a.org/x_y?q={z}")
+    'https://a.org/x_y?q=%7Bz%7D'
+    """
+    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), encodable(text))
+
+
+def authors(text: str) -> str:
+    """The authors of a list as BibTeX has them, joined by ``and``.
+
+    Semicolons, Chinese commas and "and" part names, and so do commas between names of more than
+    one word or in Chinese. Where commas may as well stand inside a name (``Vaswani, Ashish``),
+    the whole is left as it is, in braces. "et al." and 等 become ``others``.
+
+    >>> authors("Ashish Vaswani, Noam Shazeer et al.")
+    'Ashish Vaswani and Noam Shazeer and others'
+    >>> authors("Vaswani, Ashish; Shazeer, Noam"), authors("张三，李四等")
+    ('Vaswani, Ashish and Shazeer, Noam', '张三 and 李四 and others')
+    >>> authors("Vaswani, Ashish")
+    '{Vaswani, Ashish}'
+    """
+    line = one_line(text)
+    named = _ET_AL.sub("", line)
+    names = list(_names(named))
+    return " and ".join(names if named == line else [*names, "others"])
+
+
+def _names(text: str) -> Iterator[str]:
+    semicolons = bool(re.search("[;；]", text))
+    for name in _parted(
+        "[;；]" if semicolons else "[，、]", _AND.sub("；" if semicolons else "，", text)
+    ):
+        pieces = _parted(",", name)
+        if len(pieces) == 1:
+            yield _name(pieces[0])
+        elif semicolons:
+            yield _name(name)
+        elif all(" " in piece or _CHINESE.search(piece) for piece in pieces):
+            yield from map(_name, pieces)
+        else:
+            yield f"{{{tex(name)}}}"
+
+
+def _parted(separator: str, text: str) -> list[str]:
+    return [part for piece in re.split(separator, text) if (part := piece.strip(" ,&"))]
+
+
+def _name(name: str) -> str:
+    """A name; in braces where BibTeX would not read it as "First Last" or "Last, First"."""
+    if name.count(",") > 1 or _RESERVED.search(name):
+        return f"{{{tex(name)}}}"
+    return tex(name)

@@ -1,0 +1,87 @@
+"""The URLs of a list, for link checkers and for people who look for a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from ..document import Document
+from .flat import without_blanks
+from .text import encodable
+
+_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# What RFC 3986 allows in a URL, and the sign of what is encoded already.
+_ALLOWED = "!#$%&'()*+,/:;=?@[]~"
+_HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.IGNORECASE)
+# What link checkers take for the end of a sentence, where an address ends so.
+_END = re.compile(r"[.,:;!'*]+$")
+
+
+def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:
+    r"""The web addresses in the tables of one or more documents, each on a line, each once.
+
+    They stand in the order in which they first appear, http and https only, as the list writes
+    them, blanks and controls percent-encoded. Behind each, after a tab, come the rows where it
+    stands: ``FILE:LINE,LINE``, and after a further tab those of the next file.
+
+    Args:
+        documents: a document, or several.
+        bare: the addresses alone, such that link checkers read all of each out of a text: in
+            ASCII (hosts in Punycode, the rest percent-encoded as UTF-8), and punctuation at the
+            end of one is percent-encoded.
+
+    >>> from llmpaper_md.papers import parse
+    >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
+    'https://a.org\t<string>:3,4\n'
+    """
+    given = [documents] if isinstance(documents, Document) else documents
+    places: dict[str, dict[str, dict[int, None]]] = {}
+    for document in given:
+        name = _CONTROLS.sub(_escaped, encodable(document.source.name))
+        for line, url in _links(document):
+            if _WEB.match(url):
+                address = _ascii(url) if bare else _clean(url)
+                places.setdefault(address, {}).setdefault(name, {})[line] = None
+    if bare:
+        return "".join(f"{url}\n" for url in places)
+    return "".join(
+        "\t".join([url, *(f"{name}:{','.join(map(str, rows))}" for name, rows in files.items())])
+        + "\n"
+        for url, files in places.items()
+    )
+
+
+def _links(document: Document) -> Iterable[tuple[int, str]]:
+    """The line and the URL of each link in the rows of the tables, in the file's order."""
+    for named in document.tables:
+        for row, cells in zip(named.table.rows, named.inlines, strict=True):
+            for cell in cells:
+                for link in cell.links:
+                    yield row.line, link.url
+
+
+def _clean(url: str) -> str:
+    return _CONTROLS.sub(lambda match: quote(match[0]), without_blanks(encodable(url)))
+
+
+def _ascii(url: str) -> str:
+    text = _HOST.sub(_punycode, encodable(url), count=1)
+    text = quote(text, safe=_ALLOWED)
+    for opening, closing in ("()", "[]"):
+        if text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1] + quote(closing)
+    return _END.sub(lambda match: "".join(f"%{ord(sign):02X}" for sign in match[0]), text)
+
+
+def _punycode(match: re.Match[str]) -> str:
+    try:
+        host = match["host"].encode("idna").decode()
+    except UnicodeError:  # no name of a host: it is left to the link checker to say so
+        host = match["host"]
+    return match["before"] + host
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return " " if match[0] == " " else f"\\u{ord(match[0]):04x}"

@@ -1,4 +1,4 @@
-"""Time of lint, beside parsing and beside what markdown-it-py takes to load.
+"""Time of lint, format and normalize beside parsing, loading markdown-it-py, and repair.
 
 ``python -m benchmarks.lint`` prints ratios; what is compared is run in turn.
 """
@@ -29,7 +29,7 @@ def _seconds(function: Callable[[], object]) -> float:
 
 
 def _run(*command: str) -> Callable[[], object]:
-    return lambda: subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    return lambda: subprocess.run(command, check=False, capture_output=True)
 
 
 def main() -> None:
@@ -46,6 +46,21 @@ def main() -> None:
             "`python -c 'import markdown_it'`",
             _run(str(COMMAND), "lint", str(FIXTURE)),
             _run(sys.executable, "-c", "import markdown_it"),
+        ),
+    ]
+    garbled = str(FIXTURE.with_name("README.garbled.md"))
+    cases += [
+        (
+            "`llmpaper-md format FILE`",
+            "`python -c 'import markdown_it'`",
+            _run(str(COMMAND), "format", str(FIXTURE)),
+            _run(sys.executable, "-c", "import markdown_it"),
+        ),
+        (
+            "`llmpaper-md normalize GARBLED`",
+            "`llmpaper-md repair GARBLED`",
+            _run(str(COMMAND), "normalize", garbled),
+            _run(str(COMMAND), "repair", garbled),
         ),
     ]
     for what, to_what, one, other in cases:

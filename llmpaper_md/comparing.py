@@ -71,8 +71,7 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
 
     Papers are the same if their arXiv, DOI or OpenReview identifiers are, or else the pages that
     they link to, or else their titles, unless these are short; rows without a link if their titles
-    are. The order of papers, what stands outside tables, and links to the same paper in another
-    form do not count.
+    are. The order of papers and what stands outside tables do not count.
 
     Args:
         a: the list before.
@@ -82,7 +81,7 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     >>> from llmpaper_md.papers import parse
     >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]
     >>> before = parse("\\n".join(rows))
-    >>> rows[2:] = ["|★★|[A](https://arxiv.org/pdf/1706.03762)|", "|★|[B](https://b.org/b.pdf)|"]
+    >>> rows[2:] = ["|★★|[A](https://arxiv.org/abs/1706.03762)|", "|★|[B](https://b.org/b.pdf)|"]
     >>> done = compare(before, parse("\\n".join(rows)))
     >>> [paper.title for paper in done.added], done.removed
     (['B'], ())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from .document import Document, NamedTable, Paper
-from .identity import are_two, is_long, paper_key, title_key
+from .identity import are_two, is_identifier, is_long, paper_key, title_key
 from .inline import Inline
+from .links import is_paper
 from .rows import is_group, is_text
 from .sections import Section
 from .tables import Row
@@ -95,8 +96,8 @@ def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = Fals
         strict: whether one long title can be that of two papers (see `are_two`).
     """
     pairing = _Pairing(first, second)
-    keys = _remembered(lambda entry: paper_key(entry.paper))
-    titles = _remembered(lambda entry: title_key(entry.paper.title or ""))
+    keys = _remembered(lambda entry: paper_key(entry.paper) or None)
+    titles = _remembered(lambda entry: title_key(entry.paper.title or "") or None)
     pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry), entry.place))
     pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry)))
     pairing.by(lambda entry: keys(entry) and (keys(entry), entry.place))
@@ -105,7 +106,7 @@ def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = Fals
     pairing.by(lambda entry: long(entry) and (long(entry), entry.place), strict=strict)
     pairing.by(long, strict=strict)
     pairing.by(lambda entry: None if keys(entry) else (label(entry), entry.place))
-    pairing.by(lambda entry: None if keys(entry) else label(entry))
+    pairing.by(lambda entry: None if keys(entry) else label(entry) or None)
     return pairing.done()
 
 
@@ -136,11 +137,12 @@ class _Pairing:
             return
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
         for i in reversed(self._left):
-            if own := key(self._first[i]):
+            own = key(self._first[i])
+            if own is not None:
                 waiting[own].append(i)
         for j in self._right:
             own = key(self._second[j])
-            queue = waiting.get(own) if own else None
+            queue = waiting.get(own) if own is not None else None
             if not queue:
                 continue
             for place in range(len(queue) - 1, max(len(queue) - 1 - _TRIED, -1), -1):
@@ -163,3 +165,44 @@ class _Pairing:
 
 def _at(listed: Sequence[Entry], places: Iterable[int]) -> list[Entry]:
     return [listed[place] for place in places]
+
+
+class Known:
+    """The papers that a list has, to ask whether another row speaks of one of them.
+
+    Unlike `pair` it does not use up a row: a list that names a paper once has it, however often
+    another list names it.
+    """
+
+    def __init__(self, listed: Sequence[Entry]) -> None:
+        self._by_key: dict[str, Entry] = {}
+        self._by_page: dict[tuple[str, str], Entry] = {}
+        self._by_title: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_label: dict[str, Entry] = {}
+        for entry in listed:
+            key, title = paper_key(entry.paper), title_key(entry.paper.title or "")
+            if key:
+                self._by_key.setdefault(key, entry)
+                self._by_page.setdefault((key, title), entry)
+            elif own := label(entry):
+                self._by_label.setdefault(own, entry)
+            if is_long(title) and len(self._by_title[title]) < _TRIED:
+                self._by_title[title].append(entry)
+
+    def find(self, entry: Entry) -> Entry | None:
+        """The first row that speaks of the same paper.
+
+        A page that is no paper is shared by many (the repository of a family of models): there
+        the titles have to be the same too.
+        """
+        paper, title = entry.paper, title_key(entry.paper.title or "")
+        found = None
+        if key := paper_key(paper):
+            one_paper = is_identifier(key) or is_paper(paper.url or "")
+            found = self._by_key.get(key) if one_paper else self._by_page.get((key, title))
+        else:
+            found = self._by_label.get(label(entry))
+        if found is None and is_long(title):
+            namesakes = self._by_title.get(title, ())
+            found = next((one for one in namesakes if not are_two(one.paper, paper)), None)
+        return found

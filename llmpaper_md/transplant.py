@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .blocks import References
@@ -12,7 +12,6 @@ from .document import NamedTable
 from .errors import ProofError
 from .identity import title_key
 from .inline import Inline, cell_excerpt, read_inline
-from .links import Link
 from .pairing import Entry
 from .source import Edit, Excerpt, Span, apply
 from .tables import Cell
@@ -140,63 +139,56 @@ def columns_between(theirs: NamedTable, ours: NamedTable) -> dict[int, int]:
     free = [i for i, field in enumerate(ours.fields) if field not in ("id", "stars")]
     mine = [i for i, field in enumerate(theirs.fields) if field not in ("id", "stars")]
 
-    def join(fits: Counter[tuple[bool, bool, bool]], their: int) -> None:
-        for our in free:
-            a, b = theirs.fields[their], ours.fields[our]
-            named = _same_name(theirs.names[their], ours.names[our])
-            if fits[a is not None and a == b, named, b is None]:
-                places[their] = our
-                free.remove(our)
-                return
+    def same_field(their: int, our: int) -> bool:
+        return theirs.fields[their] is not None and theirs.fields[their] == ours.fields[our]
 
-    for round_ in (
-        # Same field and same name; same field; same name, of a column that no field knows.
-        Counter({(True, True, False): 1}),
-        Counter({(True, False, False): 1}),
-        Counter({(False, True, True): 1}),
+    def same_name(their: int, our: int) -> bool:
+        return _same_name(theirs.names[their], ours.names[our])
+
+    for fits in (
+        lambda their, our: same_field(their, our) and same_name(their, our),
+        same_field,
+        lambda their, our: ours.fields[our] is None and same_name(their, our),
     ):
         for their in mine:
-            if their not in places:
-                join(round_, their)
+            if their in places:
+                continue
+            our = next((our for our in free if fits(their, our)), None)
+            if our is not None:
+                places[their] = our
+                free.remove(our)
     return places
 
 
 def _same_name(one: str, other: str) -> bool:
-    return one == other or bool(title_key(one)) and title_key(one) == title_key(other)
+    return one == other or (bool(title_key(one)) and title_key(one) == title_key(other))
 
 
 class StarStyle(NamedTuple):
-    """How a table writes stars: in which column, if any, and with which glyph, if with one.
+    """How a table writes stars: in which column, if in any, and how.
 
-    ``beside_id`` says that they stand behind the ID.
+    ``beside_id`` says that they stand behind the ID, ``glyph`` is None where they are numbers or
+    where the table has none so far.
     """
 
     column: int | None
-    beside_id: bool
-    glyph: str | None
+    beside_id: bool = False
+    glyph: str | None = None
+    is_rated: bool = False
 
     def write(self, count: int, glyph: str | None) -> str:
         """So many stars; ``glyph`` is what they were written with elsewhere."""
-        if not count:
-            return ""
-        if self.glyph is None and not self.beside_id and glyph is None:
-            return str(count)
-        return (self.glyph or glyph or "⭐") * count
+        own = self.glyph or glyph
+        return str(count) if self.is_rated or not own else own * count
 
 
-def star_style(table: NamedTable, rows: list[Entry]) -> StarStyle:
-    """How a table of papers writes stars."""
+def star_style(table: NamedTable, rows: Sequence[Entry]) -> StarStyle:
+    """How a table of papers, of which these are the rows, writes stars."""
     glyphs = Counter(entry.paper.star_glyph for entry in rows if entry.paper.star_glyph)
     glyph = glyphs.most_common(1)[0][0] if glyphs else None
     if "stars" in table.fields:
-        column = table.fields.index("stars")
         rated = glyph is None and any(entry.paper.stars is not None for entry in rows)
-        return StarStyle(column, False, "" if rated else glyph)
+        return StarStyle(table.fields.index("stars"), glyph=glyph, is_rated=rated)
     if glyph and "id" in table.fields:
-        return StarStyle(table.fields.index("id"), True, glyph)
-    return StarStyle(None, False, None)
-
-
-def link_of(title: Link | None, text: str, url: str) -> str:
-    """A title's Markdown, linked to a URL unless it is linked already."""
-    return text if title else f"[{text}]({destination(url)})".replace(f"({url})", f"({url})")
+        return StarStyle(table.fields.index("id"), beside_id=True, glyph=glyph)
+    return StarStyle(None)

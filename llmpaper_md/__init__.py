@@ -12,6 +12,7 @@ from ._version import __version__
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
+    from .comparing import Change, Changed, Comparison, compare
     from .document import Document, NamedTable, Paper
     from .errors import (
         ChannelError,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .formatting import FormatOptions, format_text
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
+    from .merging import Conflict, Filled, Merged, merge
     from .normalizing import Normalized, normalize
     from .papers import parse
     from .repairing import Candidate, Channel, Guess, Question, Repair, repair
@@ -39,12 +41,17 @@ _HOMES = {
     "ArxivId": "links",
     "Candidate": "repairing",
     "Cell": "tables",
+    "Change": "comparing",
+    "Changed": "comparing",
     "Channel": "repairing",
     "ChannelError": "errors",
+    "Comparison": "comparing",
     "ConfigError": "errors",
+    "Conflict": "merging",
     "CorrectionError": "errors",
     "Document": "document",
     "Edit": "source",
+    "Filled": "merging",
     "Finding": "linting",
     "Fix": "linting",
     "Fixed": "linting",
@@ -52,6 +59,7 @@ _HOMES = {
     "Guess": "repairing",
     "LLMPaperError": "errors",
     "Link": "links",
+    "Merged": "merging",
     "ModelError": "errors",
     "NamedTable": "document",
     "Normalized": "normalizing",
@@ -68,9 +76,11 @@ _HOMES = {
     "SourceError": "errors",
     "Span": "source",
     "Table": "tables",
+    "compare": "comparing",
     "fix": "linting",
     "format_text": "formatting",
     "lint": "linting",
+    "merge": "merging",
     "normalize": "normalizing",
     "parse": "papers",
     "read": "source",
@@ -84,12 +94,17 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "ArxivId",
     "Candidate",
     "Cell",
+    "Change",
+    "Changed",
     "Channel",
     "ChannelError",
+    "Comparison",
     "ConfigError",
+    "Conflict",
     "CorrectionError",
     "Document",
     "Edit",
+    "Filled",
     "Finding",
     "Fix",
     "Fixed",
@@ -97,6 +112,7 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Guess",
     "LLMPaperError",
     "Link",
+    "Merged",
     "ModelError",
     "NamedTable",
     "Normalized",
@@ -113,9 +129,11 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "SourceError",
     "Span",
     "Table",
+    "compare",
     "fix",
     "format_text",
     "lint",
+    "merge",
     "normalize",
     "parse",
     "read",

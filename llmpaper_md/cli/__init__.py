@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from .._version import __version__
 from ..errors import LLMPaperError
-from . import lint, normalize, records, repair
+from . import lint, lists, normalize, records, repair
 from .common import DONE, FAILED, complain
 
 _INTERRUPTED = 130
@@ -68,4 +68,5 @@ def _parser() -> argparse.ArgumentParser:
     repair.add_to(commands)
     lint.add_to(commands)
     records.add_to(commands)
+    lists.add_to(commands)
     return parser

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
-_SCHEMAS = ("records", "findings", "repair", "settings")
+_SCHEMAS = ("records", "findings", "repair", "comparison", "merge", "settings")
 
 
 def add_to(commands: Commands) -> None:

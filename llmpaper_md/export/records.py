@@ -32,7 +32,7 @@ def to_dict(document: Document) -> dict[str, Any]:
         "source": document.source.name,
         "sections": [_section(section) for section in document.sections],
         "tables": [_table(table) for table in document.tables],
-        "papers": [_paper(document.source, paper) for paper in document.papers],
+        "papers": [paper_record(document.source, paper) for paper in document.papers],
     }
 
 
@@ -82,7 +82,8 @@ def _table(table: NamedTable) -> dict[str, Any]:
     }
 
 
-def _paper(source: Source, paper: Paper) -> dict[str, Any]:
+def paper_record(source: Source, paper: Paper) -> dict[str, Any]:
+    """A paper of a list as plain data."""
     return {
         "id": paper.id,
         "id_text": paper.id_text,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..document import Document, Paper
 from ..errors import ProofError
-from ..pairing import Entry, Known, entries, pair
+from ..pairing import entries, pair
 from ..papers import parse
 from ..source import BLANKS, Source
 from .plan import Plan, Planner, Refused
@@ -75,18 +75,11 @@ def _refused(
         for named, now in zip(a.tables, after.tables, strict=False)
         if named.fields != now.fields
     }
-    lost = {entry.row.line for entry in _missing(after, planner.theirs)}
+    # Each row that was added has to be read as its paper: the paper standing elsewhere is no use.
+    unpaired = pair(entries(after), planner.theirs, strict=True).only_second
+    lost = {entry.row.line for entry in unpaired}
     rows = {row.entry.row.line for row in plan.rows} & lost
     return Refused(refused.rows | rows, refused.tables | tables)
-
-
-def _missing(after: Document, theirs: list[Entry]) -> Iterator[Entry]:
-    """The papers of the second list that the joint list does not have."""
-    listed = entries(after)
-    known = Known(listed)
-    for entry in pair(listed, theirs, strict=True).only_second:
-        if known.find(entry) is None:
-            yield entry
 
 
 def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:

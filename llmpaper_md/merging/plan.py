@@ -77,7 +77,7 @@ class Planner:
         for entry in self._fresh:
             target = self._target(entry.table)
             if entry.row.line in refused.rows or (target and target.number in refused.tables):
-                text = "|".join(cell.raw for cell in entry.row.cells)
+                text = " | ".join(cell.raw for cell in entry.row.cells if cell.raw)
                 title, line = entry.paper.title or "", entry.row.line
                 plan.conflicts.append(Conflict("left-out", "row", title, "", text, None, line))
                 continue

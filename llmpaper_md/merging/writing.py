@@ -124,8 +124,11 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
     for table, rows in groupby(entries(document), key=lambda entry: entry.table.number):
         # One paper is too few for the rules to judge by.
         ids = [entry.paper.id for entry in rows]
-        if table not in found and ids == list(range(1, len(ids) + 1)):
-            found[table] = _Numbers(len(ids) + 1, 1, False)
+        first = ids[0]
+        if table not in found and first is not None:
+            following = first + len(ids)
+            if ids == list(range(first, following)):
+                found[table] = _Numbers(following, 1, False)
     return found
 
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
-from llmpaper_md.merging import joining
+from llmpaper_md.merging import joining, writing
 from llmpaper_md.pairing import entries
 from tests.test_comparing import LISTS, LONG, X, Y, of
 from tests.test_github import TEXTS
@@ -371,9 +371,9 @@ LOST = {
 def test_what_is_not_proven_is_not_returned(
     monkeypatch: pytest.MonkeyPatch, old: str, new: str, what: str
 ) -> None:
-    whole = joining.write
+    whole = writing.write
 
-    def losing(*arguments: Any) -> joining.Joint:
+    def losing(*arguments: Any) -> writing.Joint:
         joint = whole(*arguments)
         return joint._replace(text=joint.text.replace(old, new, 1))
 

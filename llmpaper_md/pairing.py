@@ -196,13 +196,11 @@ class Known:
         the titles have to be the same too.
         """
         paper, title = entry.paper, title_key(entry.paper.title or "")
-        found = None
-        if key := paper_key(paper):
-            one_paper = is_identifier(key) or is_paper(paper.url or "")
-            found = self._by_key.get(key) if one_paper else self._by_page.get((key, title))
-        else:
-            found = self._by_label.get(label(entry))
+        key = paper_key(paper)
+        found = self._by_page.get((key, title)) if key else self._by_label.get(label(entry))
         if found is None and is_long(title):
             namesakes = self._by_title.get(title, ())
             found = next((one for one in namesakes if not are_two(one.paper, paper)), None)
+        if found is None and key and (is_identifier(key) or is_paper(paper.url or "")):
+            found = self._by_key.get(key)
         return found

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
+from llmpaper_md.identity import paper_key, title_key
 from llmpaper_md.merging import joining, writing
 from llmpaper_md.pairing import entries
 from tests.test_comparing import LISTS, LONG, X, Y, of
@@ -335,11 +336,19 @@ def test_a_list_joined_with_itself_is_itself(document: Document) -> None:
     assert merge(document, document) == Merged(document.source.text, (), (), ())
 
 
+def _names_each_once(document: Document) -> bool:
+    papers = [entry.paper for entry in entries(document)]
+    titles = [title_key(paper.title or "") for paper in papers]
+    return all(len(set(names)) == len(papers) for names in (titles, map(paper_key, papers)))
+
+
 @given(ANY, ANY)
 def test_joining_once_more_adds_nothing(a: Document, b: Document) -> None:
     done = merge(a, b)
     again = merge(parse(done.text), b)
-    assert (again.text, again.added, again.filled) == (done.text, (), ())
+    assert again.added == ()
+    if _names_each_once(b):  # of two rows of one paper, either can fill a cell first
+        assert (again.text, again.filled) == (done.text, ())
     # Nothing of the second list is missing, unless that is said.
     refused = {one.other_line for one in done.conflicts if one.kind == "left-out"}
     missing = {p.line for p in compare(parse(done.text), b, only_papers=True).added} - refused

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ..document import Document
+from ..document import Document, Paper
 from ..inline import Inline, cell_excerpt, read_inline
 from ..links import canonical
 from ..pairing import Entry
@@ -45,6 +45,12 @@ def told(entry: Entry) -> Iterator[Told]:
 def raw(entry: Entry, column: int) -> str:
     """The source text of a row's cell, empty where the row is too short."""
     return entry.row.cells[column].raw if column < len(entry.row.cells) else ""
+
+
+def stars_of(paper: Paper) -> str:
+    """The stars of a paper as its own list writes them; nothing for none."""
+    count = paper.stars or 0
+    return paper.star_glyph * count if paper.star_glyph else str(count or "")
 
 
 def read(text: str, document: Document) -> Inline:

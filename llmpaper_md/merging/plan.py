@@ -13,7 +13,7 @@ from ..identity import title_key
 from ..links import canonical
 from ..pairing import Entry, Known, Path, entries, list_title, pair
 from ..transplant import StarStyle, columns_between, star_style
-from .cells import as_inline, in_other, leads, leads_into, linked, raw, read, told, words
+from .cells import as_inline, in_other, leads, leads_into, linked, raw, read, stars_of, told, words
 from .result import Conflict, Filled
 
 
@@ -147,10 +147,10 @@ class Planner:
         style = self._styles[ours.table.number]
         text = style.write(count, theirs.paper.star_glyph)
         if style.column is None:
-            no_column("stars", text)
+            no_column("stars", stars_of(theirs.paper))
         elif own := fills.get(style.column) or raw(ours, style.column):
             if own != text:
-                differs("stars", style.write(ours.paper.stars or 0, ours.paper.star_glyph), text)
+                differs("stars", stars_of(ours.paper), stars_of(theirs.paper))
         else:
             fill(style.column, "stars", text)
 
@@ -213,11 +213,10 @@ class Planner:
             lost.append(("id", paper.id_text))
         if paper.stars:
             style = self._styles[target.number]
-            text = style.write(paper.stars, paper.star_glyph)
             if style.column is None:
-                lost.append(("stars", text))
+                lost.append(("stars", stars_of(paper)))
             else:
-                cells[style.column] = text
+                cells[style.column] = style.write(paper.stars, paper.star_glyph)
         plan.conflicts += (
             Conflict("no-column", name, paper.title or "", "", text, None, entry.row.line)
             for name, text in lost

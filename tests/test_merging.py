@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
 from llmpaper_md.identity import paper_key, title_key
 from llmpaper_md.merging import joining, writing
-from llmpaper_md.pairing import entries
+from llmpaper_md.pairing import Known, entries, pair
 from tests.test_comparing import LISTS, LONG, X, Y, of
 from tests.test_github import TEXTS
 
@@ -233,6 +233,12 @@ CASES: dict[str, tuple[str, str, str, list[str]]] = {
         "# Mine\n\n## A\n\n" + of(X, above="") + "\n## B\n\n### 1.2 [C](http://c.org)\n\n| ID | Paper | Notes |\n| --- | --- | --- |\n" + Y.replace("2", "1", 1) + "\n\n### D\n\n| ID | Paper | Notes |\n| --- | --- | --- |\n" + B.replace("7", "1") + "\n",
         [],
     ),
+    "a row and a section, behind a line without an end": (
+        of(X).rstrip("\n"),
+        of(B) + of(Y, above="## B"),
+        of(X, B.replace("7", "2")) + "\n## B\n\n| ID | Paper | Notes |\n| --- | --- | --- |\n" + Y.replace("2", "1", 1) + "\n",
+        [],
+    ),
     "everything, to an empty file": (
         "",
         of(X, Y, header="| ID | Paper | Notes |"),
@@ -351,9 +357,10 @@ def test_joining_once_more_adds_nothing(a: Document, b: Document) -> None:
         assert (again.text, again.filled) == (done.text, ())
     # Nothing of the second list is missing, unless that is said.
     refused = {one.other_line for one in done.conflicts if one.kind == "left-out"}
-    missing = {p.line for p in compare(parse(done.text), b, only_papers=True).added} - refused
-    once = {paper.line for paper in compare(a, b, only_papers=True).added}
-    assert missing <= once - {paper.line for paper in done.added}
+    joint = entries(parse(done.text))
+    missing = pair(joint, entries(b), strict=True).only_second
+    known = Known(joint)
+    assert {e.row.line for e in missing if known.find(e) is None} <= refused
 
 
 @given(LISTS, LISTS)

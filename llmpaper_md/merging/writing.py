@@ -70,12 +70,13 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
             if row is last and added:
                 edits.append(_insertion(a, row, added, end))
                 tables[-1] += added
+    text = apply(text, edits)
     new = [row for row in plan.rows if row.target is None]
     if new:
         lines, new_tables = _new_sections(a, b, new)
-        edits.append(Edit(Span(len(text), len(text)), _gap(text, end) + end.join([*lines, ""])))
+        text += _gap(text, end) + end.join([*lines, ""])
         tables += new_tables
-    return Joint(apply(text, edits), tables)
+    return Joint(text, tables)
 
 
 def padded(row: Row, width: int) -> Cells:

@@ -165,6 +165,12 @@ CASES: dict[str, tuple[str, str, str, list[str]]] = {
         of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |"),
         ["filled introduction: n", "filled introduction: m"],
     ),
+    "no cell of a row that is known by its cells only": (
+        of("| | [n](m.n) | |", header="| Paper | Size | GPU |"),
+        of("| | | [n](m.n) |", header="| Paper | Size | GPU |"),
+        of("| | [n](m.n) | |", header="| Paper | Size | GPU |"),
+        ["differs GPU: /[n](m.n)"],
+    ),
     "no stars yet": (
         of("| | [A](http://a.org) |", header=STARS),
         of("| ★★ | [A](http://a.org) |", header=STARS),

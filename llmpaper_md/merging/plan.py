@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..document import Document, NamedTable
-from ..identity import title_key
+from ..identity import paper_key, title_key
 from ..links import canonical
 from ..pairing import Entry, Known, Path, entries, list_title, pair
 from ..transplant import StarStyle, columns_between, star_style
@@ -73,7 +73,10 @@ class Planner:
         """What to write, and what cannot be written."""
         plan = Plan()
         for ours, theirs in self._shared:
-            self._compare(plan, ours, theirs, ours.table.number in refused.tables)
+            # A row without title or link is known by its cells only, and would be so no more.
+            has_name = paper_key(ours.paper) or title_key(ours.paper.title or "")
+            can_fill = bool(has_name) and ours.table.number not in refused.tables
+            self._compare(plan, ours, theirs, can_fill)
         for entry in self._fresh:
             target = self._target(entry.table)
             if entry.row.line in refused.rows or (target and target.number in refused.tables):
@@ -101,7 +104,7 @@ class Planner:
             self._columns[key] = columns_between(theirs, ours)
         return self._columns[key]
 
-    def _compare(self, plan: Plan, ours: Entry, theirs: Entry, is_refused: bool) -> None:
+    def _compare(self, plan: Plan, ours: Entry, theirs: Entry, can_fill: bool) -> None:
         """Of a paper that both lists have: what is to be filled, and what differs."""
         fills = plan.fills.get(ours.row.line, {})
         known = {key for inline in ours.inlines for key in leads(inline)}
@@ -115,7 +118,7 @@ class Planner:
             plan.conflicts.append(Conflict("no-column", name, title, "", their, *lines))
 
         def fill(column: int, name: str, text: str) -> None:
-            if is_refused:
+            if not can_fill:
                 differs(name, "", text)
                 return
             plan.fills[ours.row.line][column] = text

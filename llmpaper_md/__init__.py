@@ -12,6 +12,7 @@ from ._version import __version__
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
+    from .comparing import Change, Changed, Comparison, compare
     from .document import Document, NamedTable, Paper
     from .errors import (
         BlockError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .formatting.rendering import render
     from .links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
+    from .merging import Conflict, Filled, Merged, merge
     from .normalizing import Normalized, normalize
     from .papers import parse
     from .repairing import Candidate, Channel, Guess, Question, Repair, repair
@@ -49,12 +51,17 @@ _HOMES = {
     "BlockError": "errors",
     "Candidate": "repairing",
     "Cell": "tables",
+    "Change": "comparing",
+    "Changed": "comparing",
     "Channel": "repairing",
     "ChannelError": "errors",
+    "Comparison": "comparing",
     "ConfigError": "errors",
+    "Conflict": "merging",
     "CorrectionError": "errors",
     "Document": "document",
     "Edit": "source",
+    "Filled": "merging",
     "Finding": "linting",
     "Fix": "linting",
     "Fixed": "linting",
@@ -62,6 +69,7 @@ _HOMES = {
     "Guess": "repairing",
     "LLMPaperError": "errors",
     "Link": "links",
+    "Merged": "merging",
     "ModelError": "errors",
     "NamedTable": "document",
     "Normalized": "normalizing",
@@ -79,10 +87,12 @@ _HOMES = {
     "SourceError": "errors",
     "Span": "source",
     "Table": "tables",
+    "compare": "comparing",
     "fix": "linting",
     "format_text": "formatting",
     "from_json": "export.loading",
     "lint": "linting",
+    "merge": "merging",
     "normalize": "normalizing",
     "parse": "papers",
     "read": "source",
@@ -103,12 +113,17 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "BlockError",
     "Candidate",
     "Cell",
+    "Change",
+    "Changed",
     "Channel",
     "ChannelError",
+    "Comparison",
     "ConfigError",
+    "Conflict",
     "CorrectionError",
     "Document",
     "Edit",
+    "Filled",
     "Finding",
     "Fix",
     "Fixed",
@@ -116,6 +131,7 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "Guess",
     "LLMPaperError",
     "Link",
+    "Merged",
     "ModelError",
     "NamedTable",
     "Normalized",
@@ -133,10 +149,12 @@ __all__ = [  # noqa: RUF022 - in the order of _HOMES
     "SourceError",
     "Span",
     "Table",
+    "compare",
     "fix",
     "format_text",
     "from_json",
     "lint",
+    "merge",
     "normalize",
     "parse",
     "read",

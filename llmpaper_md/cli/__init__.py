@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from .._version import __version__
 from ..errors import LLMPaperError
-from . import lint, metadata, normalize, records, render, repair
+from . import lint, lists, metadata, normalize, records, render, repair
 from .common import DONE, FAILED, complain
 
 _INTERRUPTED = 130
@@ -70,4 +70,5 @@ def _parser() -> argparse.ArgumentParser:
     records.add_to(commands)
     render.add_to(commands)
     metadata.add_to(commands)
+    lists.add_to(commands)
     return parser

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
-_SCHEMAS = ("records", "paper", "findings", "repair", "settings")
+_SCHEMAS = ("records", "paper", "findings", "repair", "comparison", "merge", "settings")
 
 
 def add_to(commands: Commands) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from ..columns import FIELDS
+from ..comparing import CHANGED_FIELDS
 from ..linting.registry import RULES
-from . import records, repairs
+from ..merging.result import ConflictKind
+from . import joint, records, repairs
 
 Schema = dict[str, Any]
 
@@ -172,6 +174,68 @@ def _repair() -> Schema:
     )
 
 
+def _comparison() -> Schema:
+    text_value: Schema = {"type": ["string", "integer", "array", "null"], "items": _TEXT}
+    change = _object(
+        {
+            "field": {"enum": list(CHANGED_FIELDS)},
+            "before": _said(text_value, "A section is a list of titles."),
+            "after": text_value,
+        }
+    )
+    changed = _object(
+        {
+            "title": _MAYBE_TEXT,
+            "line_before": _FROM_1,
+            "line_after": _FROM_1,
+            "changes": _list(change),
+        }
+    )
+    return _object(
+        {
+            "schema_version": {"const": joint.SCHEMA_VERSION},
+            "before": _said(_TEXT, "The name of a file."),
+            "after": _TEXT,
+            "only_papers": _said({"type": "boolean"}, "Whether changes were not looked for."),
+            "added": _said(_list(_PAPER), "As in the list after."),
+            "removed": _said(_list(_PAPER), "As in the list before."),
+            "changed": _list(changed),
+        }
+    )
+
+
+def _merge() -> Schema:
+    where = {"other_line": _said(_FROM_1, "In the second list.")}
+    filled = _object(
+        {"field": _TEXT, "title": _TEXT, "text": _TEXT, "line": _FROM_1, **where},
+    )
+    conflict = _object(
+        {
+            "kind": {"enum": list(get_args(ConflictKind))},
+            "field": _said(_TEXT, "A field, the name of a column, surplus or row."),
+            "title": _TEXT,
+            "ours": _TEXT,
+            "theirs": _TEXT,
+            "line": _said(
+                {"type": ["integer", "null"], "minimum": 1},
+                "In the first list; null if it did not have the paper.",
+            ),
+            **where,
+        }
+    )
+    return _object(
+        {
+            "schema_version": {"const": joint.SCHEMA_VERSION},
+            "source": _said(_TEXT, "The name of the first file."),
+            "other": _said(_TEXT, "That of the second."),
+            "text": _said(_TEXT, "The joint list."),
+            "added": _said(_list(_PAPER), "As in the second list."),
+            "filled": _list(filled),
+            "conflicts": _list(conflict),
+        }
+    )
+
+
 def _settings() -> Schema:
     names = _list({"enum": list(RULES)})
     return _object(
@@ -208,6 +272,8 @@ _MAKERS: dict[str, tuple[str, Callable[[], Schema]]] = {
     "paper": ("A line of what llmpaper-md export --to jsonl writes", _line),
     "findings": ("What llmpaper-md lint --output-format json writes", _findings),
     "repair": ("What llmpaper-md repair --json writes", _repair),
+    "comparison": ("What llmpaper-md diff --output-format json writes", _comparison),
+    "merge": ("What llmpaper-md merge --json writes", _merge),
     "settings": ("llmpaper-md.toml, and [tool.llmpaper-md] in pyproject.toml", _settings),
 }
 NAMES = tuple(_MAKERS)

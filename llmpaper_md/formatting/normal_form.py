@@ -120,12 +120,28 @@ def _lines(named: NamedTable, document: Document, options: FormatOptions) -> Ite
         widths[-1] = 0
     header, *body = cells
     yield _line(header, widths, alignments)
-    yield "|" + "".join(
-        f" {_dashes(alignment, width)} |"
-        for alignment, width in zip(alignments, widths, strict=True)
-    )
+    yield delimiter_line(alignments, widths)
     for row in body:
         yield _line(row, widths, alignments)
+
+
+def row_line(cells: Sequence[str]) -> str:
+    """A row in compact normal form.
+
+    >>> row_line(["1", "", "a"])
+    '| 1 | | a |'
+    """
+    return _line(cells, (), ())
+
+
+def delimiter_line(alignments: Sequence[Alignment | None], widths: Sequence[int] = ()) -> str:
+    """A delimiter row in normal form.
+
+    >>> delimiter_line([None, "center"])
+    '| --- | :---: |'
+    """
+    pairs = zip(alignments, widths or [0] * len(alignments), strict=True)
+    return "|" + "".join(f" {_dashes(alignment, width)} |" for alignment, width in pairs)
 
 
 def _line(

@@ -162,6 +162,9 @@ def _block(text: str, starts: tuple[int, ...], lines: tuple[int, int, list[Edit]
         new.pop()
     if text[starts[last - 1] : starts[last]] == "":
         last -= 1  # behind the last line end stands no line
+    while first < last and new and text[starts[last - 1] : starts[last]] == new[-1]:
+        last -= 1  # lines put in before another one leave that one as it is
+        new.pop()
     return first, last, new
 
 

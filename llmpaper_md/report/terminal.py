@@ -45,6 +45,10 @@ class Style:
         """Red."""
         return self._paint("31", text)
 
+    def new(self, text: str) -> str:
+        """Green."""
+        return self._paint("32", text)
+
     def star(self, text: str) -> str:
         """Yellow."""
         return self._paint("33", text)

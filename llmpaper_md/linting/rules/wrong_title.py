@@ -31,10 +31,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...identity import paper_key, title_key
 from ...titles import says_nothing
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..identity import paper_key, title_key
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

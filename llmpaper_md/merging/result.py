@@ -1,0 +1,54 @@
+"""What comes of joining two lists, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..document import Paper
+
+ConflictKind = Literal["differs", "no-column", "left-out"]
+
+
+class Conflict(NamedTuple):
+    """Something that the second list says and the joint list does not.
+
+    ``kind`` is ``differs`` where the first list says something else, which is kept; ``no-column``
+    where its table has no column for it; ``left-out`` where a row could not be added at all.
+    ``field`` is the field, or the name of the column where no field knows it; ``surplus`` is a
+    cell beyond the last column, ``row`` a whole one. ``ours`` and ``theirs`` are Markdown.
+    ``line`` is where the first list has the paper, None where it does not; ``other_line`` where
+    the second list does.
+    """
+
+    kind: ConflictKind
+    field: str
+    title: str
+    ours: str
+    theirs: str
+    line: int | None
+    other_line: int
+
+
+class Filled(NamedTuple):
+    """A cell that was empty in the first list, in ``line``, and now says what the second does."""
+
+    field: str
+    title: str
+    text: str
+    line: int
+    other_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A joint list: its text, and what became of the second list.
+
+    ``added`` are the papers that only the second list had, with their places there; ``filled`` the
+    cells that it had a text for; ``conflicts`` all that it says otherwise, or that had no place.
+    """
+
+    text: str
+    added: tuple[Paper, ...]
+    filled: tuple[Filled, ...]
+    conflicts: tuple[Conflict, ...]

@@ -1,0 +1,227 @@
+"""The text of a joint list, and the tables that have to be found in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..blocks import Heading
+from ..document import Document, NamedTable
+from ..formatting.normal_form import delimiter_line, row_line
+from ..linting.context import Context
+from ..linting.numbering import all_series
+from ..linting.options import Options
+from ..pairing import entries, list_title
+from ..rows import is_text
+from ..sections import Section
+from ..source import BLANKS, Edit, Span, apply
+from ..tables import Row
+from ..transplant import one_line
+from .cells import in_other, read
+from .plan import NewRow, Plan
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_MAX_LEVEL = 6
+
+Cells = tuple[str, ...]
+
+
+class Joint(NamedTuple):
+    """A new text, and of each of its tables the cells of all rows, header first."""
+
+    text: str
+    tables: list[list[Cells]]
+
+
+class _Numbers(NamedTuple):
+    """How the papers of a table are numbered: the number to come, and how wide it is."""
+
+    following: int
+    width: int
+    is_descending: bool
+
+
+def write(a: Document, b: Document, plan: Plan) -> Joint:
+    """The text of the first list with the rows and cells that the plan names."""
+    text = a.source.text
+    found = _LINE_END.search(text)
+    end = found[0] if found else "\n"
+    numbers = _numbers(a)
+    additions: defaultdict[int, list[NewRow]] = defaultdict(list)
+    for new_row in plan.rows:
+        if new_row.target:
+            additions[new_row.target.number].append(new_row)
+    edits: list[Edit] = []
+    tables = []
+    for named in a.tables:
+        added = _numbered(additions[named.number], named, numbers.get(named.number))
+        last = _last_row(named, a)
+        tables.append([padded(named.table.header, len(named.names))])
+        for row in (named.table.delimiter, *named.table.rows):
+            if row is not named.table.delimiter:
+                cells = padded(row, len(named.names))
+                if fills := plan.fills.get(row.line):
+                    cells = tuple(fills.get(i, cell) for i, cell in enumerate(cells))
+                    edits.append(Edit(row.span, row_line(cells)))
+                tables[-1].append(cells)
+            if row is last and added:
+                edits.append(_insertion(a, row, added, end))
+                tables[-1] += added
+    text = apply(text, edits)
+    new = [row for row in plan.rows if row.target is None]
+    if new:
+        lines, new_tables = _new_sections(a, b, new)
+        text += _gap(text, end) + end.join([*lines, ""])
+        tables += new_tables
+    return Joint(text, tables)
+
+
+def padded(row: Row, width: int) -> Cells:
+    """The source text of a row's cells, missing ones as empty ones."""
+    cells = tuple(cell.raw for cell in row.cells)
+    return cells + ("",) * (width - len(cells))
+
+
+def _last_row(named: NamedTable, document: Document) -> Row:
+    """The row behind which new ones are written: text may stand right below a table."""
+    rows = (named.table.delimiter, *named.table.rows)
+    last = len(rows) - 1
+    while last and is_text(rows[last], named, document.source):
+        last -= 1
+    return rows[last]
+
+
+def _insertion(document: Document, row: Row, added: Sequence[Cells], end: str) -> Edit:
+    """New rows below a row, in the quote or list item in which it stands."""
+    source = document.source
+    start = source.offset(row.line)
+    before = Span(start, row.span.start).cut(source.text).removeprefix("\ufeff")
+    place = start + len(source.line(row.line))
+    return Edit(Span(place, place), "".join(end + before + row_line(cells) for cells in added))
+
+
+def _gap(text: str, end: str) -> str:
+    """What has to stand between a text and a new section, so that a blank line is between them."""
+    if not text.strip("\ufeff"):
+        return ""
+    lines = _LINE_END.split(text)
+    if lines[-1]:
+        return end + end
+    return "" if not lines[-2].strip(BLANKS) else end
+
+
+def _numbers(document: Document) -> dict[int, _Numbers]:
+    """The tables, by number, that number their papers."""
+    found: dict[int, _Numbers] = {}
+    for series in all_series(Context(document, Options())):
+        table = series.entries[0].row.table.number
+        last = max(entry.number or 0 for entry in series.entries)
+        if table in found:
+            last = max(last, found[table].following - 1)
+        found[table] = _Numbers(last + 1, series.padding, series.is_descending)
+    for table, rows in groupby(entries(document), key=lambda entry: entry.table.number):
+        # One paper is too few for the rules to judge by.
+        ids = [entry.paper.id for entry in rows]
+        first = ids[0]
+        if table not in found and first is not None:
+            following = first + len(ids)
+            if ids == list(range(first, following)):
+                found[table] = _Numbers(following, 1, False)
+    return found
+
+
+def _numbered(rows: Sequence[NewRow], named: NamedTable, numbers: _Numbers | None) -> list[Cells]:
+    """The cells of new rows with their IDs, where the table has any; stars stand behind them."""
+    if numbers is None or "id" not in named.fields:
+        return [tuple(row.cells) for row in rows]
+    column = named.fields.index("id")
+    made = []
+    for number, row in enumerate(rows, numbers.following):
+        cells = list(row.cells)
+        cells[column] = f"{number:0{numbers.width}}{cells[column]}"
+        made.append(tuple(cells))
+    return made
+
+
+def _new_sections(
+    a: Document, b: Document, rows: Sequence[NewRow]
+) -> tuple[list[str], list[list[Cells]]]:
+    """The lines of new sections, and the cells of their tables."""
+    lines: list[str] = []
+    tables: list[list[Cells]] = []
+    numbers = _numbers(b)
+    headings = _Headings(a, b)
+    for _, group in groupby(rows, key=lambda row: row.entry.table.number):
+        own = list(group)
+        named = own[0].entry.table
+        for heading in headings.of(named):
+            lines += (heading, "")
+        header = tuple(
+            in_other(cell, inline, b, a)
+            for cell, inline in ((c, read(c.raw, b)) for c in named.table.header.cells)
+        )
+        cells = _counted_anew(own, named, numbers.get(named.number))
+        lines += (row_line(header), delimiter_line(named.table.alignments))
+        lines += (*map(row_line, cells), "")
+        tables.append([header, *cells])
+    return lines[:-1], tables
+
+
+def _counted_anew(
+    rows: Sequence[NewRow], named: NamedTable, numbers: _Numbers | None
+) -> list[Cells]:
+    """The rows of a new table, numbered from 1 if the table they come from counts upwards."""
+    if numbers is None or numbers.is_descending:
+        return [tuple(row.cells) for row in rows]
+    column = named.fields.index("id")
+    made = []
+    for number, row in enumerate(rows, 1):
+        cells = list(row.cells)
+        old, text = row.entry.paper.id_text or "", f"{number:0{numbers.width}}"
+        if not old:
+            cells[column] = text + cells[column]
+        elif cells[column].count(old) == 1:
+            cells[column] = cells[column].replace(old, text)
+        made.append(tuple(cells))
+    return made
+
+
+class _Headings:
+    """The headings of new sections: those of the second list, at the levels of the first."""
+
+    def __init__(self, a: Document, b: Document) -> None:
+        self._a, self._b = a, b
+        self._written: list[Section] = []
+        found = (block for block in b.blocks.blocks if isinstance(block, Heading))
+        self._headings = dict(zip(b.sections, found, strict=True))
+        self._around: dict[Section, list[Section]] = {}
+        enclosing: list[Section] = []
+        for section in b.sections:
+            while enclosing and enclosing[-1].level >= section.level:
+                enclosing.pop()
+            enclosing.append(section)
+            self._around[section] = list(enclosing)
+        title = list_title(a)
+        levels = [section.level for section in a.sections if section is not title]
+        self._level = min(levels, default=title.level + 1 if title else None)
+
+    def of(self, named: NamedTable) -> Iterator[str]:
+        """The headings to write above a table, less those that the table before stands below."""
+        if named.section is None:
+            return
+        path = self._around[named.section]
+        if list_title(self._b) and len(path) > 1:
+            path = path[1:]
+        shared = 0
+        while path[shared : shared + 1] == self._written[shared : shared + 1] != []:
+            shared += 1
+        self._written = path
+        lift = (self._level or path[0].level) - path[0].level
+        for section in path[shared:]:
+            content = self._headings[section].content
+            text = one_line(content, self._b.blocks.references, self._a.blocks.references)
+            level = max(1, min(_MAX_LEVEL, section.level + lift))
+            yield f"{'#' * level} {text}".rstrip(BLANKS)

@@ -1,0 +1,35 @@
+"""What became of a second list when it was joined to a first one, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..linting.words import counted, quoted
+from ..merging import Conflict, Merged
+from ..source import Source
+
+
+def merge_report(a: Source, b: Source, done: Merged) -> Iterator[str]:
+    """The lines of a report: cells filled, conflicts, and how many papers were added."""
+    for filled in done.filled:
+        place = f"{a.name}:{filled.line}: {filled.field} of {quoted(filled.title)}"
+        yield f"{place} filled from {b.name}:{filled.other_line}: {quoted(filled.text)}"
+    for conflict in done.conflicts:
+        yield _conflict(a, b, conflict)
+    conflicts = counted(len(done.conflicts), "conflict")
+    cells = counted(len(done.filled), "cell")
+    papers = counted(len(done.added), "paper")
+    yield f"{a.name}: {papers} added from {b.name}, {cells} filled, {conflicts}"
+
+
+def _conflict(a: Source, b: Source, conflict: Conflict) -> str:
+    theirs = f"{b.name}:{conflict.other_line}"
+    text = quoted(conflict.theirs)
+    if conflict.kind == "left-out":
+        return f"{theirs}: not added, as it would not be read as a paper: {text}"
+    what = f"{conflict.field} of {quoted(conflict.title)}"
+    if conflict.kind == "differs":
+        kept = f"{a.name}:{conflict.line}: {what} differs: kept {quoted(conflict.ours)}"
+        return f"{kept}; {theirs} says {text}"
+    where = f"{a.name}:{conflict.line}" if conflict.line else a.name
+    return f"{theirs}: {what} has no column in {where}: {text}"

@@ -30,3 +30,7 @@ class ConfigError(LLMPaperError):
 
 class ProofError(LLMPaperError):
     """A new text that does not hold all that the old one did; it was not written."""
+
+
+class WorkerError(LLMPaperError):
+    """A process of several that work came to its end before its work did."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Print what is in a list: its sections, how many papers and stars each has, the most important
-papers; and on a terminal all its papers by section. With --stars or --section, print the papers that
-are selected and nothing else; exits with 1 where there is none.
+papers; and on a terminal all its papers by section. With --stars or --section, print the papers
+that are selected and nothing else; exits with 1 where there is none.
 """
 _EPILOG = """\
 Titles are cut to the width of the terminal, or to COLUMNS where that is set. Where the output goes

@@ -1,4 +1,4 @@
-"""The papers of a list for a terminal: by section, each with its ID, stars, title and identifier."""
+"""The papers of a list for a terminal: by section, with ID, stars, title and identifier."""
 
 from __future__ import annotations
 

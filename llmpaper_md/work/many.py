@@ -101,7 +101,7 @@ def _there(
     read: Callable[[str], tuple[Source, Config]],
     progress: Progress,
 ) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
-    waiting = deque[tuple[object, LLMPaperError | tuple[Source, Future[Made]]]]()
+    waiting: deque[tuple[object, LLMPaperError | tuple[Source, Future[Made]]]] = deque()
     handed_over = 0
 
     def first() -> tuple[Source, Made] | LLMPaperError:

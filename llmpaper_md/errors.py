@@ -33,4 +33,4 @@ class ProofError(LLMPaperError):
 
 
 class WorkerError(LLMPaperError):
-    """A process of several that work came to its end before its work did."""
+    """One of several processes at work came to its end before its work did."""

@@ -197,7 +197,7 @@ def test_no_title_leaves_its_line_or_steers_the_terminal(
     assert not set(out) & set("\u202e\u2066")
     lines = out.split("\n")[2:-1]
     assert len(lines) == 1 + len(HOSTILE)
-    room = max(width, 3 if width < 3 else width)
+    room = max(width, 3)
     assert all(columns(line) <= room for line in lines)
     assert all(len(line) < 12 * room + 12 for line in lines)
 

@@ -15,9 +15,7 @@ from ..errors import LLMPaperError
 from ..source import Source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from .pool import Pool
+    from .pool import Job, Pool
 
 Made = TypeVar("Made")
 Progress = Callable[[float], None]
@@ -54,7 +52,7 @@ def each(
         progress: told how far it is.
 
     Raises:
-        WorkerError: a process came to its end before its work did.
+        WorkerError: no process can be started.
     """
     processes = min(processes, len(names), _MOST_PROCESSES)
     if processes <= 1:
@@ -101,24 +99,18 @@ def _there(
     read: Callable[[str], tuple[Source, Config]],
     progress: Progress,
 ) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
-    waiting: deque[tuple[object, LLMPaperError | tuple[Source, Future[Made]]]] = deque()
+    waiting: deque[tuple[object, LLMPaperError | Job[Made]]] = deque()
     handed_over = 0
 
     def first() -> tuple[Source, Made] | LLMPaperError:
         """What comes of the file whose turn it is."""
         nonlocal handed_over
-        _, held = waiting[0]
-        if isinstance(held, tuple):
-            source, future = held
-            while True:
-                rest = (held for _, held in waiting)
-                done = sum(not isinstance(held, tuple) or held[1].done() for held in rest)
-                progress(handed_over + done)
-                if pool.is_done(future):
-                    break
-            outcome = pool.outcome(source, future)
-        else:
-            outcome = held
+        outcome = _outcome(waiting[0][1])
+        while outcome is None:
+            done = sum(_outcome(held) is not None for _, held in waiting)
+            progress(handed_over + done)
+            pool.wait()
+            outcome = _outcome(waiting[0][1])
         waiting.popleft()
         handed_over += 1
         return outcome
@@ -135,9 +127,15 @@ def _there(
         except LLMPaperError as error:
             waiting.append((identity, error))
         else:
-            waiting.append((identity, (source, pool.submit(source, settings))))
+            waiting.append((identity, pool.submit(source, settings)))
     while waiting:
         yield first()
+
+
+def _outcome(
+    held: LLMPaperError | Job[Made],
+) -> tuple[Source, Made] | LLMPaperError | None:
+    return held if isinstance(held, LLMPaperError) else held.outcome
 
 
 def _is_waiting(name: str, waiting: Iterable[tuple[object, object]]) -> bool:

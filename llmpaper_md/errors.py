@@ -38,3 +38,7 @@ class RecordError(LLMPaperError):
 
 class BlockError(LLMPaperError):
     """A file without the markers of a block that is to be filled, or with them twice."""
+
+
+class WorkerError(LLMPaperError):
+    """One of several processes at work came to its end before its work did."""

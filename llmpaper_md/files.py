@@ -130,7 +130,7 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _overwrite(target: Path, data: bytes, old: bytes) -> None:
-    """Write into the file itself; on an error put back what it held."""
+    """Write into the file itself; on an error or Ctrl-C put back what it held."""
     with target.open("r+b") as file:
         try:
             # What may not fit is reserved first, while nothing is lost yet.
@@ -139,7 +139,7 @@ def _overwrite(target: Path, data: bytes, old: bytes) -> None:
             file.write(data)
             file.truncate()
             file.flush()
-        except OSError:
+        except BaseException:
             with suppress(OSError):
                 file.seek(0)
                 file.write(old)

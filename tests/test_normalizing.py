@@ -125,7 +125,12 @@ def test_format_says_which_files_change(file: Path, capsys: Out) -> None:
     Path("normal.md").write_text("text\n")
     assert main(["format", "--check", "list.md", "normal.md"]) == 1
     assert main(["format", "-i", "list.md", "normal.md"]) == 0
-    assert capsys.readouterr().err == "list.md: would change\nlist.md: formatted\n"
+    assert capsys.readouterr().err == (
+        "list.md: would change\n"
+        "2 files: 1 would be formatted, 1 left as they are\n"
+        "list.md: formatted\n"
+        "2 files: 1 formatted, 1 left as they are\n"
+    )
 
 
 def test_normalize_says_what_it_did(file: Path, capsys: Out) -> None:

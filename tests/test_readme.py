@@ -24,6 +24,7 @@ def blocks(language: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def test_the_first_block_is_two_commands() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from .._version import __version__
 from ..errors import LLMPaperError
-from . import lint, lists, metadata, normalize, records, render, repair
+from . import lint, lists, metadata, normalize, records, render, repair, show
 from .common import DONE, FAILED, complain
 
 _INTERRUPTED = 130
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     normalize.add_to(commands)
     repair.add_to(commands)
     lint.add_to(commands)
+    show.add_to(commands)
     records.add_to(commands)
     render.add_to(commands)
     metadata.add_to(commands)

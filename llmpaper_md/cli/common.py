@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import LLMPaperError
 
@@ -36,43 +36,67 @@ def are_many(files: Sequence[str]) -> bool:
 class Sources:
     """The texts of the files named, with their settings. One that fails is complained of.
 
-    ``failed`` says, after the loop, whether any did.
+    ``failures`` says, after the loop, how many did.
     """
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
-        self.failed = False
+        self._config: Callable[[str], Config] | None = None
+        self.failures = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether any file failed."""
+        return self.failures > 0
 
     def __iter__(self) -> Iterator[tuple[Source, Config]]:
-        from functools import cache
-        from pathlib import Path
-
-        from .. import config
-        from ..files import expand
-        from ..source import read
-
-        named = self._arguments.config
-        given = config.load(Path(named)) if named else None
-        find = cache(config.find)
-
-        def config_for(path: str) -> config.Config:
-            return given or find(Path() if path == "-" else Path(path).parent)
-
-        for name in self._arguments.files:
-            files = expand([name], lambda path: config_for(str(path)).excludes(path))
+        for name in self.names():
             try:
-                for file in files:
-                    try:
-                        yield read(file), config_for(file)
-                    except LLMPaperError as error:
-                        self.fail(error)
+                if isinstance(name, LLMPaperError):
+                    raise name
+                yield self.read(name)
             except LLMPaperError as error:
                 self.fail(error)
+
+    def names(self) -> Iterator[str | LLMPaperError]:
+        """Each file, those in folders too, and in place of folders without any, why."""
+        from ..files import expand
+
+        config = self._settings()
+        for name in self._arguments.files:
+            try:
+                yield from expand([name], lambda path: config(str(path)).excludes(path))
+            except LLMPaperError as error:
+                yield error
+
+    def read(self, name: str) -> tuple[Source, Config]:
+        """The text of one file, and its settings.
+
+        Raises:
+            LLMPaperError: it or its settings cannot be read.
+        """
+        from ..source import read
+
+        return read(name), self._settings()(name)
+
+    def _settings(self) -> Callable[[str], Config]:
+        """What finds the settings for a file."""
+        if self._config is None:
+            from functools import cache
+            from pathlib import Path
+
+            from .. import config
+
+            named = self._arguments.config
+            given = config.load(Path(named)) if named else None
+            find = cache(config.find)
+            self._config = lambda path: given or find(Path() if path == "-" else Path(path).parent)
+        return self._config
 
     def fail(self, error: LLMPaperError) -> None:
         """Complain of an error that concerns one file."""
         complain(str(error))
-        self.failed = True
+        self.failures += 1
 
 
 def write(text: str) -> None:

@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 
-from ..errors import ConfigError, LLMPaperError
+from ..errors import ConfigError
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+from .jobs import add_jobs, sum_up, work_on
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ..linting import Finding, Options
     from ..linting.baseline import Key
     from ..source import Source
+    from ..work.lints import Linted
     from .common import Commands
 
     Found = list[tuple[Source, list[Finding]]]
@@ -29,6 +31,7 @@ def add_to(commands: Commands) -> None:
     """Add the three commands."""
     parser = commands.add_parser("lint", help="find what is wrong, and mend it")
     add_files(parser)
+    add_jobs(parser)
     add_rules(parser)
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
@@ -69,22 +72,36 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(arguments: argparse.Namespace) -> int:
-    options = RuleOptions(arguments)
+    from ..work.lints import LintTask
+
+    rules = RuleOptions(arguments)
     known = _baseline(arguments.baseline)
+    task = LintTask(
+        rules.for_file,
+        fixes=any((arguments.fix, arguments.unsafe_fixes, arguments.fix_only, arguments.diff)),
+        unsafe=arguments.unsafe_fixes,
+        compares=arguments.diff,
+        wants_keys=bool(known or arguments.write_baseline),
+    )
     sources = Sources(arguments)
     found: Found = []
     written: list[Key] = []
-    changed = False
-    for source, settings in sources:
-        try:
-            rules = options.for_file(source.name, settings)
-            source, changed_here = _fixed(source, rules, arguments)
-            changed |= changed_here
-            findings, keys = _found(source, rules, known, bool(arguments.write_baseline))
-            found.append((source, findings))
-            written += keys
-        except LLMPaperError as error:
-            sources.fail(error)
+    changed = 0
+
+    def put_out(source: Source, made: Linted) -> None:
+        nonlocal changed
+        if made.fixed is not None:
+            _put_fixed(source, made.fixed, made.applied, arguments)
+            changed += 1
+        findings = made.findings
+        if known:
+            from ..linting.baseline import filter_known
+
+            findings = filter_known(findings, made.keys, known)
+        found.append((made.source, findings))
+        written.extend(made.keys)
+
+    count = work_on(sources, arguments, "linting", task, put_out)
     if arguments.write_baseline and not sources.failed:
         from .. import files
         from ..linting.baseline import dump
@@ -93,10 +110,12 @@ def _lint(arguments: argparse.Namespace) -> int:
         say(f"{arguments.write_baseline}: {len(written):,} findings written")
         return DONE
     if known:
-        for (path, rule, key), count in sorted(known.items()):
-            if count:
+        for (path, rule, key), number in sorted(known.items()):
+            if number:
                 say(f"{arguments.baseline}: no longer found: {path}: {rule}: {key}")
-    if not (arguments.diff or arguments.fix_only):
+    if arguments.diff or arguments.fix_only:
+        sum_up(count, sources, changed, "fixed", would=arguments.diff)
+    else:
         _report(found, arguments)
     if sources.failed:
         return FAILED
@@ -106,6 +125,24 @@ def _lint(arguments: argparse.Namespace) -> int:
         return FINDINGS if changed else DONE
     left = any(findings for _, findings in found)
     return FINDINGS if left and not arguments.fix_only else DONE
+
+
+def _put_fixed(source: Source, text: str, applied: int, arguments: argparse.Namespace) -> None:
+    """Write the text after the fixes, or show the difference."""
+    from .. import files
+
+    if arguments.diff:
+        from ..report.diff import changed_lines, unified_diff
+        from ..source import Source
+
+        edits = changed_lines(source, Source.of(text))
+        write("".join(unified_diff(source, edits)))
+        return
+    if source.name == "<stdin>":
+        write(text)
+    else:
+        files.write(source.name, text, before=source.text)
+    say(f"{source.name}: {applied:,} fixed")
 
 
 def _today(text: str | None) -> date:
@@ -176,47 +213,6 @@ def _names(option: str, text: str | None) -> tuple[str, ...]:
         if name not in RULES:
             raise ConfigError(f"{option}: {name}: no rule is called so{nearest(name, RULES)}")
     return names
-
-
-def _fixed(source: Source, options: Options, arguments: argparse.Namespace) -> tuple[Source, bool]:
-    """The source after the fixes that were asked for, and whether they changed anything."""
-    wanted = arguments.fix or arguments.unsafe_fixes or arguments.fix_only or arguments.diff
-    if not wanted:
-        return source, False
-    from .. import files
-    from ..linting import fix
-    from ..source import Source
-
-    done = fix(source.text, options, unsafe=arguments.unsafe_fixes)
-    if done.text == source.text:
-        return source, False
-    if arguments.diff:
-        from ..report.diff import changed_lines, unified_diff
-
-        edits = changed_lines(source, Source.of(done.text))
-        write("".join(unified_diff(source, edits)))
-        return source, True
-    if source.name == "<stdin>":
-        write(done.text)
-    else:
-        files.write(source.name, done.text, before=source.text)
-    say(f"{source.name}: {len(done.applied):,} fixed")
-    return Source.of(done.text, source.name), True
-
-
-def _found(
-    source: Source, options: Options, known: Counter[Key], want_keys: bool
-) -> tuple[list[Finding], list[Key]]:
-    from ..linting.engine import check
-    from ..papers import parse
-
-    document = parse(source, column_names=options.columns)
-    findings = check(document, options)
-    if not (known or want_keys):
-        return findings, []
-    from ..linting.baseline import filter_known, keys
-
-    return filter_known(findings, document, known), keys(findings, document)
 
 
 def _report(found: Found, arguments: argparse.Namespace) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..errors import LLMPaperError
 from . import lint
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, say
+from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
-from .repair import read_choices, report
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..config import Config
-    from ..formatting import FormatOptions
-    from ..normalizing import Normalized
     from ..source import Source
+    from ..work.forms import Form, Formed
     from .common import Commands
 
 _SORT_KEYS = ("id", "stars", "year", "title")
@@ -36,6 +32,7 @@ def add_to(commands: Commands) -> None:
         "normalize", help="repair, fix and format, in one", description=_NORMALIZE
     )
     add_files(both)
+    add_jobs(both)
     add_output(both)
     both.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe fixes too")
     both.add_argument("--channel", metavar="NAME", help="how the text was damaged (see repair)")
@@ -46,6 +43,7 @@ def add_to(commands: Commands) -> None:
 
     form = commands.add_parser("format", help="bring tables into normal form", description=_FORMAT)
     add_files(form)
+    add_jobs(form)
     add_output(form)
     add_form(form)
     form.set_defaults(run=_format)
@@ -76,90 +74,62 @@ def _width(text: str) -> int:
     return value
 
 
-def form_options(arguments: argparse.Namespace, settings: Config) -> FormatOptions:
-    """What the arguments of `add_form` say, and where they do not, the settings."""
-    from ..formatting import FormatOptions
+def asked_form(arguments: argparse.Namespace) -> Form:
+    """The form that the arguments of `add_form` ask for."""
+    from ..work.forms import Form
 
-    return FormatOptions(
-        arguments.table_style or settings.table_style,
-        arguments.max_width or settings.max_table_width,
-        arguments.end_of_line or settings.end_of_line,
-        arguments.sort,
-    )
+    return Form(arguments.table_style, arguments.max_width, arguments.end_of_line, arguments.sort)
 
 
 def _format(arguments: argparse.Namespace) -> int:
-    from ..formatting import format_document
-    from ..papers import parse
+    from ..work.forms import FormatTask
 
     check_output(arguments)
     sources = Sources(arguments)
-    changed = False
-    for source, settings in sources:
-        try:
-            document = parse(source, column_names=settings.columns)
-            text = format_document(document, form_options(arguments, settings)).source.text
-            put(source, text, arguments)
-        except LLMPaperError as error:
-            sources.fail(error)
-            continue
-        if text != source.text:
-            changed = True
+    changed = 0
+
+    def put_out(source: Source, made: Formed) -> None:
+        nonlocal changed
+        put(source, made.text, arguments)
+        if made.text != source.text:
+            changed += 1
             if arguments.check or arguments.in_place:
                 say(f"{source.name}: {'formatted' if arguments.in_place else 'would change'}")
+
+    count = work_on(sources, arguments, "formatting", FormatTask(asked_form(arguments)), put_out)
+    sum_up(count, sources, changed, "formatted", would=not arguments.in_place)
     if sources.failed:
         return FAILED
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE
 
 
 def _normalize(arguments: argparse.Namespace) -> int:
+    from ..source import read
+    from ..work.forms import NormalizeTask
+
     check_output(arguments, "corrections")
-    rules = lint.RuleOptions(arguments)
+    task = NormalizeTask(
+        asked_form(arguments),
+        lint.RuleOptions(arguments).for_file,
+        unsafe=arguments.unsafe_fixes,
+        channel=arguments.channel,
+        corrections=read(arguments.corrections) if arguments.corrections else None,
+    )
     sources = Sources(arguments)
-    wanting = False
-    for source, settings in sources:
-        try:
-            done = _normalized(source, settings, rules, arguments)
-            put(source, done.text, arguments)
-        except LLMPaperError as error:
-            sources.fail(error)
-            continue
-        _say_what_was_done(source, done)
-        changed = done.text != source.text and (arguments.check or arguments.diff)
-        wanting |= changed or done.has_errors
+    changed = 0
+    has_errors = False
+
+    def put_out(source: Source, made: Formed) -> None:
+        nonlocal changed, has_errors
+        put(source, made.text, arguments)
+        for line in made.said:
+            say(line)
+        changed += made.text != source.text
+        has_errors |= made.has_errors
+
+    count = work_on(sources, arguments, "repairing", task, put_out)
+    sum_up(count, sources, changed, "normalized", would=not arguments.in_place)
     if sources.failed:
         return FAILED
-    return FINDINGS if wanting else DONE
-
-
-def _normalized(
-    source: Source, settings: Config, rules: lint.RuleOptions, arguments: argparse.Namespace
-) -> Normalized:
-    from ..normalizing import normalize
-    from ..report.terminal import ProgressBar
-
-    corrections: str | None = arguments.corrections
-    with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:
-        return normalize(
-            source,
-            rules.for_file(source.name, settings),
-            form_options(arguments, settings),
-            unsafe=arguments.unsafe_fixes,
-            channel=arguments.channel,
-            choices=(lambda done: read_choices(corrections, done)) if corrections else None,
-            progress=bar.update,
-        )
-
-
-def _say_what_was_done(source: Source, done: Normalized) -> None:
-    from ..linting.words import counted
-    from ..repairing import SURE
-
-    report(source, done.repair, SURE)
-    say(f"{source.name}: {counted(len(done.applied), 'finding')} mended")
-    errors = sum(finding.severity == "error" for finding in done.left)
-    if not done.left:
-        say(f"{source.name}: nothing left to mend")
-        return
-    left = f"{counted(errors, 'error')} and {counted(len(done.left) - errors, 'warning')} left"
-    say(f"{source.name}: {left}; llmpaper-md lint shows them")
+    wanting = changed and (arguments.check or arguments.diff)
+    return FINDINGS if wanting or has_errors else DONE

@@ -1,9 +1,8 @@
-"""``show``, ``export`` and ``schema``: what is in a list."""
+"""``export`` and ``schema``: what is in a list, as data."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import LLMPaperError
@@ -19,11 +18,7 @@ _SCHEMAS = ("records", "paper", "findings", "repair", "comparison", "merge", "se
 
 
 def add_to(commands: Commands) -> None:
-    """Add the three commands."""
-    show = commands.add_parser("show", help="print a summary: sections, papers, stars")
-    add_files(show)
-    show.set_defaults(run=_show)
-
+    """Add the two commands."""
     export = commands.add_parser("export", help="print the records, or make a page of them")
     export.add_argument(
         "--to", choices=(*_FORMATS, "html"), default="json", help="format (default: json)"
@@ -48,20 +43,6 @@ def _documents(sources: Sources) -> Iterator[Document]:
             yield parse(source, column_names=settings.columns)
         except LLMPaperError as error:
             sources.fail(error)
-
-
-def _show(arguments: argparse.Namespace) -> int:
-    from ..report.summary import summarize
-    from ..report.terminal import Style
-
-    style = Style(sys.stdout)
-    sources = Sources(arguments)
-    for index, document in enumerate(_documents(sources)):
-        if index:
-            print()
-        for line in summarize(document, style):
-            print(line)
-    return FAILED if sources.failed else DONE
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .common import DONE, FINDINGS, say
-from .normalize import add_form, form_options
+from .normalize import add_form, asked_form
 from .output import add_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -52,7 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
     records = read(arguments.records)
     target = arguments.into or arguments.output
     settings = config.find(Path(target).parent if target else Path())
-    form = form_options(arguments, settings)
+    form = asked_form(arguments).options(settings)
     text = render(from_json(records.text, records.name), form, level=arguments.level)
     before = Source.of("", arguments.output or "<stdout>")
     if arguments.into:

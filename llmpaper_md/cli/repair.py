@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..errors import LLMPaperError
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..repairing import Choice, Repair
     from ..source import Source
+    from ..work.repairs import Repaired
     from .common import Commands
 
 _DESCRIPTION = """\
@@ -27,6 +26,7 @@ def add_to(commands: Commands) -> None:
         "repair", help="restore garbled text, lost bytes included", description=_DESCRIPTION
     )
     add_files(parser)
+    add_jobs(parser)
     output = add_output(parser)
     output.add_argument("--json", action="store_true", help="print text, channel and guesses")
     parser.add_argument(
@@ -59,75 +59,39 @@ def _probability(text: str) -> float:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from .. import files
+    from ..source import read
+    from ..work.repairs import RepairTask
+
     check_output(arguments, "json", "review", "corrections")
+    task = RepairTask(
+        arguments.channel,
+        arguments.below,
+        arguments.fold_radicals,
+        read(arguments.corrections) if arguments.corrections else None,
+        wants_json=arguments.json,
+        wants_review=bool(arguments.review),
+    )
+    looked_over = arguments.review or arguments.corrections or arguments.json
     sources = Sources(arguments)
-    changed = False
-    for source, _ in sources:
-        try:
-            changed |= _repair(source, arguments)
-        except LLMPaperError as error:
-            sources.fail(error)
+    changed = 0
+
+    def put_out(source: Source, made: Repaired) -> None:
+        nonlocal changed
+        if made.review is not None:
+            files.write(arguments.review, made.review)
+        if made.json is not None:
+            write(made.json)
+        else:
+            put(source, made.text, arguments)
+        for line in made.said:
+            say(line)
+        if made.unsure and not looked_over:
+            say("look them over with --review review.toml, then --corrections review.toml")
+        changed += made.text != source.text
+
+    count = work_on(sources, arguments, "repairing", task, put_out)
+    sum_up(count, sources, changed, "repaired", would=not arguments.in_place)
     if sources.failed:
         return FAILED
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE
-
-
-def _repair(source: Source, arguments: argparse.Namespace) -> bool:
-    """Repair one file; whether there was anything to repair."""
-    from .. import files
-    from ..errors import ChannelError
-    from ..repairing import apply_choices, repair
-    from ..report.terminal import ProgressBar
-
-    with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:
-        try:
-            done = repair(
-                source.text,
-                channel=arguments.channel,
-                below=arguments.below,
-                fold_radicals=arguments.fold_radicals,
-                progress=bar.update,
-            )
-        except ChannelError as error:
-            raise ChannelError(f"--channel: {error}") from None
-    if arguments.review:
-        from ..export.repairs import write_review
-
-        files.write(arguments.review, write_review(done, source.name, arguments.below))
-    if arguments.corrections:
-        done = apply_choices(done, read_choices(arguments.corrections, done))
-    if arguments.json:
-        from ..export.repairs import to_json
-
-        write(to_json(done, source.name))
-    else:
-        put(source, done.text, arguments)
-    report(source, done, arguments.below)
-    looked_over = arguments.review or arguments.corrections or arguments.json
-    if not looked_over and any(guess.probability < arguments.below for guess in done.guesses):
-        say("look them over with --review review.toml, then --corrections review.toml")
-    return done.text != source.text
-
-
-def read_choices(name: str, done: Repair) -> list[Choice]:
-    """The choices in a file of corrections."""
-    from ..export.repairs import read_corrections
-    from ..source import read
-
-    corrections = read(name)
-    return read_corrections(corrections.text, corrections.name, done.text)
-
-
-def report(source: Source, done: Repair, below: float) -> None:
-    """Say in a few lines what was repaired, and how much of it is less sure than ``below``."""
-    if done.text == source.text:
-        say(f"{source.name}: nothing to repair")
-        return
-    for step in done.steps:
-        say(f"{source.name}: {step}")
-    if done.guesses:
-        unsure = sum(guess.probability < below for guess in done.guesses)
-        say(
-            f"{source.name}: {len(done.guesses):,} characters had lost bytes and were restored, "
-            f"{unsure:,} of them less sure than {below:g}"
-        )

@@ -67,10 +67,12 @@ def load(text: str, name: str) -> Counter[Key]:
         raise ConfigError(f"{name}: not a baseline: write one with --write-baseline") from None
 
 
-def filter_known(findings: list[Finding], document: Document, known: Counter[Key]) -> list[Finding]:
+def filter_known(
+    findings: list[Finding], their_keys: list[Key], known: Counter[Key]
+) -> list[Finding]:
     """The findings that the baseline does not know; what it knows is counted down in ``known``."""
     new = []
-    for finding, key in zip(findings, keys(findings, document), strict=True):
+    for finding, key in zip(findings, their_keys, strict=True):
         if known[key] > 0:
             known[key] -= 1
         else:

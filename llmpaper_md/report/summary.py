@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..document import Document, Paper
 from .terminal import Style, printable
@@ -48,6 +48,15 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
             yield f"{style.star('★' * top)}  {_title(paper)}{style.dim(_identifier(paper))}"
         if len(best) > _MOST_IMPORTANT:
             yield f"and {len(best) - _MOST_IMPORTANT} more with as many stars"
+
+
+def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
+    """The line above papers that were chosen from a list: how many, of how many."""
+    stars = sum(paper.stars or 0 for paper in chosen)
+    facts = f"{len(chosen):,} of {_count(len(document.papers), 'paper')}"
+    if stars:
+        facts += f", {_count(stars, 'star')}"
+    return f"{style.bold(printable(document.source.name))}: {facts}"
 
 
 def _sections(document: Document, style: Style) -> Iterator[str]:

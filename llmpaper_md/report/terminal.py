@@ -65,7 +65,7 @@ class ProgressBar:
         self._next = time.monotonic() + 1.0 if stream.isatty() else float("inf")
         self._drawn = False
 
-    def update(self, done: int, total: int) -> None:
+    def update(self, done: float, total: float) -> None:
         """Show how much of the work is done, in any unit."""
         now = time.monotonic()
         if now < self._next:
@@ -77,10 +77,15 @@ class ProgressBar:
         self._stream.write(f"\r{self._label} [{filled:<{self._WIDTH}}] {share:4.0%}")
         self._stream.flush()
 
+    def clear(self) -> None:
+        """Take it away, so that something else can be printed; it comes back with an update."""
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._drawn = False
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+        self.clear()

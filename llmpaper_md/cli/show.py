@@ -1,0 +1,109 @@
+"""``show``: a list at a glance, and its papers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain
+
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from .common import Commands
+
+_DESCRIPTION = """\
+Print what is in a list: its sections, how many papers and stars each has, the most important
+papers; and on a terminal all its papers by section. With --stars or --section, print the papers
+that are selected and nothing else; exits with 1 where there is none.
+"""
+_EPILOG = """\
+Titles are cut to the width of the terminal, or to COLUMNS where that is set. Where the output goes
+elsewhere, nothing is cut.
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "show",
+        help="print a summary, and the papers by section",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    add_files(parser)
+    parser.add_argument(
+        "--papers",
+        action=argparse.BooleanOptionalAction,
+        help="list the papers, or do not (default: on a terminal)",
+    )
+    parser.add_argument("--stars", type=_stars, metavar="N", help="papers with N stars or more")
+    parser.add_argument(
+        "--section", metavar="TEXT", help="papers in sections whose number or title contains TEXT"
+    )
+    parser.set_defaults(run=_show)
+
+
+def _stars(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
+    return value
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from ..errors import LLMPaperError
+    from ..papers import parse
+    from ..report.listing import Selection, list_papers, select
+    from ..report.summary import heading, summarize
+    from ..report.terminal import Style
+
+    selects = arguments.stars is not None or arguments.section is not None
+    selection = Selection(arguments.stars or 0, arguments.section)
+    lists = arguments.papers
+    if lists is None:
+        lists = selects or sys.stdout.isatty()
+    style = Style(sys.stdout)
+    width = _width()
+    sources = Sources(arguments)
+    shown = 0
+    for source, settings in sources:
+        try:
+            document = parse(source, column_names=settings.columns)
+        except LLMPaperError as error:
+            sources.fail(error)
+            continue
+        groups = select(document, selection) if lists or selects else []
+        if selects and not groups:
+            continue
+        if shown:
+            print()
+        shown += 1
+        if selects:
+            print(heading(document, [paper for _, papers in groups for paper in papers], style))
+        else:
+            for line in summarize(document, style):
+                print(line)
+        if lists and groups:
+            print()
+            for line in list_papers(groups, style, width):
+                print(line)
+    if sources.failed:
+        return FAILED
+    if selects and not shown:
+        complain(f"there are no papers {selection.describe()}")
+        return FINDINGS
+    return DONE
+
+
+def _width() -> int | None:
+    """The columns that a line may take; None where nothing says how many."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns):
+        return int(columns)
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,203 @@
+"""The papers of a list for a terminal: by section, with ID, stars, title and identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..document import Document, Paper
+from ..sections import Section
+from .terminal import Style, printable
+from .widths import columns, cut, padded
+
+_LOOSE = 80
+"""Up to which width titles are made a column where nothing is cut."""
+_NARROW = 30
+"""The least width of titles. Where they have less, other columns are left out."""
+_INDENT = "  "
+_GAP = "  "
+_MOST_STARS = 10
+
+Group = tuple[Section | None, Sequence[Paper]]
+"""A section, None before the first heading, and the papers that stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which papers are listed.
+
+    Attributes:
+        stars: those that have as many or more.
+        section: those in sections whose number and title, or those of a section around them,
+            contain this, in whatever case, width and form of its characters.
+    """
+
+    stars: int = 0
+    section: str | None = None
+
+    def describe(self) -> str:
+        """The selection in words, after "papers".
+
+        >>> Selection(4, "CoT").describe()
+        "with 4 stars or more in a section like 'CoT'"
+        """
+        words = []
+        if self.stars:
+            words.append(f"with {self.stars} star{'' if self.stars == 1 else 's'} or more")
+        if self.section is not None:
+            words.append(f"in a section like {self.section!r}")
+        return " ".join(words)
+
+
+def select(document: Document, selection: Selection) -> list[Group]:
+    """The papers that are selected, by section, both in the order of the list."""
+    wanted = _sections(document, selection.section)
+    section_of = {table.number: table.section for table in document.tables}
+    groups: list[tuple[Section | None, list[Paper]]] = []
+    for paper in document.papers:
+        section = section_of[paper.table]
+        if wanted is not None and (section is None or section.line not in wanted):
+            continue
+        if (paper.stars or 0) < selection.stars:
+            continue
+        if not groups or groups[-1][0] != section:
+            groups.append((section, []))
+        groups[-1][1].append(paper)
+    return list(groups)
+
+
+def _sections(document: Document, text: str | None) -> set[int] | None:
+    """The lines of the sections that are wanted; None where all are."""
+    if text is None:
+        return None
+    needle = _folded(text)
+    wanted = set[int]()
+    around: list[Section] = []
+    for section in document.sections:
+        while around and around[-1].level >= section.level:
+            around.pop()
+        inside = bool(around) and around[-1].line in wanted
+        around.append(section)
+        if inside or needle in _folded(_name(section)):
+            wanted.add(section.line)
+    return wanted
+
+
+def _folded(text: str) -> str:
+    """The text without differences of case, of full and half width, and of radicals."""
+    import unicodedata  # only where sections are chosen, and so the radicals
+
+    from ..repairing.radicals import fold_radicals
+
+    return unicodedata.normalize("NFKC", fold_radicals(text)).casefold()
+
+
+def _name(section: Section) -> str:
+    return f"{section.number} {section.title}" if section.number else section.title
+
+
+def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Iterator[str]:
+    """The lines of the table.
+
+    Args:
+        groups: the papers, as `select` gives them.
+        style: the colours.
+        width: the columns of the terminal, to which titles are cut; None where nothing is cut.
+
+    >>> import io
+    >>> from llmpaper_md.papers import parse
+    >>> text = "# A\\n|ID|论文|\\n|-|-|\\n|1★★|[大模型](https://arxiv.org/abs/1706.03762)|\\n|12|B|"
+    >>> for line in list_papers(select(parse(text), Selection()), Style(io.StringIO()), None):
+    ...     print(line)
+    A
+       1  ★★  大模型  arXiv:1706.03762
+      12      B
+    """
+    papers = [paper for _, of_section in groups for paper in of_section]
+    rows = {id(paper): _Row.of(paper) for paper in papers}
+    layout = _Layout.of(list(rows.values()), width)
+    for number, (section, of_section) in enumerate(groups):
+        if number:
+            yield ""
+        name = "(before the first heading)" if section is None else _line(_name(section))
+        yield style.bold(name if width is None else cut(name, max(width, 1)))
+        for paper in of_section:
+            yield layout.line(rows[id(paper)], style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: str
+    stars: str
+    title: str
+    identifier: str
+
+    @classmethod
+    def of(cls, paper: Paper) -> _Row:
+        count = paper.stars or 0
+        stars = "★" * count if count <= _MOST_STARS else f"★×{count}"
+        return cls(
+            cut("" if paper.id is None else str(paper.id), 6),
+            stars,
+            _line(paper.title or paper.url or "(no title)"),
+            cut(_identifier(paper), 32),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The widths of the columns; 0 for one that is left out."""
+
+    id: int
+    stars: int
+    title: int
+    identifier: int
+    cuts: bool
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row], width: int | None) -> _Layout:
+        def widest(texts: Sequence[str]) -> int:
+            return max(map(columns, texts), default=0)
+
+        id_ = widest([row.id for row in rows])
+        stars = widest([row.stars for row in rows])
+        title = widest([row.title for row in rows])
+        identifier = widest([row.identifier for row in rows])
+        if width is None:
+            return cls(id_, stars, min(title, _LOOSE), identifier, cuts=False)
+
+        def room() -> int:
+            others = [column + len(_GAP) for column in (id_, stars, identifier) if column]
+            return width - len(_INDENT) - sum(others)
+
+        # Titles are what a list is read for: the rest goes first where there is no room.
+        if room() < min(title, _NARROW):
+            identifier = 0
+        if room() < min(title, _NARROW):
+            id_ = 0
+        return cls(id_, stars, min(title, max(room(), 1)), identifier, cuts=True)
+
+    def line(self, row: _Row, style: Style) -> str:
+        """The line of one paper."""
+        parts = []
+        if self.id:
+            parts.append(style.dim(f"{row.id:>{self.id}}"))
+        if self.stars:
+            parts.append(style.star(row.stars) + " " * (self.stars - columns(row.stars)))
+        title = cut(row.title, self.title) if self.cuts else row.title
+        if self.identifier and row.identifier:
+            parts += (padded(title, self.title), style.dim(row.identifier))
+        else:
+            parts.append(title)
+        return _INDENT + _GAP.join(parts)
+
+
+def _line(text: str) -> str:
+    """The text on one line, safe to print."""
+    return printable(text.replace("\t", " "))
+
+
+def _identifier(paper: Paper) -> str:
+    if paper.arxiv_id:
+        return f"arXiv:{paper.arxiv_id}"
+    return f"doi:{_line(paper.doi)}" if paper.doi else ""

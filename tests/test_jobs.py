@@ -1,0 +1,391 @@
+"""``--jobs``: the same output, files and exit code for any number of processes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import llmpaper_md
+from llmpaper_md.cli import main
+from llmpaper_md.config import Config
+from llmpaper_md.errors import LLMPaperError, ProofError, SourceError, WorkerError
+from llmpaper_md.source import Source
+from llmpaper_md.work.forms import Form, FormatTask, NormalizeTask
+from llmpaper_md.work.lints import LintTask
+from llmpaper_md.work.many import each
+from llmpaper_md.work.repairs import RepairTask
+from tests.test_cli_repair import CLEAN, damage
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+Out = pytest.CaptureFixture[str]
+BAD = "# A\n|ID|Paper|\n|-|-|\n|1|[B ](http://arxiv.org/abs/1706.03762)|\n|1|C|\n| | |\n"
+
+
+def make_folder(folder: Path) -> Path:
+    """Good, bad, garbled and clean files, and some that cannot be read."""
+    texts = {
+        "a-bad.md": BAD.encode(),
+        "b-garbled.md": damage(CLEAN).encode(),
+        "c-gbk.md": "| 论文 |".encode("gbk"),
+        "d-clean.md": CLEAN.encode(),
+        "e/one.md": BAD.encode(),
+        "e/two.md": damage(BAD + CLEAN).encode(),
+        "f-empty.md": b"",
+        "g-nul.md": b"a\0b",
+        **{f"h/{number}.md": (BAD * (number % 3 + 1)).encode() for number in range(9)},
+        "broken/x.md": BAD.encode(),
+        "broken/llmpaper-md.toml": b"strict = 3",
+        "z-last.md": BAD.encode(),
+    }
+    for name, data in texts.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(data)
+    (folder / "same.md").symlink_to("a-bad.md")
+    (folder / "nothing").mkdir()
+    return folder
+
+
+TODAY = ("--today", "2026-01-01")
+COMMANDS = {
+    "repair --check": ["repair", "--check"],
+    "repair --diff": ["repair", "--diff"],
+    "repair -i": ["repair", "-i"],
+    "lint": ["lint", *TODAY],
+    "lint --fix": ["lint", *TODAY, "--fix"],
+    "lint --diff": ["lint", *TODAY, "--diff", "--unsafe-fixes"],
+    "lint --fix-only": ["lint", *TODAY, "--fix-only"],
+    "lint as SARIF": ["lint", *TODAY, "--output-format", "sarif"],
+    "lint as JSON": ["lint", *TODAY, "--output-format", "json"],
+    "format --check": ["format", "--check"],
+    "format -i": ["format", "-i"],
+    "normalize --diff": ["normalize", *TODAY, "--diff"],
+    "normalize -i": ["normalize", *TODAY, "-i", "--unsafe-fixes"],
+}
+
+
+def outcome(folder: Path, command: list[str], jobs: int) -> object:
+    """What a command prints, on one stream and on two, its exit code, and the files after it."""
+    make_folder(folder)
+    names = [".", "missing.md", "nothing", "a-bad.md"]
+    result = subprocess.run(
+        [sys.executable, "-m", "llmpaper_md", *command, f"-j{jobs}", *names],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": ""},
+    )
+    files = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    where = str(folder).encode()
+    return (
+        result.returncode,
+        result.stdout,
+        result.stderr.replace(where, b"FOLDER"),  # the broken settings are named in full
+        files,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+def test_the_output_is_the_same_for_any_number_of_processes(
+    tmp_path: Path, command: list[str]
+) -> None:
+    one = outcome(tmp_path / "1", command, 1)
+    assert one[0] == 2  # type: ignore[index]
+    for jobs in (2, 4):
+        assert outcome(tmp_path / str(jobs), command, jobs) == one
+
+
+def test_says_what_became_of_several_files(tmp_path: Path, capsys: Out) -> None:
+    make_folder(tmp_path)
+    folder = str(tmp_path / "h")
+    assert main(["format", "--check", folder]) == 1
+    assert capsys.readouterr().err.endswith("\n9 files: 9 would be formatted, 0 left as they are\n")
+    assert main(["format", "-i", folder]) == 0
+    assert capsys.readouterr().err.endswith("\n9 files: 9 formatted, 0 left as they are\n")
+    assert main(["repair", "--check", f"{tmp_path}/c-gbk.md", f"{tmp_path}/b-garbled.md"]) == 2
+    assert capsys.readouterr().err.endswith(
+        "\n2 files: 1 would be repaired, 0 left as they are, 1 failed\n"
+    )
+    assert main(["repair", "--check", f"{tmp_path}/b-garbled.md"]) == 1
+    assert "files:" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["-1", "x", "1.5", ""])
+def test_a_number_of_jobs_that_is_none(capsys: Out, text: str) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["repair", f"--jobs={text}", "list.md"])
+    assert exit_.value.code == 2
+    assert "--jobs" in capsys.readouterr().err
+
+
+def test_one_job_or_one_file_loads_no_processes() -> None:
+    for arguments in (["-j1", "README.normalized.md", "README.normalized.md"], ["-j0"]):
+        script = (
+            "import sys\nfrom llmpaper_md.cli import main\n"
+            f"main(['format', '--check', *{arguments}, 'README.normalized.md'])\n"
+            "assert 'llmpaper_md.work.pool' not in sys.modules\n"
+            "assert 'multiprocessing' not in sys.modules\n"
+        )
+        subprocess.run([sys.executable, "-c", script], check=True, cwd=FIXTURES)
+
+
+# --- the order, the window, errors -------------------------------------------------------------
+
+
+def say_length(source: Source, settings: Config, progress: object) -> int:
+    if "error" in source.text:
+        raise ProofError(f"{source.name}: no")
+    if "slow" in source.text:
+        time.sleep(0.3)
+    if "die" in source.text:
+        os._exit(9)
+    return len(source.text)
+
+
+class Reader:
+    """Counts how far reading is ahead of what was handed over."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.handed_over = self.ahead = self.read = 0
+
+    def __call__(self, name: str) -> tuple[Source, Config]:
+        self.read += 1
+        self.ahead = max(self.ahead, self.read - self.handed_over)
+        text = self.texts[int(name)]
+        if text == "unreadable":
+            raise SourceError(f"{name}: no")
+        return Source.of(text, name), Config()
+
+    def run(self, processes: int) -> list[object]:
+        made = list[object]()
+        names: list[str | LLMPaperError] = [str(number) for number in range(len(self.texts))]
+        for done in each(names, self, say_length, processes=processes):
+            self.handed_over += 1
+            made.append(str(done) if isinstance(done, LLMPaperError) else (done[0].name, done[1]))
+        return made
+
+
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_what_is_made_comes_in_order_and_few_files_are_read_ahead(processes: int) -> None:
+    texts = ["slow", "a", "error", "unreadable", "ab", *("abc" for _ in range(60))]
+    reader = Reader(texts)
+    assert reader.run(processes) == [
+        *(("0", 4), ("1", 1), "2: no", "3: no", ("4", 2)),
+        *((str(number), 3) for number in range(5, 65)),
+    ]
+    assert reader.ahead <= (1 if processes == 1 else 3 * processes + 1)
+
+
+@pytest.mark.parametrize("processes", [2, 4])
+def test_a_process_that_dies_fails_one_file(processes: int) -> None:
+    texts = ["a", "die", "b", "die", *("x" for _ in range(20)), "die"]
+    made = Reader(texts).run(processes)
+    for number, (text, said) in enumerate(zip(texts, made, strict=True)):
+        assert said == (
+            f"{number}: the process at work on this file came to its end (exit code 9), killed "
+            "or for want of memory; try fewer --jobs"
+            if text == "die"
+            else (str(number), 1)
+        )
+
+
+def make_large(source: Source, settings: Config, progress: object) -> bytes:
+    if "die" in source.text:
+        threading.Timer(0.05, os._exit, [9]).start()
+    return b"x" * 50_000_000
+
+
+def test_a_process_that_dies_while_it_sends_fails_one_file() -> None:
+    reader = Reader(["a", "die", "b"])
+    names: list[str | LLMPaperError] = ["0", "1", "2"]
+    made = list[object]()
+    for done in each(names, reader, make_large, processes=2):
+        made.append(type(done) if isinstance(done, LLMPaperError) else len(done[1]))
+        time.sleep(0.3)  # so that the pipe is full when the process dies
+    assert made == [50_000_000, WorkerError, 50_000_000]
+
+
+class Unready:
+    """A task that cannot be read where it is sent."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)
+
+    def __call__(self, source: Source, settings: Config, progress: object) -> int:
+        return 0
+
+
+def test_processes_that_do_not_start_are_one_error() -> None:
+    reader = Reader(["a", "b"])
+    with pytest.raises(
+        WorkerError, match=r"^a process for the work does not start \(exit code 3\)$"
+    ):
+        list(each(["0", "1"], reader, Unready(), processes=2))
+
+
+def test_progress_is_told() -> None:
+    told: list[float] = []
+    reader = Reader(["a", "slow", "c"])
+    for processes in (1, 2):
+        told.clear()
+        list(each(["0", "1", "2"], reader, say_length, processes=processes, progress=told.append))
+        assert told[0] == 0 or processes == 2
+        assert told == sorted(told)
+        assert max(told) <= 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_a_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
+    started = _start(tmp_path, "repair", "--check", jobs=2)
+    victim = _workers(started.pid)[0]
+    os.kill(victim, signal.SIGKILL)
+    _, err = started.communicate(timeout=60)
+    said = [line for line in err.decode().splitlines() if line.startswith("llmpaper-md: ")]
+    # Between two files its death takes nothing with it.
+    assert len(said) <= 1
+    assert started.returncode == (2 if said else 1)
+    for line in said:
+        assert re.match(r"llmpaper-md: \d+\.md: the process .* \(exit code -9\)", line)
+    last = f"40 files: {40 - len(said)} would be repaired, 0 left as they are"
+    assert err.decode().endswith(last + (", 1 failed\n" if said else "\n"))
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_ends_all_processes_and_leaves_files_whole(tmp_path: Path, jobs: int) -> None:
+    started = _start(tmp_path, "normalize", "-i", jobs=jobs)
+    workers = _workers(started.pid) if jobs > 1 else []
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does
+    _, err = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert b"Traceback" not in err
+    assert not any(map(_is_alive, workers))
+    garbled = FIXTURES.joinpath("README.garbled.md").read_bytes()
+    written = {path.read_bytes() for path in tmp_path.iterdir()} - {garbled}
+    assert len(written) <= 1  # old or new, nothing between, and no temporary file
+    assert len(list(tmp_path.iterdir())) == 40
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    started = _start(tmp_path, "repair", "--check", jobs=2)
+    workers = _workers(started.pid)
+    started.kill()
+    started.communicate(timeout=60)
+    for _ in range(200):
+        if not any(map(_is_alive, workers)):
+            return
+        time.sleep(0.05)
+    pytest.fail("processes are left")
+
+
+def _start(folder: Path, *command: str, jobs: int) -> subprocess.Popen[bytes]:
+    """A command that works on 40 garbled files, when it has said something of the first."""
+    garbled = FIXTURES.joinpath("README.garbled.md").read_bytes()
+    for number in range(40):
+        folder.joinpath(f"{number}.md").write_bytes(garbled)
+    started = subprocess.Popen(
+        [sys.executable, "-u", "-m", "llmpaper_md", *command, f"-j{jobs}", "."],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    assert started.stderr
+    assert started.stderr.readline()
+    return started
+
+
+def _workers(pid: int) -> list[int]:
+    """The processes that a process has started for work."""
+    if not Path("/proc").is_dir():
+        pytest.skip("the system does not list processes in /proc")
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int(place.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+            command = place.joinpath("cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            continue
+        if parent == pid and b"spawn_main" in command:
+            found.append(int(place.name))
+    assert found
+    return found
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+# --- values can be sent ------------------------------------------------------------------------
+
+
+def test_what_the_package_makes_can_be_pickled() -> None:
+    garbled = llmpaper_md.read(FIXTURES / "README.garbled.md")
+    repaired = llmpaper_md.read(FIXTURES / "README.repaired.md")
+    options = llmpaper_md.Options(today=date(2026, 1, 1))
+    for value in (
+        llmpaper_md.repair(garbled.text),
+        llmpaper_md.parse(repaired),
+        llmpaper_md.lint(repaired, options),
+        llmpaper_md.fix(repaired.text, options),
+        llmpaper_md.normalize(repaired, options),
+    ):
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301
+    for function in (llmpaper_md.repair, llmpaper_md.parse, llmpaper_md.lint):
+        assert pickle.loads(pickle.dumps(function)) is function  # noqa: S301
+
+
+def test_a_fix_of_several_findings_stays_one_when_sent() -> None:
+    repaired = llmpaper_md.read(FIXTURES / "README.repaired.md")
+    findings = llmpaper_md.lint(repaired)
+    sent = pickle.loads(pickle.dumps(findings))  # noqa: S301
+    before, after = ({id(f.fix) for f in found if f.fix} for found in (findings, sent))
+    assert len(before) == len(after) < sum(bool(f.fix) for f in findings)
+
+
+def rules(name: str, settings: Config) -> llmpaper_md.Options:
+    return llmpaper_md.Options(today=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        RepairTask(None, 0.99, fold_radicals=True),
+        FormatTask(Form("aligned")),
+        NormalizeTask(Form(), rules, unsafe=True),
+        LintTask(rules, fixes=True, wants_keys=True),
+    ],
+    ids=lambda task: type(task).__name__,
+)
+def test_tasks_and_what_they_make_can_be_pickled(
+    task: RepairTask | FormatTask | NormalizeTask | LintTask,
+) -> None:
+    source = Source.of(damage(BAD + CLEAN), "list.md")
+    made = task(source, Config(), lambda done, of: None)
+    sent = pickle.loads(pickle.dumps(task))  # noqa: S301
+    assert sent == task
+    again = sent(source, Config(), lambda done, of: None)
+    assert pickle.loads(pickle.dumps(made)) == made == again  # noqa: S301

@@ -7,6 +7,7 @@ characters at which `str.splitlines` cuts are data in damaged text.
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from bisect import bisect_right
@@ -200,7 +201,9 @@ def decode(data: bytes, name: str) -> Source:
 
 def _likely_encoding(data: bytes) -> str:
     """The encoding that ``data``, known not to be UTF-8, is most likely in, for a message."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "UTF-16"
     sample = data[:65536]
     if sample.count(0) > len(sample) // 4:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 HEAD = "| ID | Paper |\n| - | - |\n"
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
 
+TALL = {"lists in lists": 1_000_000}
 Maker = Callable[[int], str]
 
 
@@ -60,12 +61,12 @@ def _unclosed(opening: str, *, in_cell: bool = False) -> Maker:
     return lambda size: HEAD + ROW + "\n" + opening + "x\n" * (size // 2)
 
 
-def _distinct(template: str) -> Maker:
+def _distinct(template: str, head: str = HEAD) -> Maker:
     """Lines that each differ from all others."""
 
     def make(size: int) -> str:
         count = size // (len(template) + 4)
-        return HEAD + "".join(template.replace("#", str(number)) + "\n" for number in range(count))
+        return head + "".join(template.replace("#", str(number)) + "\n" for number in range(count))
 
     return make
 
@@ -97,7 +98,7 @@ MAKERS: dict[str, Maker] = {
     "delimiter rows": _lines("|-|\n"),
     "headers without delimiter rows": _lines("| a | b |\n"),
     "headings": _lines("# a\n"),
-    "numbered headings": _distinct("## #. Heading"),
+    "numbered headings": _distinct("## #. Heading", ""),
     "list items": _lines("- a\n"),
     "lists in lists": _deep_lists,
     "quotes in quotes": lambda size: ">" * int(size**0.5) * 2 + " a\n" + HEAD + ROW,
@@ -146,7 +147,7 @@ MAKERS: dict[str, Maker] = {
     "links to tell apart": _distinct("| # | [a#](https://a.org/#) |"),
     "the same paper": _distinct("| # | [A](https://arxiv.org/abs/1706.03762) |"),
     "titles of one paper": _distinct("| # | [A#](https://arxiv.org/abs/1706.03762) |"),
-    "references": _distinct("[a#]: https://a.org/#"),
+    "references": _distinct("[a#]: https://a.org/#", ""),
     "references asked for": _repeated("[a][b]"),
     "footnotes": _repeated("[^1]"),
     "controls": _repeated("\x1b[31m"),

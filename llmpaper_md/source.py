@@ -208,6 +208,9 @@ def _likely_encoding(data: bytes) -> str:
     sample = data[:65536]
     if sample.count(0) > len(sample) // 4:
         return "UTF-16 without a byte order mark"
+    if max(map(len, re.findall(rb"[\x80-\xff]+", sample)), default=1) == 1:
+        # Accented letters among others, which GBK would take for Chinese together with the next.
+        return _SINGLE_BYTE
     for codec, name in (
         ("gb18030", "GB 18030 (GBK)"),
         ("big5", "Big5"),
@@ -219,4 +222,7 @@ def _likely_encoding(data: bytes) -> str:
         common = sum("\u3000" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in east_asian)
         if "�" not in text and common > 0.9 * len(east_asian) > 0:
             return name
-    return "a single-byte encoding such as Windows-1252"
+    return _SINGLE_BYTE
+
+
+_SINGLE_BYTE = "a single-byte encoding such as Windows-1252"

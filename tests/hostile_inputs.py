@@ -11,7 +11,6 @@ from collections.abc import Callable
 HEAD = "| ID | Paper |\n| - | - |\n"
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
 
-TALL = {"lists in lists": 1_000_000}
 Maker = Callable[[int], str]
 
 

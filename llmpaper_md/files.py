@@ -70,7 +70,13 @@ def write(path: Path | str, text: str, *, before: str | None = None) -> None:
         SourceError: the file cannot be written, or was changed meanwhile; it is as it was.
 
     """
-    data = text.encode("utf-8")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"{path}: cannot be written: half a character, U+{ord(text[error.start]):04X}, at "
+            f"offset {error.start}; nothing was changed"
+        ) from None
     target = Path(os.path.realpath(path))
     try:
         if (given := Path(path)).exists() and not given.is_file():

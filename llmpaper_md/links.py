@@ -46,7 +46,7 @@ _ARXIV_ID = (
 _ARXIV_URL = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
     r"|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
-    r"/(?:[\w-]+[/.])*?" + _ARXIV_ID,
+    r"/(?:[\w-]+/|arxiv\.)*?" + _ARXIV_ID,
     _FLAGS,
 )
 _ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, _FLAGS)

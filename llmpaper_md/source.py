@@ -7,6 +7,7 @@ characters at which `str.splitlines` cuts are data in damaged text.
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from bisect import bisect_right
@@ -200,11 +201,16 @@ def decode(data: bytes, name: str) -> Source:
 
 def _likely_encoding(data: bytes) -> str:
     """The encoding that ``data``, known not to be UTF-8, is most likely in, for a message."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "UTF-16"
     sample = data[:65536]
     if sample.count(0) > len(sample) // 4:
         return "UTF-16 without a byte order mark"
+    if max(map(len, re.findall(rb"[\x80-\xff]+", sample)), default=1) == 1:
+        # Accented letters among others, which GBK would take for Chinese together with the next.
+        return _SINGLE_BYTE
     for codec, name in (
         ("gb18030", "GB 18030 (GBK)"),
         ("big5", "Big5"),
@@ -216,4 +222,7 @@ def _likely_encoding(data: bytes) -> str:
         common = sum("\u3000" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" for c in east_asian)
         if "�" not in text and common > 0.9 * len(east_asian) > 0:
             return name
-    return "a single-byte encoding such as Windows-1252"
+    return _SINGLE_BYTE
+
+
+_SINGLE_BYTE = "a single-byte encoding such as Windows-1252"

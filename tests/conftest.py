@@ -1,6 +1,7 @@
 """Hypothesis profiles: the usual run is quick and the same every time, so that a change is judged by
 what it does; ``--hypothesis-profile=night`` searches longer, and elsewhere every time."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -12,3 +13,12 @@ settings.register_profile(
 )
 settings.register_profile("night", deadline=None, max_examples=20_000)
 settings.load_profile("default")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests run where ``-m`` asks for them."""
+    if "slow" in config.getoption("-m"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    items[:] = [item for item in items if item not in slow]
+    config.hook.pytest_deselected(items=slow)

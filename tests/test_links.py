@@ -37,6 +37,38 @@ ARXIV_IDS = {
 }
 
 
+# arXiv's rules (info.arxiv.org/help/arxiv_identifier.html, "Understanding the arXiv identifier"):
+# YYMM.number of four digits to 1412 and five from 1501, archive.SUBJECT/YYMMNNN before 0704, and vN.
+ARXIV_SCHEME = {
+    "0704.0001": ("0704.0001", None),  # the first one of the new scheme
+    "0706.0001v1": ("0706.0001", 1),
+    "1412.7878v2": ("1412.7878", 2),  # the last month of four digits
+    "1501.00001": ("1501.00001", None),  # the first month of five
+    "2412.99999v10": ("2412.99999", 10),
+    "hep-th/9901001": ("hep-th/9901001", None),
+    "hep-th/9901001v3": ("hep-th/9901001", 3),
+    "math/0309136v1": ("math/0309136", 1),
+    "math.GT/0309136": ("math.GT/0309136", None),
+    "cond-mat.mes-hall/9901001": None,  # subject classes have two letters in identifiers
+    "astro-ph/9204001": ("astro-ph/9204001", None),
+    "cs/9301111": ("cs/9301111", None),
+    "chao-dyn/9401001": ("chao-dyn/9401001", None),
+    "0703.123": None,
+    "1501.123456": None,
+    "hep-th/990100": None,
+    "hep-th/99010011": None,
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), ARXIV_SCHEME.items())
+def test_the_schemes_of_arxiv(name: str, expected: tuple[str, int | None] | None) -> None:
+    found = expected and links.ArxivId(*expected)
+    assert links.arxiv_id(f"https://arxiv.org/abs/{name}") == found
+    assert links.arxiv_id(f"https://arxiv.org/pdf/{name}.pdf") == found
+    assert links.arxiv_id(f"arXiv:{name}") == found
+    assert links.arxiv_id_in_text(f"see arXiv:{name} [cs.CL]") == found
+
+
 @pytest.mark.parametrize("url", NO_ARXIV_ID)
 def test_leaves_alone_what_names_no_arxiv_paper(url: str) -> None:
     assert links.arxiv_id(url) is None

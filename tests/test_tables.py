@@ -122,3 +122,26 @@ def test_the_texts_of_paragraphs_and_headings_have_exact_places() -> None:
             span = excerpt.span(offset, offset + 1)
             if character != "\n":
                 assert span.cut(text) == character
+
+
+def test_an_empty_cell_stands_one_blank_behind_its_pipe_where_there_is_one() -> None:
+    cells = split_row("|a||  | |", 0, 9)
+    assert [(cell.raw, *cell.span) for cell in cells] == [
+        ("a", 1, 2),
+        ("", 3, 3),
+        ("", 5, 5),
+        ("", 8, 8),
+    ]
+
+
+def test_a_table_says_how_its_columns_are_aligned_and_where_it_ends() -> None:
+    text = "text\n\n| a | b | c | d |\n| :- | -: | :-: | - |\n| 1 |\n| 2 |\n"
+    (table,) = (block for block in read_blocks(Source.of(text)).blocks if isinstance(block, Table))
+    assert table.alignments == ("left", "right", "center", None)
+    assert table.span.cut(text) == text.removeprefix("text\n\n").rstrip("\n")
+    assert (table.line, [row.line for row in table.rows]) == (3, [5, 6])
+
+
+@pytest.mark.parametrize("line", ["a | b", "", "> |-|", "x", "--", "- -"])
+def test_no_delimiter_row_has_no_columns(line: str) -> None:
+    assert count_delimiters(line, 0, len(line)) == 0

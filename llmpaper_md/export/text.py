@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 # Beside what JSON and TOML escape themselves: controls of terminals and of text direction, line
-# ends that some readers take for such, and halves of surrogate pairs, which UTF-8 cannot hold.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# ends that some readers take for such, halves of surrogate pairs, which UTF-8 cannot hold, and the
+# beginning of a command that GitHub's runner obeys wherever it stands in the output of a step.
+_UNSAFE = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|#(?=#\[)")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 

@@ -184,13 +184,7 @@ class Context:
 
         Only text that may be misread loads the repair.
         """
-        text = self.source.text
-        if text.isascii() or not _MAYBE_MISREAD.search(text):
-            return None
-        from ..repairing import repair
-
-        repaired = repair(text)
-        return repaired if repaired.text != text else None
+        return misread(self.source.text)
 
     @cached_property
     def garbled(self) -> tuple[GarbledLine, ...]:
@@ -233,6 +227,16 @@ class Context:
             position = max(position, span.end)
         if position < len(self.source.text):
             yield Span(position, len(self.source.text))
+
+
+def misread(text: str) -> Repair | None:
+    """What repairing a text gives; None where it changes nothing."""
+    if text.isascii() or not _MAYBE_MISREAD.search(text):
+        return None
+    from ..repairing import repair
+
+    repaired = repair(text)
+    return repaired if repaired.text != text else None
 
 
 def _minimal_edit(start: int, old: str, new: str) -> Edit:

@@ -130,6 +130,9 @@ def _judge(text: str, link: Link, limit: int, starts: set[int]) -> tuple[str, _C
     """What GitHub takes into the link, and where the URL ends."""
     end, url = link.span.end, link.span.cut(text)
     sure: _Cut = (end, "safe")
+    if end in starts and text[end] == "<" and _may_be_a_prefix(url):
+        # As before a bare URL: each fix of a row of them would make the one before it fixable.
+        return "", None
     run = _RUN.match(text, end, limit)
     if not run:
         return "", sure

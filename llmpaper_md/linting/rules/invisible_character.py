@@ -21,7 +21,8 @@ Passes:
 
 Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
 shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
-the file leads to.
+the file leads to. There is none where the text without the characters is one that the repair
+would change: garbled text is for a person to look at.
 
 Since: 0.1.0
 """
@@ -32,11 +33,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from ...source import Edit, Span
-from ..context import Context
+from ...source import Edit, Span, apply
+from ..context import Context, misread
 from ..findings import Applicability, Finding, Fix, Level, Severity
 
 SEVERITY: Severity = "warning"
@@ -72,6 +74,16 @@ _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each run of invisible characters that do no good."""
+    findings = list(_findings(context))
+    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    # Without them a line may be one that the repair knows for garbled: then it is no line to fix.
+    without = apply(context.source.text, edits) if edits and not context.garbled else ""
+    if misread(without):
+        findings = [replace(finding, fix=None) for finding in findings]
+    yield from findings
+
+
+def _findings(context: Context) -> Iterator[Finding]:
     source = context.source
     text = source.text
     found = _NAMES.keys() & set(text)

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing with atheris; see `tests.fuzzing.__main__`."""

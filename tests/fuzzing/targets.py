@@ -1,0 +1,66 @@
+"""What is fuzzed: for any text, what must hold. Each target fails by an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from llmpaper_md import format_text, normalize, parse, repair
+from llmpaper_md.export.records import to_json
+from llmpaper_md.linting import Options, fix
+from llmpaper_md.source import BLANKS
+from llmpaper_md.tables import Table
+
+OPTIONS = Options(strict=True, today=date(2026, 1, 1))
+
+
+def fuzz_parse(text: str) -> None:
+    """Cells stand where they say, and nothing but blanks and pipes stands between them."""
+    document = parse(text)
+    to_json(document)
+    for block in document.blocks.blocks:
+        if not isinstance(block, Table):
+            continue
+        for row in (block.header, *block.rows):
+            rest = row.span.start
+            for cell in row.cells:
+                assert cell.span.cut(text) == cell.raw
+                assert not text[rest : cell.span.start].strip(BLANKS + "|")
+                rest = cell.span.end
+            assert not text[rest : row.span.end].strip(BLANKS + "|\v\f")
+
+
+def fuzz_repair(text: str) -> None:
+    """A repair is not repaired again, and its guesses stand where they say."""
+    done = repair(text)
+    for guess in done.guesses:
+        assert guess.span.cut(done.text) == guess.chosen
+    assert repair(done.text).text == done.text
+
+
+def fuzz_fix(text: str) -> None:
+    """Fixes come to an end, and there is nothing left to fix."""
+    done = fix(text, OPTIONS, unsafe=True)
+    again = fix(done.text, OPTIONS, unsafe=True)
+    assert (again.text, again.applied) == (done.text, ())
+
+
+def fuzz_format(text: str) -> None:
+    """The normal form is proven (ProofError), and its own normal form."""
+    once = format_text(text)
+    assert format_text(once) == once
+
+
+def fuzz_normalize(text: str) -> None:
+    """The whole is its own normal form."""
+    once = normalize(text, OPTIONS).text
+    assert normalize(once, OPTIONS).text == once
+
+
+TARGETS: dict[str, Callable[[str], None]] = {
+    "parse": fuzz_parse,
+    "repair": fuzz_repair,
+    "fix": fuzz_fix,
+    "format": fuzz_format,
+    "normalize": fuzz_normalize,
+}

@@ -60,15 +60,11 @@ def make_folder(folder: Path) -> Path:
 TODAY = ("--today", "2026-01-01")
 COMMANDS = {
     "repair --check": ["repair", "--check"],
-    "repair --diff": ["repair", "--diff"],
     "repair -i": ["repair", "-i"],
     "lint": ["lint", *TODAY],
     "lint --fix": ["lint", *TODAY, "--fix"],
     "lint --diff": ["lint", *TODAY, "--diff", "--unsafe-fixes"],
-    "lint --fix-only": ["lint", *TODAY, "--fix-only"],
     "lint as SARIF": ["lint", *TODAY, "--output-format", "sarif"],
-    "lint as JSON": ["lint", *TODAY, "--output-format", "json"],
-    "format --check": ["format", "--check"],
     "format -i": ["format", "-i"],
     "normalize --diff": ["normalize", *TODAY, "--diff"],
     "normalize -i": ["normalize", *TODAY, "-i", "--unsafe-fixes"],

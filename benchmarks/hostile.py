@@ -9,11 +9,12 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 HEAD = "| ID | Paper |\n| - | - |\n"
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
-TEXTS = {
+TEXTS: dict[str, Callable[[], str]] = {
     "a line of 100 MB": lambda: "x" * 100_000_000,
     "a row of 100,000 cells": lambda: HEAD + "| a " * 100_000 + "|\n",
     "100,000 rows": lambda: HEAD + ROW * 100_000,

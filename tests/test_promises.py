@@ -32,6 +32,9 @@ LISTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 BLANK = str.maketrans("", "", " \t\r\n")
 
+# The usual run has other tests of the same; ``night`` searches as long as elsewhere.
+fewer = settings(max_examples=50 if settings().derandomize else settings().max_examples)
+
 CLEAN = [
     "本文介绍了大模型的训练方法，效果与人工标注相当。",
     "注意力机制是当前语言模型的核心。",
@@ -50,6 +53,7 @@ CLEAN = [
 ]
 
 
+@fewer
 @given(st.lists(st.sampled_from(CLEAN), max_size=12), ENDS)
 def test_1_clean_text_is_left_alone(lines: list[str], end: str) -> None:
     """DESIGN: "`repair` leaves clean text byte for byte as it is, in any language"."""
@@ -57,6 +61,7 @@ def test_1_clean_text_is_left_alone(lines: list[str], end: str) -> None:
     assert repair(text).text == text
 
 
+@fewer
 @given(st.lists(st.sampled_from(CLEAN[:2]), min_size=4, max_size=8))
 def test_1_code_follows_the_prose(lines: list[str]) -> None:
     """DESIGN: "Code spans and fences follow the prose around them: garbled with it, they are
@@ -70,6 +75,7 @@ def test_1_code_follows_the_prose(lines: list[str]) -> None:
     assert repair(damaged).text.endswith("\n\n`模型`\n\n```\n模型\n```\n")
 
 
+@fewer
 @given(TEXTS)
 def test_2_once_is_enough(text: str) -> None:
     """DESIGN: "`repair(repair(x)) == repair(x)`; `format_text(format_text(x)) == format_text(x)`"."""
@@ -100,6 +106,7 @@ def _filled(records: Any) -> Any:
     return records
 
 
+@fewer
 @given(LISTS, ENDS)
 def test_3_normal_form_has_the_same_records(text: str, end: str) -> None:
     """DESIGN: "`parse(format_text(x))` gives the same records as `parse(x)`"."""
@@ -117,6 +124,7 @@ def _cells(text: str) -> Counter[str]:
     )
 
 
+@fewer
 @given(LISTS)
 def test_4_normal_form_loses_no_cell(text: str) -> None:
     """DESIGN: "No cell and no character other than blanks disappears from a file"."""
@@ -126,6 +134,7 @@ def test_4_normal_form_loses_no_cell(text: str) -> None:
     assert set(lost) <= set("-")  # of delimiter rows
 
 
+@fewer
 @given(LISTS)
 def test_4_fixes_lose_what_findings_name(text: str) -> None:
     """DESIGN: "No cell and no character other than blanks disappears from a file unless a finding
@@ -145,6 +154,7 @@ def test_4_fixes_lose_what_findings_name(text: str) -> None:
         assert lost <= shown, (made, named[key])
 
 
+@fewer
 @given(LISTS)
 def test_5_fixes_make_their_findings_go_away(text: str) -> None:
     """DESIGN: "A fix that does not make its finding go away, or makes a new one, is a bug"."""
@@ -154,6 +164,7 @@ def test_5_fixes_make_their_findings_go_away(text: str) -> None:
     assert list(done.left) == lint(done.text, OPTIONS)
 
 
+@fewer
 @given(LISTS, ENDS, st.booleans())
 def test_6_line_ends_are_kept(text: str, end: str, last: bool) -> None:
     """DESIGN: "line ends, a missing last newline … are kept"."""
@@ -167,8 +178,8 @@ def test_6_line_ends_are_kept(text: str, end: str, last: bool) -> None:
     assert not others & set(re.findall(r"\r\n|\r|\n", format_text(text)))
 
 
+@fewer
 @given(LISTS)
-@settings(max_examples=40)
 def test_7_the_same_input_gives_the_same_output(text: str) -> None:
     """DESIGN: "The same input gives the same output: no clock …, no network, no order of sets"."""
     assert to_json(parse(text)) == to_json(parse(text))

@@ -10,6 +10,8 @@ from llmpaper_md.source import Source, Span
 from llmpaper_md.tables import Cell, Table, count_delimiters, split_row
 
 ROWS = {
+    "": [],
+    "\f": ["\f"],
     "|": [],
     "| ": [],
     "||": [""],

@@ -50,6 +50,8 @@ def _texts(name: str) -> list[str]:
 def test_what_always_holds(name: str, count: int, target: str) -> None:
     texts = _texts(name)
     assert len(texts) >= count
+    if name.endswith("commonmark.json") and target != "parse":
+        texts = texts[::5]  # the rest is in GitHub's specification, too
     for text in texts:
         TARGETS[target](text)
         # As a cell, too.

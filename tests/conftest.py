@@ -1,8 +1,14 @@
 """Hypothesis profiles: the usual run is quick and the same every time, so that a change is judged by
 what it does; ``--hypothesis-profile=night`` searches longer, and elsewhere every time."""
 
+import signal
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Started in the background by a shell, the tests would hand on that Ctrl-C is ignored.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "default",

@@ -29,6 +29,11 @@ from llmpaper_md.repairing.inversion import Inverter
 _FUNCTIONS = frozenset("compile match fullmatch search finditer findall split sub subn".split())
 # What is put together while the program runs, and so cannot be read from the code.
 _MADE_LATER = {
+    ("export.tex", "separator"): "a set",
+    (
+        "formatting.rendering",
+        r"f'\\[{re.escape(own.text)}\\]\\[([^\\[\\]]+)\\]'",
+    ): "a text, escaped",
     ("inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
     ("linting.rules.invisible_character", "f\"[{re.escape(''.join(found))}]+\""): "a set, repeated",
     ("linting.urls", "f'(?<=\\\\d)(?:{digits})$'"): "found in _CUTS",

@@ -25,7 +25,7 @@ _NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
 _ET_AL = re.compile(
     r"(?:^|[\s,，、;；])(?:et\.?\s+al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
 )
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++(?:and|&)\s+", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 

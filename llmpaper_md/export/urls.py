@@ -16,7 +16,7 @@ _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ALLOWED = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.IGNORECASE)
 # What link checkers take for the end of a sentence, where an address ends so.
-_END = re.compile(r"[.,:;!'*]+$")
+_END = re.compile(r"(?<![.,:;!'*])[.,:;!'*]++$")
 
 
 def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:

@@ -14,7 +14,7 @@ _TEXT = re.compile(
 )
 _IN_URL = re.compile(r"[\\<>|]|&(?=\#?[A-Za-z0-9]+;)")
 _PLAIN_URL = re.compile(r"[^\x00-\x20()\x7f]+")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 

@@ -1,6 +1,6 @@
 """Texts made to hurt: each a function of a size in characters, the larger the worse.
 
-`tests/test_hostile.py` feeds them to every command and compares how time grows;
+`tests/test_hostile_sizes.py` feeds them to every command and compares how time grows;
 ``python -m benchmarks.hostile`` measures the big ones.
 """
 
@@ -10,6 +10,19 @@ from collections.abc import Callable
 
 HEAD = "| ID | Paper |\n| - | - |\n"
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
+
+LIST = HEAD + ROW
+FORMATTED = LIST.replace("| - | - |", "| --- | --- |")
+# The commands that take a file, as each would write to it.
+COMMANDS = {
+    "show": ["show"],
+    "export": ["export"],
+    "repair": ["repair", "-i"],
+    "lint": ["lint", "--strict", "--today", "2026-01-01"],
+    "lint --fix": ["lint", "--fix", "--unsafe-fixes", "--strict", "--today", "2026-01-01"],
+    "format": ["format", "-i"],
+    "normalize": ["normalize", "-i", "--today", "2026-01-01"],
+}
 
 Maker = Callable[[int], str]
 

@@ -1,25 +1,18 @@
 """Hostile and broken input: no traceback, no hang, no file changed that cannot be understood.
 
-What stands in a table of cases is given to every command as a file; `hostile_inputs` are larger,
-and what is looked at is how the time grows. The slow ones: ``python -m pytest -m slow``.
+What stands in a table of cases is given to every command as a file. `test_hostile_sizes` has larger
+texts, `test_hostile_files` files that are none.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from llmpaper_md import files, format_text, lint, normalize, parse, repair
 from llmpaper_md.cli import main
@@ -28,19 +21,8 @@ from llmpaper_md.export.records import to_json
 from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style
-from tests.hostile_inputs import HEAD, MAKERS, ROW
+from tests.hostile_inputs import COMMANDS, FORMATTED, HEAD, LIST
 
-ROOT = Path(__file__).parent.parent
-LIST = HEAD + ROW
-COMMANDS = {
-    "show": ["show"],
-    "export": ["export"],
-    "repair": ["repair", "-i"],
-    "lint": ["lint", "--strict", "--today", "2026-01-01"],
-    "lint --fix": ["lint", "--fix", "--unsafe-fixes", "--strict", "--today", "2026-01-01"],
-    "format": ["format", "-i"],
-    "normalize": ["normalize", "-i", "--today", "2026-01-01"],
-}
 OPTIONS = Options(strict=True, today=date(2026, 1, 1))
 
 
@@ -138,7 +120,6 @@ class Odd(NamedTuple):
     formatted: str | None = None
 
 
-FORMATTED = LIST.replace("| - | - |", "| --- | --- |")
 DEEP = "".join("  " * level + "- a\n" for level in range(300))
 ODD = {
     "an empty file": Odd(""),
@@ -248,232 +229,3 @@ def test_half_a_character_is_an_answer_or_an_error_of_ours() -> None:
     with pytest.raises(LLMPaperError, match="half a character"):
         files.write("list.md", SURROGATES)
     assert not Path("list.md").exists()
-
-
-# --- time ----------------------------------------------------------------------------------------
-
-
-def _fix(text: str) -> object:
-    return fix(text, OPTIONS, unsafe=True)
-
-
-def _show(text: str) -> object:
-    return list(summarize(parse(text), Style(io.StringIO())))
-
-
-WORK: dict[str, Callable[[str], object]] = {
-    "show and export": lambda text: (_show(text), to_json(parse(text))),
-    "repair": repair,
-    "lint --fix": _fix,
-    "format": format_text,
-}
-SMALL, TIMES = 250, 8
-FLOOR = 0.05
-"""Seconds below which nothing is compared: on a busy machine they say nothing."""
-
-
-def _seconds(work: Callable[[str], object], text: str) -> float:
-    start = time.perf_counter()
-    work(text)
-    return time.perf_counter() - start
-
-
-@pytest.mark.parametrize("name", MAKERS)
-def test_time_grows_no_faster_than_the_text(name: str) -> None:
-    make = MAKERS[name]
-    for what, work in WORK.items():
-        before = max(_seconds(work, make(SMALL)), FLOOR / TIMES)
-        now = _seconds(work, make(SMALL * TIMES))
-        if now > before * TIMES * 3:  # once more: the machine may have been busy
-            before = max(_seconds(work, make(SMALL)), FLOOR / TIMES)
-            now = _seconds(work, make(SMALL * TIMES))
-        assert now < before * TIMES * 3, what
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", MAKERS)
-def test_a_large_text_of_it(name: str) -> None:
-    text = MAKERS[name](200_000)
-    for work in WORK.values():
-        work(text)
-
-
-# Of each: a size for every run and one for the slow ones, the text, how many papers it lists.
-BIG: dict[str, tuple[tuple[int, int], Callable[[int], str], int | None]] = {
-    "a line of {} bytes": ((1_000_000, 100_000_000), lambda size: "x" * size, 0),
-    "a row of {} cells": ((10_000, 100_000), lambda size: HEAD + "| a " * size + "|\n", 1),
-    "{} rows": ((1_000, 100_000), lambda size: HEAD + ROW * size, None),
-    "{} brackets in one another": (
-        (2_000, 100_000),
-        lambda size: HEAD + "| 1 | " + "[" * size + "a" + "]" * size + " |\n",
-        1,
-    ),
-    "emphasis {} deep": (
-        (2_000, 100_000),
-        lambda size: HEAD + "| 1 | " + "*a " * size + " b*" * size + " |\n",
-        1,
-    ),
-    "{} stars in a cell": (
-        (10_000, 1_000_000),
-        lambda size: HEAD + "| 1" + "★" * size + " | A |\n",
-        1,
-    ),
-    "a URL of {} bytes": (
-        (100_000, 1_000_000),
-        lambda size: HEAD + "| 1 | [A](https://a.org/" + "b" * size + ") |\n",
-        1,
-    ),
-    "lists {} deep": (
-        (100, 1_000),
-        lambda size: "".join("  " * level + "- a\n" for level in range(size)) + "\n" + LIST,
-        1,
-    ),
-}
-
-
-def _big(index: int) -> list[ParameterSet]:
-    return [
-        pytest.param(
-            make,
-            sizes[index],
-            sizes[index] if papers is None else papers,
-            id=name.format(f"{sizes[index]:,}"),
-        )
-        for name, (sizes, make, papers) in BIG.items()
-    ]
-
-
-def _is_read_and_left_alone(
-    make: Callable[[int], str], size: int, papers: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The commands that read, and `format`, which changes nothing twice."""
-    file = Path("list.md")
-    file.write_text(make(size), "utf-8")
-    before = file.read_bytes()
-    assert main(["show", "list.md"]) == 0
-    assert f": {papers:,} paper" in capsys.readouterr().out
-    assert main(["repair", "--check", "list.md"]) == 0
-    assert main(["lint", "--exit-zero", "--statistics", "list.md"]) == 0
-    assert file.read_bytes() == before
-    assert main(["format", "-i", "list.md"]) == 0
-    assert main(["format", "--check", "list.md"]) == 0
-    said(capsys)
-
-
-@pytest.mark.parametrize(("make", "size", "papers"), _big(0))
-def test_big(
-    make: Callable[[int], str], size: int, papers: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _is_read_and_left_alone(make, size, papers, capsys)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("make", "size", "papers"), _big(1))
-def test_very_big(
-    make: Callable[[int], str], size: int, papers: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _is_read_and_left_alone(make, size, papers, capsys)
-
-
-# --- files and processes -------------------------------------------------------------------------
-
-FOLDERS = {
-    "a configuration that is a folder": "{folder}/llmpaper-md.toml: cannot be read: Is a directory",
-    "a list that is a link to itself": "list.md: cannot be read: ",
-    "a list that is a link to nothing": "list.md: no such file",
-    "a list that is an empty folder": "list.md: no Markdown file (*.md) in this folder",
-}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("name", FOLDERS)
-def test_files_that_are_none(
-    folder: Path, capsys: pytest.CaptureFixture[str], command: str, name: str
-) -> None:
-    if name.endswith("a folder"):
-        Path("list.md").write_text(LIST)
-        Path("llmpaper-md.toml").mkdir()
-    elif name.endswith("itself"):
-        Path("list.md").symlink_to("list.md")
-    elif name.endswith("nothing"):
-        Path("list.md").symlink_to("nowhere.md")
-    else:
-        Path("list.md").mkdir()
-    assert main([*COMMANDS[command], "list.md"]) == 2
-    err = said(capsys)
-    assert FOLDERS[name].format(folder=folder) in err
-    assert err.count("\n") == 1
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_file_that_goes_while_a_folder_is_read(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    listed = files.expand
-
-    def expand(paths: list[str], excludes: Callable[[Path], bool]) -> Iterator[str]:
-        for path in listed(paths, excludes):
-            if path.endswith("a.md"):
-                Path(path).unlink()
-            yield path
-
-    monkeypatch.setattr(files, "expand", expand)
-    for name in ("a.md", "b.md"):
-        Path(name).write_text(FORMATTED)
-    assert main([*COMMANDS[command], "."]) == 2
-    assert "llmpaper-md: a.md: no such file\n" in said(capsys)
-    assert Path("b.md").read_text() == FORMATTED
-
-
-def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "llmpaper_md", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
-def test_an_interruption_is_no_traceback() -> None:
-    with _start("show", "-") as process:
-        assert process.stdin
-        # More than a pipe holds: when it is written, the command has begun to read.
-        process.stdin.write((LIST * 20_000).encode())
-        process.stdin.flush()
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"")
-
-
-@pytest.mark.parametrize("command", ["repair", "lint --fix", "format", "normalize"])
-def test_an_interruption_while_writing_leaves_the_old_file(
-    monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    def interrupt(_: int) -> None:
-        raise KeyboardInterrupt
-
-    text = LIST.replace("[A]", "[A ]") + "| 2 | è®ºæ–‡ |\n"
-    Path("list.md").write_text(text, "utf-8")
-    monkeypatch.setattr(os, "fsync", interrupt)
-    assert main([*COMMANDS[command], "list.md"]) == 130
-    assert Path("list.md").read_text("utf-8") == text
-    assert [path.name for path in Path().iterdir()] == ["list.md"]
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-@pytest.mark.parametrize("command", ["lint --fix", "format", "normalize"])
-def test_a_read_only_folder_is_one_line(
-    folder: Path, capsys: pytest.CaptureFixture[str], command: str
-) -> None:
-    text = LIST.replace("[A]", "[A ]")
-    Path("list.md").write_text(text)
-    folder.chmod(0o555)
-    try:
-        assert main([*COMMANDS[command], "list.md"]) == 2
-    finally:
-        folder.chmod(0o755)
-    assert "list.md: cannot be written: Permission denied; nothing was changed" in said(capsys)
-    assert Path("list.md").read_text() == text

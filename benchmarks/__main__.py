@@ -42,6 +42,8 @@ def main() -> None:
     parser.add_argument("--longest", type=int, default=100, metavar="N")
     parser.add_argument("--print", action="store_true")
     arguments = parser.parse_args()
+    # First, while this process is small: what starts from a large one has its peak of memory.
+    rows = "\n".join(_growth(arguments.longest))
     parts = [f"{_machine()}\n"]
     for title, run in (
         ("Parsing", parse.main),
@@ -53,9 +55,7 @@ def main() -> None:
         with redirect_stdout(StringIO()) as out:
             run()
         parts.append(f"### {title}\n\n{out.getvalue()}")
-    parts.append(
-        "### Whole commands on long files\n\n" + "\n".join(_growth(arguments.longest)) + "\n"
-    )
+    parts.append(f"### Whole commands on long files\n\n{rows}\n")
     text = "\n".join(parts)
     if arguments.print:
         print(text)

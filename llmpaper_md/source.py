@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from .errors import SourceError
 
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
+"""Where a line ends, and nowhere else."""
 
 BLANKS = " \t"
 """What is stripped from the ends of a cell: nothing but space and tab."""
@@ -120,7 +121,13 @@ class Source:
     @classmethod
     def of(cls, text: str, name: str = "<string>") -> Source:
         """Index ``text``; ``name`` is what error messages and reports call it."""
-        return cls(text, name, (0, *(end.end() for end in _LINE_END.finditer(text))))
+        return cls(text, name, (0, *(end.end() for end in LINE_END.finditer(text))))
+
+    @property
+    def line_end(self) -> str:
+        """How the first line ends: what a new line ends with. A plain one where there is none."""
+        found = LINE_END.search(self.text)
+        return found[0] if found else "\n"
 
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``."""

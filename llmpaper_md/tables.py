@@ -50,6 +50,11 @@ class Row(NamedTuple):
         """Whether no cell holds anything."""
         return not any(cell.raw for cell in self.cells)
 
+    def texts(self, width: int) -> tuple[str, ...]:
+        """The source text of the cells, those missing of ``width`` as empty ones."""
+        texts = tuple(cell.raw for cell in self.cells)
+        return texts + ("",) * (width - len(texts))
+
 
 class Table(NamedTuple):
     """A GFM table: its header, what the delimiter row says, and its rows.
@@ -62,6 +67,11 @@ class Table(NamedTuple):
     delimiter: Row
     rows: tuple[Row, ...]
     in_list: bool = False
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """All lines of the table: the header, the delimiter row, the rows."""
+        return (self.header, self.delimiter, *self.rows)
 
     @property
     def line(self) -> int:

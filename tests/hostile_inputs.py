@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 HEAD = "| ID | Paper |\n| - | - |\n"
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
 
@@ -191,3 +193,9 @@ MAKERS: dict[str, Maker] = {
     "labels of a host": lambda size: _cell("[a](https://" + "a." * (size // 2) + "org)"),
     "percents": lambda size: _cell("https://a.org/10.%" + "%41" * (size // 3)),
 }
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    return err

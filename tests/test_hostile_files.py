@@ -13,22 +13,12 @@ import pytest
 
 from llmpaper_md import files
 from llmpaper_md.cli import main
-from tests.hostile_inputs import COMMANDS, FORMATTED, LIST
+from tests.hostile_inputs import COMMANDS, FORMATTED, LIST, said
 
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    return tmp_path
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> str:
-    err = capsys.readouterr().err
-    assert "Traceback" not in err
-    return err
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 FOLDERS = {

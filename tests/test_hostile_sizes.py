@@ -20,22 +20,12 @@ from llmpaper_md.export.records import to_json
 from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style
-from tests.hostile_inputs import HEAD, LIST, MAKERS, ROW
+from tests.hostile_inputs import HEAD, LIST, MAKERS, ROW, said
 
 OPTIONS = Options(strict=True, today=date(2026, 1, 1))
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    return tmp_path
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> str:
-    err = capsys.readouterr().err
-    assert "Traceback" not in err
-    return err
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def _fix(text: str) -> object:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..errors import LLMPaperError
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ..config import Config
+    from ..document import Document
     from ..source import Source
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -55,6 +56,16 @@ class Sources:
                 if isinstance(name, LLMPaperError):
                     raise name
                 yield self.read(name)
+            except LLMPaperError as error:
+                self.fail(error)
+
+    def documents(self) -> Iterator[Document]:
+        """The lists in the files."""
+        from ..papers import parse
+
+        for source, settings in self:
+            try:
+                yield parse(source, column_names=settings.columns)
             except LLMPaperError as error:
                 self.fail(error)
 
@@ -113,6 +124,15 @@ def write_to(output: str | None, text: str) -> None:
         from .. import files
 
         files.write(output, text)
+
+
+def is_one_of(output: str | None, lists: Iterable[str]) -> bool:
+    """Whether the file that ``-o`` names is one of the lists."""
+    from pathlib import Path
+
+    if output is None or not (target := Path(output)).exists():
+        return False
+    return any(Path(name).exists() and target.samefile(name) for name in lists)
 
 
 def say(message: str) -> None:

@@ -9,6 +9,7 @@ import sys
 from ..errors import ConfigError
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
 from .jobs import add_jobs, sum_up, work_on
+from .output import show_diff
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -132,11 +133,7 @@ def _put_fixed(source: Source, text: str, applied: int, arguments: argparse.Name
     from .. import files
 
     if arguments.diff:
-        from ..report.diff import changed_lines, unified_diff
-        from ..source import Source
-
-        edits = changed_lines(source, Source.of(text))
-        write("".join(unified_diff(source, edits)))
+        show_diff(source, text)
         return
     if source.name == "<stdin>":
         write(text)
@@ -189,19 +186,32 @@ class RuleOptions:
 
     def for_file(self, path: str, settings: Config) -> Options:
         """The options of the rules for a file."""
-        from ..linting import Options
+        from dataclasses import replace
 
-        return Options(
-            select=self._select or settings.select,
-            ignore=self._ignore + settings.ignored(path),
-            strict=self._strict or settings.strict,
-            severity=settings.severity,
-            columns=settings.columns,
-            max_stars=settings.max_stars,
-            arxiv_form=settings.arxiv_form,
+        options = set_options(path, settings)
+        return replace(
+            options,
+            select=self._select or options.select,
+            ignore=self._ignore + options.ignore,
+            strict=self._strict or options.strict,
             today=self._today,
             titles=self._titles,
         )
+
+
+def set_options(path: str, settings: Config) -> Options:
+    """What the settings of a file say to the rules."""
+    from ..linting import Options
+
+    return Options(
+        select=settings.select,
+        ignore=settings.ignored(path),
+        strict=settings.strict,
+        severity=settings.severity,
+        columns=settings.columns,
+        max_stars=settings.max_stars,
+        arxiv_form=settings.arxiv_form,
+    )
 
 
 def _names(option: str, text: str | None) -> tuple[str, ...]:

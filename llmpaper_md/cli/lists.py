@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FINDINGS, say, write
+from .common import DONE, FINDINGS, Sources, say, write
 from .output import add_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -59,19 +59,14 @@ def _add_lists(parser: argparse.ArgumentParser) -> None:
 
 
 def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
-    from pathlib import Path
-
-    from .. import config
     from ..papers import parse
-    from ..source import read
 
     if arguments.a == arguments.b == "-":
         raise LLMPaperError("standard input can be read once: name a file for one of the lists")
-    given = config.load(Path(arguments.config)) if arguments.config else None
+    sources = Sources(arguments)
 
     def document(name: str) -> Document:
-        source = read(name)
-        settings = given or config.find(Path() if name == "-" else Path(name).parent)
+        source, settings = sources.read(name)
         return parse(source, column_names=settings.columns)
 
     return document(arguments.a), document(arguments.b)

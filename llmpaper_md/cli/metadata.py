@@ -141,16 +141,8 @@ class _Output:
 
 def _identifiers(sources: Sources) -> dict[str, dict[str, str]]:
     """The identifiers of the papers in the lists, as they are written first, by canonical key."""
-    from ..errors import LLMPaperError
-    from ..papers import parse
-
     wanted: dict[str, dict[str, str]] = {"arxiv": {}, "doi": {}}
-    for source, settings in sources:
-        try:
-            document = parse(source, column_names=settings.columns)
-        except LLMPaperError as error:
-            sources.fail(error)
-            continue
+    for document in sources.documents():
         for paper in document.papers:
             for kind, name in (("arxiv", paper.arxiv_id), ("doi", paper.doi)):
                 if name:

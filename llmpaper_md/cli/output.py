@@ -54,10 +54,14 @@ def put(source: Source, text: str, arguments: argparse.Namespace) -> None:
     elif arguments.output:
         files.write(arguments.output, text)
     elif arguments.diff:
-        from ..report.diff import changed_lines, unified_diff
-        from ..source import Source
-
-        edits = changed_lines(source, Source.of(text))
-        write("".join(unified_diff(source, edits)))
+        show_diff(source, text)
     elif not arguments.check:
         write(text)
+
+
+def show_diff(source: Source, text: str) -> None:
+    """Print what is new in the text of a file as a unified diff."""
+    from ..report.diff import changed_lines, unified_diff
+    from ..source import Source
+
+    write("".join(unified_diff(source, changed_lines(source, Source.of(text)))))

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, are_many, complain, say, write_to
+from .common import DONE, FAILED, Sources, are_many, complain, is_one_of, say, write_to
+from .lint import set_options
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def write_page(arguments: argparse.Namespace) -> int:
     if are_many(arguments.files):
         complain("--to html takes one file")
         return FAILED
-    if arguments.output and _is_same(arguments.output, arguments.files[0]):
+    if is_one_of(arguments.output, arguments.files):
         complain(f"{arguments.output}: the page would take the place of the list; name another")
         return FAILED
     sources = Sources(arguments)
@@ -34,19 +35,8 @@ def write_page(arguments: argparse.Namespace) -> int:
     return FAILED if sources.failed else DONE
 
 
-def _is_same(output: str, name: str) -> bool:
-    """Whether the page would be written over the list."""
-    from pathlib import Path
-
-    try:
-        return Path(output).samefile(name)
-    except OSError:  # one of them is not there
-        return False
-
-
 def _page(source: Source, settings: Config, output: str | None) -> str:
     from ..export.page import to_html
-    from ..linting import Options
     from ..linting.engine import check
     from ..papers import parse
     from ..repairing import SURE, repair
@@ -66,15 +56,7 @@ def _page(source: Source, settings: Config, output: str | None) -> str:
     if not document.papers:
         complain(f"{source.name}: no papers were found")
     # Expiry is not judged: the page would be another one tomorrow.
-    options = Options(
-        select=settings.select,
-        ignore=settings.ignored(source.name),
-        strict=settings.strict,
-        severity=settings.severity,
-        columns=settings.columns,
-        max_stars=settings.max_stars,
-        arxiv_form=settings.arxiv_form,
-    )
+    options = set_options(source.name, settings)
     return to_html(
         document,
         findings=check(document, options),

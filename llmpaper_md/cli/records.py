@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, add_files, are_many, complain, write, write_to
+from .common import DONE, FAILED, Sources, add_files, are_many, complain, is_one_of, write, write_to
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -34,17 +34,6 @@ def add_to(commands: Commands) -> None:
     schema.set_defaults(run=_schema)
 
 
-def _documents(sources: Sources) -> Iterator[Document]:
-    from ..errors import LLMPaperError
-    from ..papers import parse
-
-    for source, settings in sources:
-        try:
-            yield parse(source, column_names=settings.columns)
-        except LLMPaperError as error:
-            sources.fail(error)
-
-
 def _export(arguments: argparse.Namespace) -> int:
     for option, (form, _) in _OPTIONS.items():
         if getattr(arguments, option) and arguments.to != form:
@@ -54,24 +43,18 @@ def _export(arguments: argparse.Namespace) -> int:
 
         return write_page(arguments)
     sources = Sources(arguments)
-    found = list(_documents(sources))
+    found = list(sources.documents())
     for document in found:
         if not document.papers:
             complain(f"{document.source.name}: no papers were found")
     # Where nothing could be read, what the file held before is worth more than nothing.
     if found or (are_many(arguments.files) and not arguments.output):
-        _put(_FORMATS[arguments.to](found, arguments), found, arguments.output)
+        text = _FORMATS[arguments.to](found, arguments)
+        if is_one_of(arguments.output, (document.source.name for document in found)):
+            message = "is one of the lists; name another file to write to"
+            raise LLMPaperError(f"{arguments.output}: {message}")
+        write_to(arguments.output, text)
     return FAILED if sources.failed else DONE
-
-
-def _put(text: str, found: Sequence[Document], output: str | None) -> None:
-    from pathlib import Path
-
-    for document in found if output and Path(output).exists() else ():
-        name = Path(document.source.name)
-        if name.exists() and name.samefile(output or ""):
-            raise LLMPaperError(f"{output}: is one of the lists; name another file to write to")
-    write_to(output, text)
 
 
 def _json(found: Sequence[Document], arguments: argparse.Namespace) -> str:

@@ -52,8 +52,6 @@ def _stars(text: str) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from ..errors import LLMPaperError
-    from ..papers import parse
     from ..report.listing import Selection, list_papers, select
     from ..report.summary import heading, summarize
     from ..report.terminal import Style
@@ -67,12 +65,7 @@ def _show(arguments: argparse.Namespace) -> int:
     width = _width()
     sources = Sources(arguments)
     shown = 0
-    for source, settings in sources:
-        try:
-            document = parse(source, column_names=settings.columns)
-        except LLMPaperError as error:
-            sources.fail(error)
-            continue
+    for document in sources.documents():
         groups = select(document, selection) if lists or selects else []
         if selects and not groups:
             continue

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ..document import Document, Paper
+from .records import paper_to_dict
 from .text import encodable
 
 COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
@@ -53,41 +54,23 @@ def to_dicts(document: Document) -> list[Row]:
     >>> row["section"], row["title"], row["extra"], row["doi"]
     ('A > B', 'T', '{"GPU": "8"}', None)
     """
-    source = encodable(document.source.name)
-    return [_row(source, paper) for paper in document.papers]
+    return [_row(document, paper) for paper in document.papers]
 
 
-def _row(source: str, paper: Paper) -> Row:
-    found: Row = {
-        "source": source,
-        "table": paper.table,
-        "line": paper.line,
+def _row(document: Document, paper: Paper) -> Row:
+    record = paper_to_dict(document.source, paper)
+    record |= {
+        "source": document.source.name,
         "section": " > ".join(paper.section),
-        "id": paper.id,
-        "id_text": paper.id_text,
-        "stars": paper.stars,
-        "star_glyph": paper.star_glyph,
-        "title": paper.title,
-        "url": paper.url,
-        "arxiv_id": paper.arxiv_id,
-        "arxiv_version": paper.arxiv_version,
-        "doi": paper.doi,
-        "openreview_id": paper.openreview_id,
         "code": _addresses(*paper.code),
-        "authors": paper.authors,
-        "year": paper.year,
-        "date": paper.date,
-        "venue": paper.venue,
-        "introduction": paper.introduction,
-        "introduction_text": paper.introduction_text,
         "links": _addresses(*(link.url for link in paper.links)),
-        "extra": _json(dict(paper.extra)),
-        "surplus": _json(list(paper.surplus)),
+        "extra": _json(record["extra"]),
+        "surplus": _json(record["surplus"]),
     }
     # An empty list is nothing, as it is where a cell is empty.
     return {
-        name: (encodable(value) or None) if isinstance(value, str) else value
-        for name, value in found.items()
+        name: (encodable(value) or None) if isinstance(value := record[name], str) else value
+        for name in COLUMNS
     }
 
 

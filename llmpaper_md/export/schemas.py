@@ -13,6 +13,8 @@ from . import joint, records, repairs
 
 Schema = dict[str, Any]
 
+FINDINGS_VERSION = 1
+"""The version of the form in which `report.machine` writes findings."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -121,8 +123,6 @@ def _line() -> Schema:
 
 
 def _findings() -> Schema:
-    from ..report.machine import SCHEMA_VERSION
-
     edits = _object(
         {
             "applicability": _APPLICABILITY,
@@ -148,7 +148,7 @@ def _findings() -> Schema:
             "fix": {"anyOf": [{"type": "null"}, edits, shared]},
         }
     )
-    return _object({"schema_version": {"const": SCHEMA_VERSION}, "findings": _list(finding)})
+    return _object({"schema_version": {"const": FINDINGS_VERSION}, "findings": _list(finding)})
 
 
 def _repair() -> Schema:

@@ -71,10 +71,7 @@ class Arxiv:
                     answer.found[identifier] = record
                 else:
                     answer.untitled.add(identifier)
-        answer.untitled -= answer.found.keys()
-        if answer.unasked and not answer.settled:
-            raise NonsenseError("papers that were not asked for")
-        return answer
+        return answer.checked()
 
 
 def _plain(identifier: str) -> str:

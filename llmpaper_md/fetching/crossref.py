@@ -66,10 +66,7 @@ class Crossref:
                 answer.found[identifier] = {"doi": identifier, "title": title, "source": "crossref"}
             else:
                 answer.untitled.add(identifier)
-        answer.untitled -= answer.found.keys()
-        if answer.unasked and not answer.settled:
-            raise NonsenseError("papers that were not asked for")
-        return answer
+        return answer.checked()
 
 
 def _title(value: object) -> str:

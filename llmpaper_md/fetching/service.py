@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..metadata import Record
+from .client import NonsenseError
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
@@ -30,6 +31,17 @@ class Answer:
     def settled(self) -> set[str]:
         """The papers that it says something of."""
         return self.found.keys() | self.untitled | self.unknown
+
+    def checked(self) -> Answer:
+        """The answer, when all of it is read.
+
+        Raises:
+            NonsenseError: it speaks of other papers only.
+        """
+        self.untitled -= self.found.keys()
+        if self.unasked and not self.settled:
+            raise NonsenseError("papers that were not asked for")
+        return self
 
 
 class Service(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import BlockError
-from ..source import Source, Span
+from ..source import LINE_END, Source, Span
 
 _MARKER = re.compile(
     r"^[ \t]*<!--[ \t]*llmpaper-md:[ \t]*(begin|end)[ \t]+(.*?)[ \t]*-->[ \t]*(?:\r\n?|\n|\Z)",
@@ -27,8 +27,7 @@ def fill_block(source: Source, name: str, text: str) -> str:
     ['', 'new']
     """
     span = _inside(source, name)
-    end = re.search(r"\r\n?|\n", source.text)
-    text = re.sub(r"\r\n?|\n", end[0] if end else "\n", f"\n{text}\n" if text else "")
+    text = LINE_END.sub(source.line_end, f"\n{text}\n" if text else "")
     return source.text[: span.start] + text + source.text[span.end :]
 
 

@@ -8,13 +8,12 @@ one line end at the end of the file. Nothing else changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from ..document import Document, NamedTable
 from ..papers import parse
-from ..source import BLANKS, Edit, Source, Span, apply
+from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
 from ..tables import Alignment, Table
 from .proof import prove, prove_stable
 from .sorting import SortKey, sorted_rows
@@ -25,7 +24,6 @@ TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
 ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
 
 MAX_WIDTH = 120
-_LINE_END = re.compile(r"\r\n?|\n")
 _ENDS = {"lf": "\n", "crlf": "\r\n"}
 
 
@@ -84,13 +82,12 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     """The text of a list in normal form, not yet proven."""
     source = document.source
     text = source.text
-    first_end = _LINE_END.search(text)
-    end = first_end[0] if first_end else "\n"
+    end = source.line_end
     edits: list[Edit] = []
     above = 0  # the last line of the table before
     for named in document.tables:
         lines = _lines(named, document, options)
-        rows = (named.table.header, named.table.delimiter, *named.table.rows)
+        rows = named.table.lines
         for row, line in zip(rows, lines, strict=True):
             if row.span.cut(text) != line:
                 edits.append(Edit(row.span, line))
@@ -98,9 +95,7 @@ def normal_form(document: Document, options: FormatOptions) -> str:
             edits += _blank_lines(source, named.table, above, end)
         above = rows[-1].line
     text = _one_end(apply(text, edits), end, document)
-    return (
-        text if options.end_of_line == "keep" else _LINE_END.sub(_ENDS[options.end_of_line], text)
-    )
+    return text if options.end_of_line == "keep" else LINE_END.sub(_ENDS[options.end_of_line], text)
 
 
 def _lines(named: NamedTable, document: Document, options: FormatOptions) -> Iterator[str]:
@@ -108,10 +103,7 @@ def _lines(named: NamedTable, document: Document, options: FormatOptions) -> Ite
     table = named.table
     rows = sorted_rows(named, document, options.sort) if options.sort else table.rows
     width = len(table.header.cells)
-    cells = [
-        [cell.raw for cell in row.cells] + [""] * (width - len(row.cells))
-        for row in (table.header, *rows)
-    ]
+    cells = [row.texts(width) for row in (table.header, *rows)]
     alignments = table.alignments
     widths = _widths(cells, alignments) if options.table_style == "aligned" else None
     if widths is None:
@@ -191,12 +183,11 @@ def _blank_lines(source: Source, table: Table, above: int, end: str) -> Iterator
 
     ``above`` is the last line of the table before.
     """
-    rows = (table.header, table.delimiter, *table.rows)
     start = source.offset(table.line)
     quote = Span(start, table.header.span.start).cut(source.text).rstrip(BLANKS)
     if _is_glued(source, range(table.line - 1, above, -1), quote):
         yield Edit(Span(start, start), quote + end)
-    following = rows[-1].line + 1
+    following = table.lines[-1].line + 1
     if following <= len(source.line_starts) and _says_something(source.line(following), quote):
         start = source.offset(following)
         yield Edit(Span(start, start), quote + end)
@@ -233,7 +224,8 @@ def _one_end(text: str, end: str, document: Document) -> str:
     core = text.rstrip("\r\n")
     if core.strip("\ufeff") == "" and text == core:
         return text
-    last = Source.of(document.source.text.rstrip("\r\n")).line_starts
-    if any(up_to - 1 > len(last) for _, up_to in document.blocks.raw):
+    source = document.source
+    last = source.position(len(source.text.rstrip("\r\n"))).line
+    if any(up_to - 1 > last for _, up_to in document.blocks.raw):
         return text
     return core + end

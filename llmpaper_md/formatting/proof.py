@@ -6,17 +6,14 @@ every cell and of everything outside tables are compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
 from ..document import Document, NamedTable, Paper
 from ..errors import ProofError
-from ..source import BLANKS
-from ..tables import Row
+from ..source import BLANKS, LINE_END
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _PLACES = frozenset(["span", "line", "links"])
 _SHOWN = 80
 
@@ -37,8 +34,8 @@ def prove(before: Document, after: Document, *, sorted_by: str | None = None) ->
     _compare(name, "a table", map(_table, before.tables), map(_table, after.tables))
     for old, new in zip(before.tables, after.tables, strict=True):
         width = len(old.table.header.cells)
-        rows = [_cells(row, width) for row in old.table.rows]
-        others = [_cells(row, width) for row in new.table.rows]
+        rows = [row.texts(width) for row in old.table.rows]
+        others = [row.texts(width) for row in new.table.rows]
         if sorted_by:
             rows, others = sorted(rows), sorted(others)
         _compare(name, f"a row of the table in line {old.table.line}", rows, others)
@@ -55,8 +52,9 @@ def prove_stable(document: Document, again: str) -> None:
     Raises:
         ProofError: they are not the same.
     """
-    once = _LINE_END.split(document.source.text)
-    _compare(document.source.name, "a line, made anew,", once, _LINE_END.split(again))
+    if again != document.source.text:
+        once = LINE_END.split(document.source.text)
+        _compare(document.source.name, "a line, made anew,", once, LINE_END.split(again))
 
 
 def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) -> None:
@@ -89,12 +87,6 @@ def _table(named: NamedTable) -> tuple[object, ...]:
     return named.number, header, table.alignments, named.fields, table.in_list, len(table.rows)
 
 
-def _cells(row: Row, width: int) -> tuple[str, ...]:
-    """The source text of a row's cells; one that is missing is as good as an empty one."""
-    cells = tuple(cell.raw for cell in row.cells)
-    return cells + ("",) * (width - len(cells))
-
-
 def _papers(document: Document) -> list[dict[str, Any]]:
     names = [field.name for field in fields(Paper) if field.name not in _PLACES]
     return [
@@ -112,11 +104,7 @@ def _outside(document: Document) -> Iterator[str]:
     Blank lines beside tables and at the end do not count: normal form has them made.
     """
     source = document.source
-    rows = {
-        row.line: row
-        for named in document.tables
-        for row in (named.table.header, named.table.delimiter, *named.table.rows)
-    }
+    rows = {row.line: row for named in document.tables for row in named.table.lines}
     stretch: list[str] = []
     for number in range(1, len(source.line_starts) + 1):
         row = rows.get(number)

@@ -14,7 +14,7 @@ from ..papers import parse
 from ..sections import Section, split_number
 from ..stars import EMPTY, FILLED
 from .escaping import escape_heading, escape_text, escape_url, fit_cell, link
-from .normal_form import FormatOptions, normal_form
+from .normal_form import FormatOptions, delimiter_line, normal_form, row_line
 from .rendered import prove_rendered
 
 _MAX_LEVEL = 6
@@ -95,8 +95,7 @@ def _document(document: Document) -> Iterator[str]:
         elif block.kind == "papers":
             yield _table(papers.get(block.number, []))
         else:
-            rows = (block.table.header, block.table.delimiter, *block.table.rows)
-            yield "\n".join(_line(cell.raw for cell in row.cells) for row in rows)
+            yield "\n".join(row_line(row.texts(0)) for row in block.table.lines)
 
 
 def _definitions(papers: Iterable[Paper]) -> str:
@@ -165,15 +164,11 @@ def _table(papers: Sequence[Paper]) -> str:
         if column.names is _TITLE or any(row[index] for row in rows)
     ]
     names = [columns[index].names for index in used]
-    lines = [_line(escape_text(_free(own, extra)) for own in names)]
-    lines.append(_line("---" for _ in used))
+    lines = [row_line([escape_text(_free(own, extra)) for own in names])]
+    lines.append(delimiter_line([None] * len(used)))
     for paper, row in zip(papers, rows, strict=True):
-        lines.append(_line([*(row[index] for index in used), *map(fit_cell, paper.surplus)]))
+        lines.append(row_line([*(row[index] for index in used), *map(fit_cell, paper.surplus)]))
     return "\n".join(lines)
-
-
-def _line(cells: Iterable[str]) -> str:
-    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
 
 
 def _id(paper: Paper) -> str:

@@ -12,7 +12,7 @@ from ..papers import parse
 from ..source import BLANKS, Source
 from .plan import Plan, Planner, Refused
 from .result import Merged
-from .writing import Joint, padded, write
+from .writing import Joint, write
 
 # Each further attempt leaves out what the one before could not place.
 _ATTEMPTS = 4
@@ -90,7 +90,7 @@ def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
     if not _same_sections(a, after):
         raise _mistake(a, "a heading would change")
     tables = [
-        [padded(row, len(named.names)) for row in (named.table.header, *named.table.rows)]
+        [row.texts(len(named.names)) for row in (named.table.header, *named.table.rows)]
         for named in after.tables
     ]
     if tables != joint.tables:
@@ -123,11 +123,7 @@ def _data(paper: Paper) -> tuple[Any, ...]:
 
 def _outside(document: Document) -> Iterator[str]:
     """The lines outside tables, without blank ones, and the last one as if a line end followed."""
-    rows = {
-        row.line
-        for named in document.tables
-        for row in (named.table.header, named.table.delimiter, *named.table.rows)
-    }
+    rows = {row.line for named in document.tables for row in named.table.lines}
     for number in range(1, len(document.source.line_starts) + 1):
         line = document.source.line(number)
         if number not in rows and line.strip(BLANKS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -17,13 +16,12 @@ from ..linting.options import Options
 from ..pairing import entries, list_title
 from ..rows import is_text
 from ..sections import Section
-from ..source import BLANKS, Edit, Span, apply
+from ..source import BLANKS, LINE_END, Edit, Span, apply
 from ..tables import Row
 from ..transplant import one_line
 from .cells import in_other, read
 from .plan import NewRow, Plan
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _MAX_LEVEL = 6
 
 Cells = tuple[str, ...]
@@ -47,8 +45,7 @@ class _Numbers(NamedTuple):
 def write(a: Document, b: Document, plan: Plan) -> Joint:
     """The text of the first list with the rows and cells that the plan names."""
     text = a.source.text
-    found = _LINE_END.search(text)
-    end = found[0] if found else "\n"
+    end = a.source.line_end
     numbers = _numbers(a)
     additions: defaultdict[int, list[NewRow]] = defaultdict(list)
     for new_row in plan.rows:
@@ -59,10 +56,10 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
     for named in a.tables:
         added = _numbered(additions[named.number], named, numbers.get(named.number))
         last = _last_row(named, a)
-        tables.append([padded(named.table.header, len(named.names))])
+        tables.append([named.table.header.texts(len(named.names))])
         for row in (named.table.delimiter, *named.table.rows):
             if row is not named.table.delimiter:
-                cells = padded(row, len(named.names))
+                cells = row.texts(len(named.names))
                 if fills := plan.fills.get(row.line):
                     cells = tuple(fills.get(i, cell) for i, cell in enumerate(cells))
                     edits.append(Edit(row.span, row_line(cells)))
@@ -77,12 +74,6 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
         text += _gap(text, end) + end.join([*lines, ""])
         tables += new_tables
     return Joint(text, tables)
-
-
-def padded(row: Row, width: int) -> Cells:
-    """The source text of a row's cells, missing ones as empty ones."""
-    cells = tuple(cell.raw for cell in row.cells)
-    return cells + ("",) * (width - len(cells))
 
 
 def _last_row(named: NamedTable, document: Document) -> Row:
@@ -107,7 +98,7 @@ def _gap(text: str, end: str) -> str:
     """What has to stand between a text and a new section, so that a blank line is between them."""
     if not text.strip("\ufeff"):
         return ""
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     if lines[-1]:
         return end + end
     return "" if not lines[-2].strip(BLANKS) else end

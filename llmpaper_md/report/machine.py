@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from .._version import __version__
+from ..export.schemas import FINDINGS_VERSION
 from ..export.text import escape
 from ..linting import Finding
 from ..linting.registry import RULES, rule
 from ..source import Source, Span
 
-SCHEMA_VERSION = 1
 _SHOWN_BY_GITHUB = 10
 """How many annotations of each kind GitHub shows for one step."""
 
@@ -35,7 +35,7 @@ def to_json(found: Found) -> str:
             shared = holder if holder != len(lines) else None
             lines.append(json.dumps(_finding(source, finding, shared), ensure_ascii=False))
     findings = ",\n".join(lines)
-    return escape(f'{{"schema_version": {SCHEMA_VERSION}, "findings": [\n{findings}\n]}}') + "\n"
+    return escape(f'{{"schema_version": {FINDINGS_VERSION}, "findings": [\n{findings}\n]}}') + "\n"
 
 
 def _finding(source: Source, finding: Finding, shared: int | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..config import Config
 from ..linting.baseline import Key, keys
-from ..linting.engine import check, fix
+from ..linting.engine import check, fix_document
 from ..linting.findings import Finding
 from ..linting.options import Options
 from ..papers import parse
@@ -56,15 +56,13 @@ class LintTask:
     ) -> Linted:
         """Run the rules on one file, after the fixes."""
         options = self.rules(source.name, settings)
-        fixed = None
-        applied = 0
-        if self.fixes:
-            done = fix(source.text, options, unsafe=self.unsafe)
-            if done.text != source.text:
-                fixed, applied = done.text, len(done.applied)
-                if not self.compares:
-                    source = Source.of(done.text, source.name)
         document = parse(source, column_names=options.columns)
-        findings = check(document, options)
+        done = fix_document(document, options, unsafe=self.unsafe) if self.fixes else None
+        fixed = done.text if done and done.text != source.text else None
+        if done and not self.compares:
+            document, findings = done.document, list(done.left)
+        else:
+            findings = check(document, options)
         known = keys(findings, document) if self.wants_keys else []
-        return Linted(source, fixed, applied, findings, known)
+        applied = len(done.applied) if done else 0
+        return Linted(document.source, fixed, applied, findings, known)

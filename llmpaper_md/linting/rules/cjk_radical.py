@@ -26,6 +26,7 @@ Since: 0.1.0
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -58,12 +59,13 @@ def check(context: Context) -> Iterator[Finding]:
         for match in _RADICAL.finditer(text, span.start, span.end)
         if ord(match[0]) in UNIFIED and not _is_alone(text, match.start())
     )
-    for line, group in groupby(places, lambda place: source.position(place).line):
+    for line, group in groupby(places, lambda place: bisect_right(source.line_starts, place)):
         if _SPOKEN_OF.search(source.line(line)):
             continue
         found = tuple(group)
-        names = dict.fromkeys(f"{text[i]} ({chr(UNIFIED[ord(text[i])])})" for i in found)
-        shown = ", ".join(list(names)[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+        kinds = list(dict.fromkeys(text[i] for i in found))
+        shown = ", ".join(f"{kind} ({chr(UNIFIED[ord(kind)])})" for kind in kinds[:_SHOWN])
+        shown += ", …" if len(kinds) > _SHOWN else ""
         message = f"{counted(len(found), 'radical')} in place of ideographs: {shown}"
         edits = tuple(Edit(Span(i, i + 1), chr(UNIFIED[ord(text[i])])) for i in found)
         fix = Fix(edits, "unsafe" if line in context.anchors else "safe")

@@ -48,6 +48,14 @@ _NAMES: dict[Field, tuple[str, ...]] = {
         *("论文链接", "地址", "论文地址", "鏈接", "連結", "paper", "papers", "论文", "論文"),
     ),
 }
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """Where each name stands first."""
+    return {name: place for place, name in reversed([*enumerate(names)])}
+
+
+_PLACES = {field: _places(names) for field, names in _NAMES.items()}
 _MANY: frozenset[Field] = frozenset({"links", "code", "stars"})
 """Fields that more than one column can belong to."""
 _IN_PARTS: frozenset[Field] = frozenset(
@@ -101,18 +109,22 @@ def assign(
     forms = [[form for part in _SEPARATOR.split(name) if (form := _normal(part))] for name in names]
     fields: list[Field | None] = [None] * len(names)
     for whole in (True, False):
-        for field, known in _NAMES.items():
+        for field, known in _PLACES.items():
             if not whole and field not in _IN_PARTS:
                 continue
-            extra = tuple(map(_normal, (more or {}).get(field, ())))
-            for name in extra + known:
-                if field in fields and field not in _MANY:
-                    break
-                for column, own in enumerate(forms):
-                    if fields[column] is None and (len(own) == 1) == whole and name in own:
-                        fields[column] = field
-                        if field not in _MANY:
-                            break
+            if field in fields and field not in _MANY:
+                continue
+            if more and field in more:
+                known = _places((*map(_normal, more[field]), *_NAMES[field]))
+            found = sorted(
+                (known[form], column)
+                for column, own in enumerate(forms)
+                if fields[column] is None and (len(own) == 1) == whole
+                for form in own
+                if form in known
+            )
+            for _, column in found if field in _MANY else found[:1]:
+                fields[column] = field
     return tuple(fields)
 
 

@@ -55,7 +55,7 @@ def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = 
 Span(start=93, end=103))]
     """
     raw = excerpt.text
-    if not _MARKUP.search(raw):
+    if not (_MARKUP.search(raw) or "://" in raw or "www." in raw.lower()):
         return Inline(raw)
     if match := _LONE_LINK.match(raw):
         # Most titles: one link and nothing else. The general way gives the same, slower.
@@ -87,7 +87,7 @@ def cell_excerpt(cell: Cell) -> Excerpt:
     return Excerpt(cell.raw.replace(r"\|", "|"), tuple(pieces))
 
 
-_MARKUP = re.compile(rf"[\\*_~`\[<&]|{BARE_URL_START}")
+_MARKUP = re.compile(r"[\\*_~`\[<&]")
 _LONE_LINK = re.compile(
     r"\[((?:(?!://|www\.)[^\[\]\\*_~`<&!])+)\]\((https?://[^\s()<>\\&\"']+)\)$", re.ASCII
 )

@@ -50,6 +50,8 @@ LINKS = {
     ],
     "<http://a.b>": [("autolink", "http://a.b", "http://a.b", "<http://a.b>")],
     "`http://a.b` <!-- http://a.b -->": [],
+    "HTTP://a.b": [("bare", "HTTP://a.b", "HTTP://a.b", "HTTP://a.b")],
+    "WWW.a.b": [("bare", "WWW.a.b", "http://WWW.a.b", "WWW.a.b")],
     "代码http://a.b/c_d_e，见www.f.g": [
         ("bare", "http://a.b/c_d_e", "http://a.b/c_d_e", "http://a.b/c_d_e"),
         ("bare", "www.f.g", "http://www.f.g", "www.f.g"),

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from llmpaper_md import FormatOptions, format_text, parse, repair
 from llmpaper_md.errors import ProofError
 from llmpaper_md.formatting import normal_form
-from llmpaper_md.formatting.proof import prove
+from llmpaper_md.formatting.proof import prove, prove_stable
 from llmpaper_md.source import Source
 from tests import github
 from tests.test_github import SHARED, TEXTS
@@ -68,6 +68,7 @@ ENDS = {
     "empty": ("", ""),
     "a byte order mark and nothing else": ("\ufeff", "\ufeff"),
     "blank lines": ("\n\r\n", "\n"),
+    "hundreds of blank lines": ("\n" * 300, "\n"),
     "no line end": ("text", "text\n"),
     "no line end behind a row": ("|a|\n|-|\n|b", "| a |\n| --- |\n| b |\n"),
     "blanks in the last line": ("text\n  \n\n", "text\n  \n"),
@@ -168,6 +169,40 @@ def test_the_proof_sees_what_is_lost(old: str, new: str, message: str) -> None:
         prove(parse(Source.of(LIST, "list.md")), parse(LIST.replace(old, new, 1)))
     assert str(error.value).startswith("list.md: not written: ")
     assert message in str(error.value)
+
+
+def test_the_proof_leaves_the_order_of_rows_to_the_one_who_sorts() -> None:
+    one, two, three = (f"| {number} | [A](https://a.org/{number}) |\n" for number in "123")
+    table = "| ID | Paper |\n| --- | --- |\n"
+    before, after = parse(table + one + two), parse(table + two + one)
+    prove(before, after, sorted_by="id")
+    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+        prove(before, after)
+    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+        prove(before, parse(table + two + three), sorted_by="id")
+
+
+def test_the_proof_shows_no_more_than_eighty_characters() -> None:
+    for length, shown in ((78, "'" + 78 * "x" + "'"), (79, "'" + 78 * "x" + "…")):
+        assert len(shown) == 80
+        with pytest.raises(ProofError) as error:
+            prove(parse("x" * length), parse(""))
+        assert f" was {shown} and would be None." in str(error.value)
+
+
+AGAIN = {
+    "less": ("a\nb\n", "a\n", r"was 'b\n' and would be ''."),
+    "more": ("a\n", "a\nb\n", r"was '' and would be 'b\n'."),
+    "another line end": ("a\r\nb\n", "a\nb\n", r"was 'a\r\n' and would be 'a\n'."),
+}
+
+
+@pytest.mark.parametrize(("once", "again", "message"), AGAIN.values(), ids=AGAIN.keys())
+def test_a_form_that_is_not_its_own_is_seen(once: str, again: str, message: str) -> None:
+    prove_stable(parse(once), once)
+    with pytest.raises(ProofError) as error:
+        prove_stable(parse(Source.of(once, "list.md")), again)
+    assert f"list.md: not written: a line, made anew, {message}" in str(error.value)
 
 
 def test_what_is_not_proven_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:

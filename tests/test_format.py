@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,6 +76,8 @@ ENDS = {
     "a fence that is not closed, and what is in it": ("```\ncode\n\n\n", "```\ncode\n\n\n"),
     "the same, without a line end": ("```\ncode", "```\ncode\n"),
     "a fence that is closed": ("```\ncode\n```\n\n\n", "```\ncode\n```\n"),
+    "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r| b |\r| --- |\n"),
+    "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n| b |\r| --- |\r\r# c\n"),
     "old Mac line ends": ("a\r|b|\r|-|", "a\r\r| b |\r| --- |\r"),
 }
 
@@ -87,9 +90,13 @@ def test_ends_with_one_line_end(text: str, formatted: str) -> None:
 STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_width=30)]
 
 
-@given(TEXTS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(STYLES))
+# One kind of line end, or a mixture.
+LINE_ENDS = st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size=3)
+
+
+@given(TEXTS, LINE_ENDS, st.sampled_from(STYLES))
 def test_is_shown_by_github_as_before_and_formats_to_itself(
-    text: str, end: str, options: FormatOptions
+    text: str, ends: list[str], options: FormatOptions
 ) -> None:
     r"""DESIGN: "`format_text(format_text(x)) == format_text(x)`".
 
@@ -97,7 +104,8 @@ def test_is_shown_by_github_as_before_and_formats_to_itself(
     in another way the nearer it is: left out here.)
     """
     assume(r"\|" not in text)
-    text = text.replace("\n", end)
+    first, *others = text.split("\n")
+    text = first + "".join(end + line for end, line in zip(cycle(ends), others, strict=False))
     formatted = format_text(text, options)
     assert github.html(formatted) == github.html(text)
     assert format_text(formatted, options) == formatted

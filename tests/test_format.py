@@ -74,8 +74,11 @@ ENDS = {
     "no line end behind a row": ("|a|\n|-|\n|b", "| a |\n| --- |\n| b |\n"),
     "blanks in the last line": ("text\n  \n\n", "text\n  \n"),
     "a fence that is not closed, and what is in it": ("```\ncode\n\n\n", "```\ncode\n\n\n"),
+    "the same, with one blank line": ("```\ncode\n\n", "```\ncode\n\n"),
     "the same, without a line end": ("```\ncode", "```\ncode\n"),
     "a fence that is closed": ("```\ncode\n```\n\n\n", "```\ncode\n```\n"),
+    "a fence further up": ("```\ncode\n```\n\ntext\n\n\n", "```\ncode\n```\n\ntext\n"),
+    "a new line before the last one": ("|a|\n|-|\n# b", "| a |\n| --- |\n\n# b\n"),
     "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r| b |\r| --- |\n"),
     "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n| b |\r| --- |\r\r# c\n"),
     "old Mac line ends": ("a\r|b|\r|-|", "a\r\r| b |\r| --- |\r"),
@@ -199,6 +202,7 @@ def test_the_proof_shows_no_more_than_eighty_characters() -> None:
 
 
 AGAIN = {
+    "the last line": ("a\nb\nc", "a\nb\nd", "was 'c' and would be 'd'."),
     "less": ("a\nb\n", "a\n", r"was 'b\n' and would be ''."),
     "more": ("a\n", "a\nb\n", r"was '' and would be 'b\n'."),
     "another line end": ("a\r\nb\n", "a\nb\n", r"was 'a\r\n' and would be 'a\n'."),

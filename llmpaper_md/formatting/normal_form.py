@@ -173,7 +173,7 @@ def _widths(
 def _padded(cell: str, width: int, alignment: Alignment | None) -> str:
     from wcwidth import wcswidth
 
-    room = max(width - wcswidth(cell), 0)
+    room = width - wcswidth(cell)
     before = {"right": room, "center": room // 2}.get(alignment or "left", 0)
     return " " * before + cell + " " * (room - before)
 

@@ -80,6 +80,10 @@ ENDS = {
     "a fence further up": ("```\ncode\n```\n\ntext\n\n\n", "```\ncode\n```\n\ntext\n"),
     "a new line before the last one": ("|a|\n|-|\n# b", "| a |\n| --- |\n\n# b\n"),
     "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r| b |\r| --- |\n"),
+    "the same in a quote": (
+        "x\n> a\r> |b|\r> |-|\r",
+        "x\n> a\r>\n> | b |\r> | --- |\n",
+    ),
     "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n| b |\r| --- |\r\r# c\n"),
     "old Mac line ends": ("a\r|b|\r|-|", "a\r\r| b |\r| --- |\r"),
 }

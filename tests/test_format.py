@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from llmpaper_md import FormatOptions, format_text, parse, repair
 from llmpaper_md.errors import ProofError
 from llmpaper_md.formatting import normal_form
-from llmpaper_md.formatting.proof import prove
+from llmpaper_md.formatting.proof import prove, prove_stable
 from llmpaper_md.source import Source
 from tests import github
 from tests.test_github import SHARED, TEXTS
@@ -68,12 +69,22 @@ ENDS = {
     "empty": ("", ""),
     "a byte order mark and nothing else": ("\ufeff", "\ufeff"),
     "blank lines": ("\n\r\n", "\n"),
+    "hundreds of blank lines": ("\n" * 300, "\n"),
     "no line end": ("text", "text\n"),
     "no line end behind a row": ("|a|\n|-|\n|b", "| a |\n| --- |\n| b |\n"),
     "blanks in the last line": ("text\n  \n\n", "text\n  \n"),
     "a fence that is not closed, and what is in it": ("```\ncode\n\n\n", "```\ncode\n\n\n"),
+    "the same, with one blank line": ("```\ncode\n\n", "```\ncode\n\n"),
     "the same, without a line end": ("```\ncode", "```\ncode\n"),
     "a fence that is closed": ("```\ncode\n```\n\n\n", "```\ncode\n```\n"),
+    "a fence further up": ("```\ncode\n```\n\ntext\n\n\n", "```\ncode\n```\n\ntext\n"),
+    "a new line before the last one": ("|a|\n|-|\n# b", "| a |\n| --- |\n\n# b\n"),
+    "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r| b |\r| --- |\n"),
+    "the same in a quote": (
+        "x\n> a\r> |b|\r> |-|\r",
+        "x\n> a\r>\n> | b |\r> | --- |\n",
+    ),
+    "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n| b |\r| --- |\r\r# c\n"),
     "old Mac line ends": ("a\r|b|\r|-|", "a\r\r| b |\r| --- |\r"),
 }
 
@@ -86,9 +97,13 @@ def test_ends_with_one_line_end(text: str, formatted: str) -> None:
 STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_width=30)]
 
 
-@given(TEXTS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(STYLES))
+# One kind of line end, or a mixture.
+LINE_ENDS = st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size=3)
+
+
+@given(TEXTS, LINE_ENDS, st.sampled_from(STYLES))
 def test_is_shown_by_github_as_before_and_formats_to_itself(
-    text: str, end: str, options: FormatOptions
+    text: str, ends: list[str], options: FormatOptions
 ) -> None:
     r"""DESIGN: "`format_text(format_text(x)) == format_text(x)`".
 
@@ -96,7 +111,8 @@ def test_is_shown_by_github_as_before_and_formats_to_itself(
     in another way the nearer it is: left out here.)
     """
     assume(r"\|" not in text)
-    text = text.replace("\n", end)
+    first, *others = text.split("\n")
+    text = first + "".join(end + line for end, line in zip(cycle(ends), others, strict=False))
     formatted = format_text(text, options)
     assert github.html(formatted) == github.html(text)
     assert format_text(formatted, options) == formatted
@@ -168,6 +184,41 @@ def test_the_proof_sees_what_is_lost(old: str, new: str, message: str) -> None:
         prove(parse(Source.of(LIST, "list.md")), parse(LIST.replace(old, new, 1)))
     assert str(error.value).startswith("list.md: not written: ")
     assert message in str(error.value)
+
+
+def test_the_proof_leaves_the_order_of_rows_to_the_one_who_sorts() -> None:
+    one, two, three = (f"| {number} | [A](https://a.org/{number}) |\n" for number in "123")
+    table = "| ID | Paper |\n| --- | --- |\n"
+    before, after = parse(table + one + two), parse(table + two + one)
+    prove(before, after, sorted_by="id")
+    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+        prove(before, after)
+    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+        prove(before, parse(table + two + three), sorted_by="id")
+
+
+def test_the_proof_shows_no_more_than_eighty_characters() -> None:
+    for length, shown in ((78, "'" + 78 * "x" + "'"), (79, "'" + 78 * "x" + "…")):
+        assert len(shown) == 80
+        with pytest.raises(ProofError) as error:
+            prove(parse("x" * length), parse(""))
+        assert f" was {shown} and would be None." in str(error.value)
+
+
+AGAIN = {
+    "the last line": ("a\nb\nc", "a\nb\nd", "was 'c' and would be 'd'."),
+    "less": ("a\nb\n", "a\n", r"was 'b\n' and would be ''."),
+    "more": ("a\n", "a\nb\n", r"was '' and would be 'b\n'."),
+    "another line end": ("a\r\nb\n", "a\nb\n", r"was 'a\r\n' and would be 'a\n'."),
+}
+
+
+@pytest.mark.parametrize(("once", "again", "message"), AGAIN.values(), ids=AGAIN.keys())
+def test_a_form_that_is_not_its_own_is_seen(once: str, again: str, message: str) -> None:
+    prove_stable(parse(once), once)
+    with pytest.raises(ProofError) as error:
+        prove_stable(parse(Source.of(once, "list.md")), again)
+    assert f"list.md: not written: a line, made anew, {message}" in str(error.value)
 
 
 def test_what_is_not_proven_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md.cli import main
-from llmpaper_md.linting import Options, fix, lint
-from llmpaper_md.linting.registry import RULES
-from llmpaper_md.source import Source, read
+from llmpaper_md.errors import LLMPaperError
+from llmpaper_md.linting import Finding, Options, engine, fix, lint
+from llmpaper_md.linting.context import Context
+from llmpaper_md.linting.engine import SpanSet
+from llmpaper_md.linting.findings import Fix, Severity
+from llmpaper_md.linting.registry import RULES, Rule
+from llmpaper_md.source import Edit, Source, Span, read
 
 ROOT = Path(__file__).parent.parent
 SOURCE_README = ROOT / "fixtures" / "README.repaired.md"
@@ -120,3 +125,89 @@ def test_a_fix_that_would_tear_a_table_is_not_made() -> None:
     done = fix(text, Options(select=("invisible-character",)), unsafe=True)
     assert (done.text, done.applied) == (text, ())
     assert [finding.rule for finding in done.left] == ["invisible-character"]
+
+
+def test_a_fix_may_not_lose_the_row_below_the_one_it_changes() -> None:
+    text = "| ID | Paper |\n|-|-|\n\u200b\n| 1 | A |\n"
+    done = fix(text, Options(select=("invisible-character",)), unsafe=True)
+    assert (done.text, done.applied) == (text, ())
+
+
+def test_the_fixes_of_other_rules_are_made_beside_one_that_would_tear_a_table() -> None:
+    torn = "| ID | Paper |\n|-|-|\n\u200b\n| ID | Paper |\n|-|-|\n"
+    text = torn + "\n| Paper |\n|-|\n| [A ](http://arxiv.org/abs/1706.03762) |\n"
+    rules = ("insecure-url", "invisible-character", "link-text-spaces")
+    done = fix(text, Options(select=rules), unsafe=True)
+    assert {finding.rule for finding in done.applied} == {rules[0], rules[2]}
+    assert [finding.rule for finding in done.left] == [rules[1]]
+    assert done.text == text.replace("http:", "https:").replace("A ]", "A]")
+
+
+def test_unsafe_fixes_are_made_only_on_request() -> None:
+    text = "| Paper |\n| - |\n| A |\n| |\n"
+    options = Options(select=("empty-row",))
+    done = fix(text, options)
+    assert (done.text, done.applied, len(done.left)) == (text, (), 1)
+    assert fix(text, options, unsafe=True).text == text.removesuffix("| |\n")
+
+
+SEVERITIES: list[tuple[str, Severity, str]] = [
+    ("duplicate-id", "error", "| ID | Paper |\n|-|-|\n| 1 | A |\n| 1 | B |\n"),
+    ("empty-row", "warning", "| ID | Paper |\n|-|-|\n| | |\n"),
+    ("unused-ignore", "warning", "<!-- llmpaper-md: ignore empty-row -->\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "usual", "text"), SEVERITIES)
+def test_a_finding_is_as_severe_as_its_rule_or_the_options_say(
+    name: str, usual: Severity, text: str
+) -> None:
+    assert [f.severity for f in lint(text, Options()) if f.rule == name] == [usual]
+    chosen: list[Severity] = ["error", "warning"]
+    for severity in chosen:
+        found = lint(text, Options(severity={name: severity}))
+        assert [f.severity for f in found if f.rule == name] == [severity]
+
+
+def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turning(old: str, new: str) -> Rule:
+        def check(context: Context) -> Iterator[Finding]:
+            place = context.source.text.find(old)
+            if place >= 0:
+                span = Span(place, place + 1)
+                yield Finding(name, "warning", "", span, fix=Fix((Edit(span, new),), "safe"))
+
+        name = f"{old}-to-{new}"
+        return Rule(name, "warning", "default", "safe", "", check)
+
+    rules = [turning("c", "d")]
+    monkeypatch.setattr(engine, "chosen", lambda _: rules)
+    assert fix("a c\n").text == "a d\n"
+    rules += [turning("b", "a"), turning("a", "b")]
+    assert fix("c\n").text == "d\n"
+    with pytest.raises(
+        LLMPaperError, match=r"^the fixes of a-to-b, b-to-a do not come to an end; "
+    ):
+        fix("a c\n")
+
+
+# What there is room for beside 1 to 3, 5 to 6 and 8 to 9, and what there is not.
+FREE = [[(4, 4)], [(0, 0)], [(7, 7)], [(10, 12)], [(10, 10), (0, 0), (4, 4), (7, 7)], []]
+TAKEN = [[(2, 2)], [(0, 1)], [(3, 3)], [(6, 7)], [(9, 9)], [(0, 12)], [(4, 5)], [(0, 0), (9, 10)]]
+
+
+@pytest.mark.parametrize("spans", FREE, ids=str)
+def test_spans_that_touch_nothing_are_added(spans: list[tuple[int, int]]) -> None:
+    there = SpanSet()
+    assert there.add([Span(8, 9), Span(1, 3), Span(5, 6)])
+    assert there.add([Span(*span) for span in spans])
+    assert not any(there.add([Span(*span)]) for span in spans)
+
+
+@pytest.mark.parametrize("spans", TAKEN, ids=str)
+def test_spans_that_touch_others_are_not_added(spans: list[tuple[int, int]]) -> None:
+    there = SpanSet()
+    assert there.add([Span(8, 9), Span(1, 3), Span(5, 6)])
+    assert not there.add([Span(*span) for span in spans])
+    # None of them was: beside those that touch there is still room.
+    assert there.add([Span(0, 0)])

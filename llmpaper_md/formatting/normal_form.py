@@ -173,7 +173,7 @@ def _widths(
 def _padded(cell: str, width: int, alignment: Alignment | None) -> str:
     from wcwidth import wcswidth
 
-    room = max(width - wcswidth(cell), 0)
+    room = width - wcswidth(cell)
     before = {"right": room, "center": room // 2}.get(alignment or "left", 0)
     return " " * before + cell + " " * (room - before)
 
@@ -186,11 +186,18 @@ def _blank_lines(source: Source, table: Table, above: int, end: str) -> Iterator
     start = source.offset(table.line)
     quote = Span(start, table.header.span.start).cut(source.text).rstrip(BLANKS)
     if _is_glued(source, range(table.line - 1, above, -1), quote):
-        yield Edit(Span(start, start), quote + end)
+        yield _blank_line(source, table.line, quote, end)
     following = table.lines[-1].line + 1
     if following <= len(source.line_starts) and _says_something(source.line(following), quote):
-        start = source.offset(following)
-        yield Edit(Span(start, start), quote + end)
+        yield _blank_line(source, following, quote, end)
+
+
+def _blank_line(source: Source, number: int, quote: str, end: str) -> Edit:
+    """A blank line before line ``number``."""
+    start = source.offset(number)
+    if source.text[start - 1] == "\r" and quote + end == "\n":
+        end = "\r"  # the two together would be the end of one line
+    return Edit(Span(start, start), quote + end)
 
 
 def _is_glued(source: Source, lines: Iterable[int], quote: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..document import Document, NamedTable, Paper
 from ..errors import ProofError
-from ..source import BLANKS, LINE_END
+from ..source import BLANKS, Source
 
 _PLACES = frozenset(["span", "line", "links"])
 _SHOWN = 80
@@ -52,9 +52,8 @@ def prove_stable(document: Document, again: str) -> None:
     Raises:
         ProofError: they are not the same.
     """
-    if again != document.source.text:
-        once = LINE_END.split(document.source.text)
-        _compare(document.source.name, "a line, made anew,", once, LINE_END.split(again))
+    source = document.source
+    _compare(source.name, "a line, made anew,", _lines(source), _lines(Source.of(again)))
 
 
 def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) -> None:
@@ -74,6 +73,12 @@ def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) 
 def _shown(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _lines(source: Source) -> Iterator[str]:
+    """The lines of a text, each with its end."""
+    for number in range(1, len(source.line_starts) + 1):
+        yield source.line_span(number).cut(source.text)
 
 
 def _sections(document: Document) -> Iterator[tuple[object, ...]]:

@@ -37,10 +37,6 @@ def sorted_rows(named: NamedTable, document: Document, by: SortKey) -> list[Row]
     return rows
 
 
-def _stays(row: Row, named: NamedTable, paper: Paper, document: Document) -> bool:
-    return is_group(row, named, paper) or is_text(row, named, document.source)
-
-
 def _key(paper: Paper, by: SortKey) -> tuple[bool, Any]:
     value: Any = getattr(paper, by)
     if value is None:

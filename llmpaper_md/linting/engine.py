@@ -43,18 +43,13 @@ def check(document: Document, options: Options) -> list[Finding]:
     """Find what is wrong in a list that has been parsed: `lint` without the parsing."""
     context = Context(document, options)
     rules = chosen(options)
-    found: list[Finding] = []
-    for rule in rules:
-        severity = options.severity.get(rule.name, rule.severity)
-        found += (
-            finding if finding.severity == severity else replace(finding, severity=severity)
-            for finding in rule.check(context)
-        )
+    found = [finding for rule in rules for finding in rule.check(context)]
     suppressions = read_suppressions(context)
     found = [finding for finding in found if not suppressions.silences(finding)]
-    ran = {rule.name for rule in rules}
+    ran = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
     if "unused-ignore" in ran:
         found += suppressions.unused(document.source.text, ran, RULES)
+    found = [replace(finding, severity=ran[finding.rule]) for finding in found]
     return sorted(found, key=lambda finding: (finding.span.start, finding.span.end, finding.rule))
 
 
@@ -88,12 +83,13 @@ def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> F
     return fix_document(parse(text, column_names=options.columns), options, unsafe=unsafe)
 
 
-def fix_document(document: Document, options: Options, *, unsafe: bool = False) -> Fixed:
+def fix_document(document: Document, options: Options, *, unsafe: bool) -> Fixed:
     """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
     refused: set[str] = set()
-    for _ in range(_PASSES):
+    late: set[str] = set()
+    for turn in range(_PASSES):
         findings = check(document, options)
         now = _compatible(findings, wanted, refused)
         if not now:
@@ -111,9 +107,11 @@ def fix_document(document: Document, options: Options, *, unsafe: bool = False) 
             continue
         document = after
         applied += now
+        if turn >= _PASSES // 2:
+            late.update(finding.rule for finding in now)
     raise LLMPaperError(
-        f"the fixes of {', '.join(sorted({finding.rule for finding in now}))} do not come to an "
-        "end; nothing was changed; please report this list"
+        f"the fixes of {', '.join(sorted(late))} do not come to an end; nothing was changed; "
+        "please report this list"
     )
 
 

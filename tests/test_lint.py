@@ -133,6 +133,12 @@ def test_a_fix_may_not_lose_the_row_below_the_one_it_changes() -> None:
     assert (done.text, done.applied) == (text, ())
 
 
+def test_a_fix_may_not_lose_a_row_that_the_fix_of_another_rule_changes() -> None:
+    text = "| ID | Paper |\n|-|-|\n\u200b\n| 1 | [A ](http://arxiv.org/abs/1706.03762) |\n"
+    done = fix(text, unsafe=True)
+    assert done.text == text.replace("http:", "https:").replace("A ]", "A]")
+
+
 def test_the_fixes_of_other_rules_are_made_beside_one_that_would_tear_a_table() -> None:
     torn = "| ID | Paper |\n|-|-|\n\u200b\n| ID | Paper |\n|-|-|\n"
     text = torn + "\n| Paper |\n|-|\n| [A ](http://arxiv.org/abs/1706.03762) |\n"

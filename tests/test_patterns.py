@@ -32,14 +32,17 @@ _MADE_LATER = {
     ("export.tex", "separator"): "a set",
     (
         "formatting.rendering",
-        r"f'\\[{re.escape(own.text)}\\]\\[([^\\[\\]]+)\\]'",
+        r'''rf"\[{re.escape(own.text)}\]\[([^\[\]]+)\]"''',
     ): "a text, escaped",
     ("inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
-    ("linting.rules.invisible_character", "f\"[{re.escape(''.join(found))}]+\""): "a set, repeated",
-    ("linting.urls", "f'(?<=\\\\d)(?:{digits})$'"): "found in _CUTS",
-    ("repairing.evidence", "'|'.join(shown)"): "found as _CHINESE_AS_LETTERS",
-    ("repairing.inversion", "f\"[^{ascii_}{re.escape(''.join(self.characters))}]\""): "a set",
-    ("repairing.inversion", "b'(?:' + _VALID + b'|' + damaged + b')+'"): "found in an Inverter",
+    (
+        "linting.rules.invisible_character",
+        """f"[{re.escape(''.join(found))}]+\"""",
+    ): "a set, repeated",
+    ("linting.urls", r'''rf"(?<=\d)(?:{digits})$"'''): "found in _CUTS",
+    ("repairing.evidence", '"|".join(shown)'): "found as _CHINESE_AS_LETTERS",
+    ("repairing.inversion", """f"[^{ascii_}{re.escape(''.join(self.characters))}]\""""): "a set",
+    ("repairing.inversion", 'b"(?:" + _VALID + b"|" + damaged + b")+"'): "found in an Inverter",
     ("repairing.inversion", "damaged"): "found in an Inverter",
 }
 # Patterns that would take long on a long text and are never given one.
@@ -51,7 +54,7 @@ _BOUNDED = {
 }
 
 
-def _modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
+def _modules() -> Iterator[tuple[str, ModuleType, str]]:
     root = llmpaper_md.__name__
     for info in pkgutil.walk_packages(llmpaper_md.__path__, f"{root}."):
         if info.name.endswith("__main__"):
@@ -59,7 +62,7 @@ def _modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
         module = importlib.import_module(info.name)
         assert module.__file__
         with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123
-            yield info.name.removeprefix(f"{root}."), module, ast.parse(file.read())
+            yield info.name.removeprefix(f"{root}."), module, file.read()
 
 
 @cache
@@ -68,12 +71,12 @@ def _collect() -> tuple[dict[str, re.Pattern[Any]], dict[str, set[str]], set[tup
     patterns: dict[str, re.Pattern[Any]] = {}
     methods: dict[str, set[str]] = defaultdict(set)
     unread: set[tuple[str, str]] = set()
-    for name, module, tree in _modules():
+    for name, module, source in _modules():
         for key, value in vars(module).items():
             for index, held in enumerate(value.values() if isinstance(value, dict) else [value]):
                 if isinstance(held, re.Pattern):
                     patterns.setdefault(f"{name}.{key}" + (f"[{index}]" if index else ""), held)
-        for node in ast.walk(tree):
+        for node in ast.walk(ast.parse(source)):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue
             if node.func.attr not in _FUNCTIONS:
@@ -85,7 +88,7 @@ def _collect() -> tuple[dict[str, re.Pattern[Any]], dict[str, set[str]], set[tup
                 try:
                     found = eval(whole, {**vars(module), "re": re})  # noqa: S307 - our own code
                 except NameError:
-                    unread.add((name, shown))
+                    unread.add((name, ast.get_source_segment(source, node.args[0]) or ""))
                     continue
                 if node.func.attr != "compile" or found not in patterns.values():
                     patterns[f"{name}:{node.lineno}"] = found

@@ -121,30 +121,39 @@ def _applied(document: Document, findings: list[Finding], options: Options) -> D
     edits = [edit for fix in fixes.values() for edit in fix.edits]
     source = Source.of(apply(document.source.text, edits), document.source.name)
     after = parse(source, column_names=options.columns)
-    named = [*(edit.span for edit in edits), *(finding.span for finding in findings)]
-    return after if _kept(document, after, named) else None
+    places = [finding.span for finding in findings]
+    return after if _kept(document, after, [edit.span for edit in edits], places) else None
 
 
-def _kept(before: Document, after: Document, named: Iterable[Span]) -> bool:
+def _kept(before: Document, after: Document, edited: list[Span], places: list[Span]) -> bool:
     """Whether every row that neither a finding nor its fix names is still a row, cell for cell.
 
+    And of the others there are as many as before, less those that an edit takes out as a whole.
     Lines of text without any pipe, which are rows to GitHub, do not count.
     """
     source = before.source
     touched = set[int]()
-    for span in named:
+    for span in (*edited, *places):
         first = source.position(span.start).line
         touched.update(range(first, source.position(span.end).line + 1))
-    rows = Counter(
-        tuple(cell.raw for cell in row.cells)
+    rows = [
+        row
         for named in before.tables
         for row in named.table.rows
-        if row.line not in touched and "|" in row.span.cut(source.text)
+        if "|" in row.span.cut(source.text)
+    ]
+    untouched = Counter(
+        tuple(cell.raw for cell in row.cells) for row in rows if row.line not in touched
     )
+    edited = sorted(edited)
+    staying = 0
+    for row in rows:
+        index = bisect_right(edited, (row.span.start, len(source.text) + 1)) - 1
+        staying += index < 0 or edited[index].end < row.span.end
     left = Counter(
         tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.table.rows
     )
-    return rows <= left
+    return untouched <= left and staying <= left.total()
 
 
 def _compatible(

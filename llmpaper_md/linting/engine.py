@@ -49,7 +49,12 @@ def check(document: Document, options: Options) -> list[Finding]:
     ran = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
     if "unused-ignore" in ran:
         found += suppressions.unused(document.source.text, ran, RULES)
-    found = [replace(finding, severity=ran[finding.rule]) for finding in found]
+    found = [
+        finding
+        if finding.severity == ran[finding.rule]
+        else replace(finding, severity=ran[finding.rule])
+        for finding in found
+    ]
     return sorted(found, key=lambda finding: (finding.span.start, finding.span.end, finding.rule))
 
 

@@ -52,7 +52,9 @@ def normalize(
     """Repair a Markdown list of papers, apply the safe fixes, and bring it into normal form.
 
     Every step is compared with the one before: the repair must leave each table, row and cell in
-    its place, a fix the rows that it does not name, normal form everything.
+    its place, a fix the rows that it does not name, normal form everything. What is made is left as
+    it is by the next call, unless ``mojibake`` or ``lost-bytes`` is among the findings left: a fix may
+    have taken out what kept the repair from being sure of a line.
 
     Args:
         text: the Markdown, or a `Source` that holds it.

@@ -43,6 +43,10 @@ _ARXIV_ID = (
     r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\d)"
 )
+_SUBMITTED = re.compile(
+    r"(?P<archive>[^/]+/)?(?P<year>\d\d)(?:0[1-9]|1[0-2])(?(archive)\d{3}|\.)", re.ASCII
+)
+_ARXIV_BEGAN = 91
 _ARXIV_URL = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
     r"|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
@@ -113,6 +117,21 @@ def arxiv_id_in_text(text: str) -> ArxivId | None:
 def _arxiv(match: re.Match[str]) -> ArxivId:
     version = match["version"]
     return ArxivId(match["id"], int(version) if version else None)
+
+
+def arxiv_year(arxiv: ArxivId) -> int | None:
+    """The year in which a paper was submitted to arXiv, which its identifier begins with.
+
+    Other digits, of a month that there is not, are no year.
+
+    >>> [arxiv_year(ArxivId(id)) for id in ("1706.03762", "cs/9605103", "1799.00001")]
+    [2017, 1996, None]
+    """
+    match = _SUBMITTED.match(arxiv.id)
+    if not match:
+        return None
+    year = int(match["year"])
+    return (1900 if match["archive"] and year >= _ARXIV_BEGAN else 2000) + year
 
 
 def doi(url: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .blocks import Heading, References
@@ -75,3 +75,23 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
         enclosing.append(section)
         sections.append(section)
     return sections
+
+
+def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
+    """Of each section, the numbers (from 0) of those that it stands in and its own.
+
+    Sections may have the same titles, and so the same `Section.path`; their numbers differ.
+    """
+    paths: list[tuple[int, ...]] = []
+    for number, section in enumerate(sections):
+        # Each path that ends in a lower level is one that a later section may stand in.
+        outer = paths[-1] if paths else ()
+        while outer and sections[outer[-1]].level >= section.level:
+            outer = outer[:-1]
+        paths.append((*outer, number))
+    return paths
+
+
+def section_name(section: Section) -> str:
+    """A section's number and title."""
+    return f"{section.number} {section.title}" if section.number else section.title

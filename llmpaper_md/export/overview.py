@@ -10,8 +10,9 @@ from ..document import Document
 from ..linting.findings import Finding
 from ..repairing import SURE, Guess
 from ..repairing.radicals import UNIFIED
+from ..sections import section_name, section_paths
 from .charts import Chart, bar_chart
-from .rows import by_line, read_rows, section_name, section_paths
+from .rows import by_line, read_rows
 
 _KINDS = {
     "arxiv": "arXiv",

@@ -9,7 +9,7 @@ one line end at the end of the file. Nothing else changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from ..document import Document, NamedTable
 from ..papers import parse
@@ -20,8 +20,6 @@ from .sorting import SortKey, sorted_rows
 
 TableStyle = Literal["compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]
-TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
-ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
 
 MAX_WIDTH = 120
 _ENDS = {"lf": "\n", "crlf": "\r\n"}

@@ -175,6 +175,8 @@ def test_the_channel_can_be_named(file: Path, capsys: Out) -> None:
     assert capsys.readouterr().out == CLEAN
     assert main(["repair", "--channel", "klingon", "list.md"]) == 2
     assert capsys.readouterr().err.startswith("llmpaper-md: --channel: ")
+    assert main(["normalize", "--channel", "cp1254, all lost", "list.md"]) == 2
+    assert "unknown phrase 'all lost'" in capsys.readouterr().err
 
 
 def test_radicals_are_folded_on_request(file: Path, capsys: Out) -> None:

@@ -21,11 +21,11 @@ def write_page(arguments: argparse.Namespace) -> int:
 
     page.require()
     if are_many(arguments.files):
-        complain("--to html takes one file")
-        return FAILED
+        raise LLMPaperError("--to html takes one file")
     if is_one_of(arguments.output, arguments.files):
-        complain(f"{arguments.output}: the page would take the place of the list; name another")
-        return FAILED
+        raise LLMPaperError(
+            f"{arguments.output}: the page would take the place of the list; name another file"
+        )
     sources = Sources(arguments)
     for source, settings in sources:
         try:

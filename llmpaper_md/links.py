@@ -20,8 +20,13 @@ class Link(NamedTuple):
     """A link as it stands in the text.
 
     ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
-    percent-encoded), ``span`` covers the whole construct in the source, ``cell`` is the plain
-    name of the column it stands in, or None outside the named columns.
+    percent-encoded), ``kind`` how it is written, ``span`` covers the whole construct in the source,
+    in code points, ``cell`` is the plain name of the column it stands in, or None outside the
+    named columns.
+
+    >>> from llmpaper_md import parse
+    >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) |").papers[0].links[0]
+    Link(text='A', url='https://a.org', kind='inline', span=Span(start=18, end=36), cell='Paper')
     """
 
     text: str
@@ -32,7 +37,13 @@ class Link(NamedTuple):
 
 
 class ArxivId(NamedTuple):
-    """An arXiv identifier without its version, and the version (from 1) or None."""
+    """An arXiv identifier without its version, and the version (from 1) or None.
+
+    >>> from llmpaper_md import parse
+    >>> text = "| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762v5) |"
+    >>> parse(text).papers[0].arxiv
+    ArxivId(id='1706.03762', version=5)
+    """
 
     id: str
     version: int | None = None

@@ -32,7 +32,13 @@ class Section(NamedTuple):
 
     ``number`` is the number at the head of the title as written (``2.2``), or that of the list
     item which the heading opens (``1. # Title``), or None; ``title`` is plain text without it;
-    ``path`` holds the titles from the outermost section in, this one's last.
+    ``path`` holds the titles from the outermost section in, this one's last; ``level`` is 1 to 6,
+    ``span`` in code points of the file, ``line`` from 1.
+
+    >>> from llmpaper_md import parse
+    >>> section = parse("# Papers\\n## 2.2 CoT").sections[1]
+    >>> section.number, section.title, section.path, section.line
+    ('2.2', 'CoT', ('Papers', 'CoT'), 2)
     """
 
     level: int

@@ -30,6 +30,9 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
     Args:
         documents: a document, or several, whose papers follow one another.
 
+    Returns:
+        The entries; empty where no paper has any to be made of.
+
     Raises:
         LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
 

@@ -48,7 +48,7 @@ def to_html(
 
     Args:
         document: the list.
-        findings: what `linting.engine.check` found in it.
+        findings: what `lint` found in it.
         repair: the repair that gave its text, whose guesses are marked.
         source_url: the address of the list as seen from the page, to which ``#L`` and a line is
             added; by default the file's name. Empty: no links to the source.

@@ -90,7 +90,7 @@ STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_width=30)]
 def test_is_shown_by_github_as_before_and_formats_to_itself(
     text: str, end: str, options: FormatOptions
 ) -> None:
-    r"""DESIGN: "`format_text(format_text(x)) == format_text(x)`".
+    r"""`format_text(format_text(x)) == format_text(x)`.
 
     What the proof compares besides, GitHub must show as before. (A ``\|`` above a table is shown
     in another way the nearer it is: left out here.)

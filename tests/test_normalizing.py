@@ -59,7 +59,7 @@ def test_the_repaired_readme_differs_by_wrong_guesses_only() -> None:
 
 @given(TEXTS)
 def test_normalized_text_is_its_own_normal_form(text: str) -> None:
-    """DESIGN: "`format_text(format_text(x)) == format_text(x)`", and so for the whole."""
+    """What is made is in normal form, and nothing is left that another run would do."""
     once = normalize(text)
     again = normalize(once.text)
     assert again.text == once.text

@@ -162,7 +162,10 @@ def test_a_list_without_papers_is_no_error(
     assert main(["export", "a.md"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["tables"][0]["rows"] == [{"line": 3, "cells": ["1"]}]
-    assert err == "llmpaper-md: a.md: no papers were found\n"
+    assert err == (
+        "llmpaper-md: a.md: no papers were found; "
+        "if a table lists some, name its columns in the settings\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["show", "export"])

@@ -174,6 +174,12 @@ def is_one_of(output: str | None, lists: Iterable[str]) -> bool:
     return any(Path(name).exists() and target.samefile(name) for name in lists)
 
 
+def complain_of_no_papers(name: str) -> None:
+    """Say that a list has no papers, and what to do if it should have some."""
+    advice = "if a table lists some, name its columns in the settings"
+    complain(f"{name}: no papers were found; {advice}")
+
+
 def say(message: str) -> None:
     """Tell a person something on standard error."""
     from ..report.terminal import printable

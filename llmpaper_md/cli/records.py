@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, add_files, are_many, complain, is_one_of, write, write_to
+from .common import (
+    DONE,
+    FAILED,
+    Sources,
+    add_files,
+    are_many,
+    complain_of_no_papers,
+    is_one_of,
+    write,
+    write_to,
+)
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -64,7 +74,7 @@ def _export(arguments: argparse.Namespace) -> int:
     found = list(sources.documents())
     for document in found:
         if not document.papers:
-            complain(f"{document.source.name}: no papers were found")
+            complain_of_no_papers(document.source.name)
     # Where nothing could be read, what the file held before is worth more than nothing.
     if found or (are_many(arguments.files) and not arguments.output):
         text = _FORMATS[arguments.to](found, arguments)

@@ -126,7 +126,7 @@ class Overview:
         return [Choice(name, text, papers[name]) for name, text in _CHECKS.items() if papers[name]]
 
     @property
-    def guesses_years(self) -> bool:
+    def has_arxiv_years(self) -> bool:
         """Whether any year is that of an arXiv identifier."""
         return any(row.year and not row.paper.year for row in self.rows)
 

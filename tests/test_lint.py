@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md.cli import main
+from llmpaper_md.errors import ConfigError
 from llmpaper_md.linting import Options, fix, lint
 from llmpaper_md.linting.registry import RULES
 from llmpaper_md.source import Source, read
@@ -46,6 +47,19 @@ def test_every_finding_on_the_source_readme(
     assert main(command.split(" ")) == 1
     expected = Path(__file__).parent / "snapshots" / "lint.txt"
     assert capsys.readouterr().out == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(select=("empty-rows",)),
+        Options(ignore=("empty-rows",)),
+        Options(severity={"empty-rows": "error"}),
+    ],
+)
+def test_a_rule_that_is_none_is_an_error(options: Options) -> None:
+    with pytest.raises(ConfigError, match=r"^empty-rows: no rule is called so"):
+        lint("", options)
 
 
 def test_the_true_findings_are_among_them() -> None:

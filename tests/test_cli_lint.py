@@ -271,6 +271,15 @@ def test_standard_input_is_printed_whether_it_was_fixed_or_not(
     assert capsys.readouterr() == (printed, said)
 
 
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out) -> None:
+    assert lint(option, "./list.md", ".") == 2
+    assert capsys.readouterr().err == (
+        "llmpaper-md: ./list.md: is one of the lists; name another file to write to\n"
+    )
+    assert file.read_text() == LIST
+
+
 def test_lists_the_rules_and_prints_their_pages(capsys: Out) -> None:
     assert main(["rules"]) == 0
     assert "empty-row" in capsys.readouterr().out

@@ -179,6 +179,13 @@ def test_the_channel_can_be_named(file: Path, capsys: Out) -> None:
     assert "unknown phrase 'all lost'" in capsys.readouterr().err
 
 
+def test_a_review_does_not_take_the_place_of_the_list(file: Path, capsys: Out) -> None:
+    before = file.read_bytes()
+    assert main(["repair", "--review", "list.md", "list.md"]) == 2
+    assert "list.md: is one of the lists; " in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
 def test_radicals_are_folded_on_request(file: Path, capsys: Out) -> None:
     file.write_text("论⽂和⻔")
     assert main(["repair", "list.md"]) == 0

@@ -165,13 +165,18 @@ def write_to(output: str | None, text: str) -> None:
         files.write(output, text)
 
 
-def is_one_of(output: str | None, lists: Iterable[str]) -> bool:
-    """Whether the file that ``-o`` names is one of the lists."""
+def keep_lists(output: str | None, lists: Iterable[str]) -> None:
+    """Make sure that a file to be written, which is no list, takes the place of none.
+
+    Raises:
+        LLMPaperError: it is one of the lists.
+    """
     from pathlib import Path
 
     if output is None or not (target := Path(output)).exists():
-        return False
-    return any(Path(name).exists() and target.samefile(name) for name in lists)
+        return
+    if any(Path(name).exists() and target.samefile(name) for name in lists):
+        raise LLMPaperError(f"{output}: is one of the lists; name another file to write to")
 
 
 def complain_of_no_papers(name: str) -> None:

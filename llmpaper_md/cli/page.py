@@ -6,7 +6,16 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, are_many, complain_of_no_papers, is_one_of, say, write_to
+from .common import (
+    DONE,
+    FAILED,
+    Sources,
+    are_many,
+    complain_of_no_papers,
+    keep_lists,
+    say,
+    write_to,
+)
 from .lint import set_options
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -22,10 +31,7 @@ def write_page(arguments: argparse.Namespace) -> int:
     page.require()
     if are_many(arguments.files):
         raise LLMPaperError("--to html takes one file")
-    if is_one_of(arguments.output, arguments.files):
-        raise LLMPaperError(
-            f"{arguments.output}: the page would take the place of the list; name another file"
-        )
+    keep_lists(arguments.output, arguments.files)
     sources = Sources(arguments)
     for source, settings in sources:
         try:

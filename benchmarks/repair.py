@@ -1,6 +1,6 @@
 """Measure the repair on clean text: damage it, repair it, compare.
 
-    python benchmarks/repair.py [options] CLEAN_FILE...
+    python -m benchmarks.repair [options] CLEAN_FILE...
 
 Any UTF-8 file will do; the figures mean something for Chinese. Beside the repair stand plain
 inversion, the choice of the most frequent candidate, and ftfy with and without careful settings.

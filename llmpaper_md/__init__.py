@@ -1,4 +1,4 @@
-"""Lists of papers kept as Markdown tables: parsed into records, repaired, linted.
+"""Lists of papers kept as Markdown tables: parsed into records, repaired, linted, formatted.
 
 >>> import llmpaper_md
 >>> document = llmpaper_md.parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |")

@@ -30,7 +30,11 @@ _BLANKS = re.compile(rf"[{BLANKS}]+")
 
 
 class Change(NamedTuple):
-    """What a list says of a paper, before and after; ``section`` is a path of titles."""
+    """What a list says of a paper in one field, before and after.
+
+    ``before`` and ``after`` are text, a number, or None where it says nothing; a ``section`` is the
+    titles from the outermost in. `compare` shows one.
+    """
 
     field: ChangedField
     before: Value
@@ -38,7 +42,16 @@ class Change(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A paper that both lists have, and all that they say of it in different ways."""
+    """A paper that both lists have, as each has it, and all that they say of it in different ways.
+
+    >>> from llmpaper_md.papers import parse
+    >>> head = "|Stars|Paper|\\n|-|-|\\n"
+    >>> a = parse(head + "|★|[A](https://arxiv.org/abs/1706.03762)|")
+    >>> b = parse(head + "|★★|[A](https://arxiv.org/abs/1706.03762)|")
+    >>> (changed,) = compare(a, b).changed
+    >>> changed.after.title, [change.field for change in changed.changes]
+    ('A', ['stars'])
+    """
 
     before: Paper
     after: Paper
@@ -50,7 +63,13 @@ class Comparison:
     """The papers that only one of two lists has, and those of which they say different things.
 
     ``added`` and ``changed`` are in the order of the list after, ``removed`` in that of the list
-    before. ``only_papers`` says that changes were not looked for.
+    before. Papers have the lines that they stand in there; the lists themselves are ``before`` and
+    ``after``. ``only_papers`` says that changes were not looked for.
+
+    >>> from llmpaper_md.papers import parse
+    >>> done = compare(parse(""), parse("|Paper|\\n|-|\\n|[A](https://a.org)|"))
+    >>> done.is_same, [(paper.title, paper.line) for paper in done.added]
+    (False, [('A', 3)])
     """
 
     before: Source
@@ -77,6 +96,9 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
         a: the list before.
         b: the list after.
         only_papers: look for papers that came or went only: of translations, say.
+
+    Returns:
+        The papers that only one of the lists has, and what the two say of the others differently.
 
     >>> from llmpaper_md.papers import parse
     >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]

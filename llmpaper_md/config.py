@@ -148,6 +148,7 @@ _KEYS = (
     *("columns", "exclude", "select", "ignore", "strict", "severity", "per-file-ignores"),
     *("max-stars", "arxiv-form", "table-style", "max-table-width", "end-of-line"),
 )
+# As `linting` and `formatting` have them: every command reads settings, and most need neither.
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 _ARXIV_FORMS: tuple[ArxivForm, ...] = ("consistent", "abs", "pdf")
 _TABLE_STYLES: tuple[TableStyle, ...] = ("compact", "aligned")

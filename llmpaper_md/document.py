@@ -21,6 +21,13 @@ class NamedTable(NamedTuple):
     ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns
     made unique, ``fields`` what each column is, None where no field knows it, ``inlines`` the
     cells of each row as they are read. A table that lists papers has a title column.
+
+    >>> from llmpaper_md.papers import parse
+    >>> table = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").tables[0]
+    >>> table.kind, table.fields, table.section.title
+    ('papers', ('id', 'title', None), 'S')
+    >>> table.cells(table.table.rows[0])
+    {'No.': '1', 'Paper': 'A', 'GPU': '8'}
     """
 
     table: Table
@@ -50,8 +57,16 @@ class Paper:
     What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
     ``stars`` counts from 0 to 5 in a table that has stars; ``title`` and ``introduction_text``
     are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
-    of all cells in order; ``table`` counts from 1; ``span`` is that of the row. ``line`` is 0 for
-    a paper that was not read from a list.
+    of all cells in order; ``code`` are URLs of repositories; ``extra`` holds the cells of columns
+    that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
+    the outermost in. ``table`` and ``line`` count from 1, ``span`` is that of the row in code
+    points; for a paper that was not read from a list, ``line`` is 0 and ``span`` empty.
+
+    >>> from llmpaper_md.papers import parse
+    >>> text = "| ID | Paper | Notes | GPU |\\n| - | - | - | - |\\n| 1★★ | A | **new** | 8 |"
+    >>> (paper,) = parse(text).papers
+    >>> paper.id, paper.stars, paper.introduction, paper.introduction_text, paper.extra
+    (1, 2, '**new**', 'new', {'GPU': '8'})
     """
 
     id: int | None = None
@@ -93,7 +108,15 @@ class Paper:
 class Document:
     """A Markdown list of papers: its text, and what stands in it, each in the file's order.
 
-    ``column_names`` are the names of columns that it was read with, beside the known ones.
+    Made by `parse`. ``column_names`` are the names of columns that it was read with, beside the
+    known ones.
+
+    >>> from llmpaper_md.papers import parse
+    >>> document = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |")
+    >>> [section.title for section in document.sections], len(document.tables)
+    (['A'], 1)
+    >>> [paper.title for paper in document.papers], document.source.line(1)
+    (['T'], '# A')
     """
 
     source: Source

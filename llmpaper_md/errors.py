@@ -1,43 +1,94 @@
-"""What stops the work. Bad input in a list is a finding, never one of these."""
+"""What stops the work. What is wrong in a list is a finding, never one of these."""
 
 
 class LLMPaperError(Exception):
     """The base of every error this package raises on purpose.
 
     Its text is one line for a person: what happened, where, and what to do.
+
+    >>> from llmpaper_md import read
+    >>> try:
+    ...     read("missing.md")
+    ... except LLMPaperError as error:
+    ...     print(error)
+    missing.md: no such file
     """
 
 
 class SourceError(LLMPaperError):
-    """A file that cannot be read as UTF-8 text, or cannot be written."""
+    """A file that cannot be read as UTF-8 text, or cannot be written.
+
+    Raised by `read`; and by all that parse, where lists or quotes stand in one another 50,000 deep.
+    """
 
 
 class CorrectionError(LLMPaperError):
-    """A choice of a person that does not fit the text: which one, and why."""
+    """A choice of a person that does not fit the text: which one, and why.
+
+    Raised by `normalize`, when it is given choices; none of them is applied.
+    """
 
 
 class ChannelError(LLMPaperError, ValueError):
-    """The name of a channel that is none: no code page, or a phrase that is not known."""
+    """The name of a channel that is none: no code page, or a phrase that is not known.
+
+    Raised by `repair`, `normalize` and `Channel.parse`.
+
+    >>> from llmpaper_md import Channel
+    >>> Channel.parse("windows-1252, all lost")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    llmpaper_md.errors.ChannelError: unknown phrase 'all lost' in the channel ...
+    """
 
 
 class ModelError(LLMPaperError):
-    """A language model file that is truncated, corrupt, foreign or of another version."""
+    """A language model file that is truncated, corrupt, foreign or of another version.
+
+    Raised by `repair`, and by what repairs, when the model is first asked: the installation is
+    broken, or the machine is not little-endian.
+    """
 
 
 class ConfigError(LLMPaperError):
-    """A configuration file that is no TOML, or holds a key or value that is not known."""
+    """Settings, options, or a file of titles or of a baseline, that are not as they should be.
+
+    The command line raises it; `lint` and what lints do where `Options` name a rule that is none.
+
+    >>> from llmpaper_md import Options, lint
+    >>> lint("", Options(select=("empty-rows",)))
+    Traceback (most recent call last):
+    llmpaper_md.errors.ConfigError: empty-rows: no rule is called so; llmpaper-md rules lists them
+    """
 
 
 class ProofError(LLMPaperError):
-    """A new text that does not hold all that the old one did; it was not written."""
+    """A new text that does not hold all that the old one did; it was not written.
+
+    Raised by `format_text`, `normalize` and `merge`, where it is a mistake of theirs; and by
+    `render`, where a record says what no table can hold.
+
+    >>> from llmpaper_md import Paper, render
+    >>> render([Paper(title="A", url="https://a.org", year=99)])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    llmpaper_md.errors.ProofError: not written: the year of paper 1 (A) cannot be written: 99 ...
+    """
 
 
 class RecordError(LLMPaperError):
-    """A record in JSON that is none: which one, and what was expected."""
+    """A record in JSON that is none: which one, and what was expected. Raised by `from_json`.
+
+    >>> from llmpaper_md import from_json
+    >>> from_json('[{"title": 1}]', "papers.json")
+    Traceback (most recent call last):
+    llmpaper_md.errors.RecordError: papers.json: record 1: title: expected text or null
+    """
 
 
 class BlockError(LLMPaperError):
-    """A file without the markers of a block that is to be filled, or with them twice."""
+    """A file without the markers of a block that is to be filled, or with them twice.
+
+    The command line raises it, for ``render --into``.
+    """
 
 
 class WorkerError(LLMPaperError):

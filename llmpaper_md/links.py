@@ -20,8 +20,13 @@ class Link(NamedTuple):
     """A link as it stands in the text.
 
     ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
-    percent-encoded), ``span`` covers the whole construct in the source, ``cell`` is the plain
-    name of the column it stands in, or None outside the named columns.
+    percent-encoded), ``kind`` how it is written, ``span`` covers the whole construct in the source,
+    in code points, ``cell`` is the plain name of the column it stands in, or None outside the
+    named columns.
+
+    >>> from llmpaper_md import parse
+    >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) |").papers[0].links[0]
+    Link(text='A', url='https://a.org', kind='inline', span=Span(start=18, end=36), cell='Paper')
     """
 
     text: str
@@ -32,7 +37,13 @@ class Link(NamedTuple):
 
 
 class ArxivId(NamedTuple):
-    """An arXiv identifier without its version, and the version (from 1) or None."""
+    """An arXiv identifier without its version, and the version (from 1) or None.
+
+    >>> from llmpaper_md import parse
+    >>> text = "| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762v5) |"
+    >>> parse(text).papers[0].arxiv
+    ArxivId(id='1706.03762', version=5)
+    """
 
     id: str
     version: int | None = None
@@ -43,6 +54,10 @@ _ARXIV_ID = (
     r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\d)"
 )
+_SUBMITTED = re.compile(
+    r"(?P<archive>[^/]+/)?(?P<year>\d\d)(?:0[1-9]|1[0-2])(?(archive)\d{3}|\.)", re.ASCII
+)
+_ARXIV_BEGAN = 91
 _ARXIV_URL = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
     r"|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
@@ -113,6 +128,21 @@ def arxiv_id_in_text(text: str) -> ArxivId | None:
 def _arxiv(match: re.Match[str]) -> ArxivId:
     version = match["version"]
     return ArxivId(match["id"], int(version) if version else None)
+
+
+def arxiv_year(arxiv: ArxivId) -> int | None:
+    """The year in which a paper was submitted to arXiv, which its identifier begins with.
+
+    Other digits, of a month that there is not, are no year.
+
+    >>> [arxiv_year(ArxivId(id)) for id in ("1706.03762", "cs/9605103", "1799.00001")]
+    [2017, 1996, None]
+    """
+    match = _SUBMITTED.match(arxiv.id)
+    if not match:
+        return None
+    year = int(match["year"])
+    return (1900 if match["archive"] and year >= _ARXIV_BEGAN else 2000) + year
 
 
 def doi(url: str) -> str | None:

@@ -25,7 +25,11 @@ class Normalized:
         text: the new text.
         repair: what was repaired, on the way there.
         applied: the findings whose fixes were made.
-        left: the findings in the new text.
+        left: the findings in the new text; their spans are in its code points.
+
+    >>> done = normalize("| Paper |\\n| - |\\n| A |\\n| |")
+    >>> done.has_errors, [finding.rule for finding in done.left]
+    (False, ['empty-row'])
     """
 
     text: str
@@ -53,8 +57,8 @@ def normalize(
 
     Every step is compared with the one before: the repair must leave each table, row and cell in
     its place, a fix the rows that it does not name, normal form everything. What is made is left as
-    it is by the next call, unless ``mojibake`` or ``lost-bytes`` is among the findings left: a fix may
-    have taken out what kept the repair from being sure of a line.
+    it is by the next call, unless ``mojibake`` or ``lost-bytes`` is among the findings left: a fix
+    may have taken out what kept the repair from being sure of a line.
 
     Args:
         text: the Markdown, or a `Source` that holds it.
@@ -62,13 +66,17 @@ def normalize(
         form: how the list is written.
         unsafe: whether to apply the fixes, too, that a person should look at.
         channel: how the text was damaged, where that is known (see `repair`).
-        choices: what a person chose instead of some guesses of the repair.
-        progress: called with how much of the repair is done, and of how much.
+        choices: is given the repair, and returns what a person chose instead of some guesses.
+        progress: called now and then with how many lines are repaired, and of how many.
+
+    Returns:
+        The new text, with what was done and what is left to do.
 
     Raises:
         ChannelError: ``channel`` names none.
         CorrectionError: a choice does not fit.
-        ProofError: something would have been lost.
+        ProofError: something would have been lost. That is a mistake of this function.
+        LLMPaperError: the fixes of some rules undo one another; the message names them.
 
     >>> done = normalize("|ID|è®ºæ–‡|\\n|-|-|\\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|")
     >>> print(done.text, end="")

@@ -10,7 +10,7 @@ from .document import Document, NamedTable, Paper
 from .identity import are_two, is_identifier, is_long, paper_key, title_key
 from .inline import Inline
 from .links import is_paper
-from .rows import is_group, is_text
+from .rows import lists_paper
 from .sections import Section
 from .tables import Row
 
@@ -66,7 +66,7 @@ def entries(document: Document) -> list[Entry]:
         place = named.section.path[outer:] if named.section else ()
         for row, inlines in zip(named.table.rows, named.inlines, strict=True):
             paper = papers.get(row.line)
-            if paper and not (is_group(row, named, paper) or is_text(row, named, document.source)):
+            if paper and lists_paper(row, named, paper, document.source):
                 found.append(Entry(named, row, inlines, paper, place))
     return found
 

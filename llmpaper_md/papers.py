@@ -25,7 +25,16 @@ def parse(
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        column_names: names of columns that the list uses beside the known ones, by field.
+        column_names: names of columns that the list uses beside the known ones, by field: ``id``,
+            ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``, ``venue``,
+            ``code`` or ``links``.
+
+    Returns:
+        Its sections, tables and papers, each with its place: lines from 1, spans in code points.
+
+    Raises:
+        SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
+            is an error.
 
     >>> document = parse('''
     ... ## 2.1 Attention

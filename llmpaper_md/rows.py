@@ -1,10 +1,15 @@
-"""Which rows of a table only name a group, or are text, and list no paper."""
+"""Which rows of a table list a paper, and which only name a group, or are text."""
 
 from __future__ import annotations
 
 from .document import NamedTable, Paper
 from .source import Source
 from .tables import Row
+
+
+def lists_paper(row: Row, table: NamedTable, paper: Paper, source: Source) -> bool:
+    """Whether a row lists the paper that was read from it: it names no group and is no text."""
+    return not (is_group(row, table, paper) or is_text(row, table, source))
 
 
 def is_text(row: Row, table: NamedTable, source: Source) -> bool:

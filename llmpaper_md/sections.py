@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .blocks import Heading, References
@@ -32,7 +32,13 @@ class Section(NamedTuple):
 
     ``number`` is the number at the head of the title as written (``2.2``), or that of the list
     item which the heading opens (``1. # Title``), or None; ``title`` is plain text without it;
-    ``path`` holds the titles from the outermost section in, this one's last.
+    ``path`` holds the titles from the outermost section in, this one's last; ``level`` is 1 to 6,
+    ``span`` in code points of the file, ``line`` from 1.
+
+    >>> from llmpaper_md import parse
+    >>> section = parse("# Papers\\n## 2.2 CoT").sections[1]
+    >>> section.number, section.title, section.path, section.line
+    ('2.2', 'CoT', ('Papers', 'CoT'), 2)
     """
 
     level: int
@@ -75,3 +81,23 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
         enclosing.append(section)
         sections.append(section)
     return sections
+
+
+def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
+    """Of each section, the numbers (from 0) of those that it stands in and its own.
+
+    Sections may have the same titles, and so the same `Section.path`; their numbers differ.
+    """
+    paths: list[tuple[int, ...]] = []
+    for number, section in enumerate(sections):
+        # Each path that ends in a lower level is one that a later section may stand in.
+        outer = paths[-1] if paths else ()
+        while outer and sections[outer[-1]].level >= section.level:
+            outer = outer[:-1]
+        paths.append((*outer, number))
+    return paths
+
+
+def section_name(section: Section) -> str:
+    """A section's number and title."""
+    return f"{section.number} {section.title}" if section.number else section.title

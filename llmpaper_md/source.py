@@ -26,7 +26,7 @@ BLANKS = " \t"
 
 
 class Span(NamedTuple):
-    """A half-open range of offsets in code points.
+    """A range of offsets in code points, from 0: ``start`` is the first, ``end`` behind the last.
 
     >>> Span(2, 5).cut("abcdefg")
     'cde'
@@ -41,14 +41,22 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A line and a column, both from 1; the column in code points."""
+    """A line and a column, both from 1; the column in code points.
+
+    >>> Source.of("# 论文\\n模型").position(7)
+    Position(line=2, column=3)
+    """
 
     line: int
     column: int
 
 
 class Edit(NamedTuple):
-    """A replacement of a range of a text."""
+    """A replacement of a range of a text, in code points; an empty range is an insertion.
+
+    >>> Edit(Span(2, 5), "x")
+    Edit(span=Span(start=2, end=5), replacement='x')
+    """
 
     span: Span
     replacement: str
@@ -151,9 +159,15 @@ class Source:
 
 
 def read(path: Path | str) -> Source:
-    """Read a UTF-8 file; ``-`` is standard input.
+    """Read a UTF-8 file.
 
     A byte order mark stays in the text, as its first character.
+
+    Args:
+        path: the file; ``-`` is standard input.
+
+    Returns:
+        Its text, with its name and the places of its lines.
 
     Raises:
         SourceError: the file cannot be read, is not UTF-8 (with the byte offset and the

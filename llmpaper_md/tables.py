@@ -31,7 +31,11 @@ Alignment = Literal["left", "center", "right"]
 class Cell(NamedTuple):
     """The source text of a cell without the blanks at its ends, and where it stands.
 
-    An empty cell has an empty span, one blank behind the pipe before it where there is one.
+    ``raw`` is Markdown, ``span`` in code points of the file. An empty cell has an empty span, one
+    blank behind the pipe before it where there is one.
+
+    >>> split_row("| a | |", 0, 7)
+    (Cell(raw='a', span=Span(start=2, end=3)), Cell(raw='', span=Span(start=6, end=6)))
     """
 
     raw: str
@@ -39,7 +43,16 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of a table: its cells, surplus ones included, and its span without indentation."""
+    """A line of a table.
+
+    ``cells`` are all that stand in it, those beyond the header included; ``span`` covers it without
+    its indentation and line end, in code points; ``line`` counts from 1.
+
+    >>> from llmpaper_md import parse
+    >>> row = parse("| A | B |\\n| - | - |\\n| 1 |").tables[0].table.rows[0]
+    >>> row.line, row.texts(2)
+    (3, ('1', ''))
+    """
 
     cells: tuple[Cell, ...]
     span: Span
@@ -57,10 +70,15 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A GFM table: its header, what the delimiter row says, and its rows.
+    """A GFM table: its header, the delimiter row below that, and its rows.
 
     A row may have fewer cells than the header, or more. ``in_list`` says whether the table stands
     in a list item.
+
+    >>> from llmpaper_md import parse
+    >>> table = parse("| A | B |\\n| - | :-: |\\n| 1 | 2 |").tables[0].table
+    >>> table.line, table.alignments, [cell.raw for cell in table.rows[0].cells]
+    (1, (None, 'center'), ['1', '2'])
     """
 
     header: Row

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from llmpaper_md import __version__
-from llmpaper_md.cli import main
+from llmpaper_md import __version__, cli, config
+from llmpaper_md.cli import main, records
+from llmpaper_md.export import schemas
+from llmpaper_md.formatting.normal_form import EndOfLine, TableStyle
+from llmpaper_md.formatting.sorting import SortKey
+from llmpaper_md.linting.findings import Severity
+from llmpaper_md.linting.options import ArxivForm
 
 ROOT = Path(__file__).parent.parent
 PAPER = "| ID | Paper |\n| - | - |\n| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
@@ -41,6 +49,60 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             main([option])
         assert exit_.value.code == 0
         assert expected in capsys.readouterr().out
+
+
+def _options() -> Iterator[tuple[str, argparse.Action]]:
+    """Each argument of each command."""
+    (commands,) = (a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
+    for name, parser in commands.choices.items():
+        assert parser.description, name
+        yield from ((name, action) for action in parser._actions)
+
+
+def test_help_says_what_each_argument_does() -> None:
+    assert [(name, action.dest) for name, action in _options() if not action.help] == []
+
+
+@pytest.mark.parametrize(
+    ("dest", "values", "set_"),
+    [
+        ("table_style", TableStyle, config._TABLE_STYLES),
+        ("end_of_line", EndOfLine, config._ENDS_OF_LINE),
+        ("sort", SortKey, None),
+    ],
+)
+def test_what_is_written_down_again_to_load_less_is_the_same(
+    dest: str, values: object, set_: tuple[str, ...] | None
+) -> None:
+    expected = get_args(values)
+    assert {tuple(a.choices or ()) for _, a in _options() if a.dest == dest} == {expected}
+    assert set_ in (None, expected)
+    assert get_args(ArxivForm) == config._ARXIV_FORMS
+    assert get_args(Severity) == config._SEVERITIES
+    assert tuple(records._SCHEMAS) == schemas.NAMES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["lint", "--jobs", "x", "a.md"], "-j/--jobs: x: expected a whole number from 0 on"),
+        (["format", "--max-width", "0", "a.md"], "--max-width: 0: expected a whole number from 1"),
+        (["repair", "--below", "2", "a.md"], "--below: 2: expected a number from 0 to 1"),
+        (["repair", "--below", "nan", "a.md"], "--below: nan: expected a number from 0 to 1"),
+        (["show", "--stars", "*", "a.md"], "--stars: *: expected a whole number from 0 on"),
+        (
+            ["metadata", "--timeout", "0", "-o", "x", "a.md"],
+            "--timeout: 0: expected a number above",
+        ),
+    ],
+)
+def test_a_number_that_is_none_is_told_what_was_expected(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+    assert f"error: argument {message}" in capsys.readouterr().err
 
 
 def test_version_imports_nothing_but_the_argument_parser() -> None:
@@ -100,7 +162,10 @@ def test_a_list_without_papers_is_no_error(
     assert main(["export", "a.md"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["tables"][0]["rows"] == [{"line": 3, "cells": ["1"]}]
-    assert err == "llmpaper-md: a.md: no papers were found\n"
+    assert err == (
+        "llmpaper-md: a.md: no papers were found; "
+        "if a table lists some, name its columns in the settings\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["show", "export"])

@@ -231,11 +231,13 @@ def test_what_cannot_be_is_one_line(file: Path, capsys: Out) -> None:
     assert lint("--select", "empty-rows", "list.md") == 2
     assert main(["lint", "--today", "soon", "list.md"]) == 2
     assert main(["rule", "empty"]) == 2
+    assert main(["rule", ","]) == 2
     assert lint("missing.md", "list.md") == 2
     assert capsys.readouterr().err.splitlines() == [
         "llmpaper-md: --select: empty-rows: no rule is called so; did you mean 'empty-row'?",
         "llmpaper-md: --today: soon: expected a date such as 2026-01-31",
         "llmpaper-md: rule: empty: no rule is called so; did you mean 'empty-row'?",
+        "llmpaper-md: rule: expected a name; llmpaper-md rules lists them",
         "llmpaper-md: missing.md: no such file",
     ]
 
@@ -244,6 +246,38 @@ def test_reads_standard_input(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(LIST.encode())))
     assert lint("--stdin-filename", "x.md", "-") == 1
     assert capsys.readouterr().out.startswith("x.md:6:1: empty-row")
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "printed", "said"),
+    [
+        ("--fix", FIXED, FIXED, "Nothing found in 1 file.\n"),
+        ("--fix-only", FIXED, FIXED, ""),
+        ("--unsafe-fixes", LIST, FIXED, "<stdin>: 1 fixed\nNothing found in 1 file.\n"),
+    ],
+)
+def test_standard_input_is_printed_whether_it_was_fixed_or_not(
+    option: str,
+    given: str,
+    printed: str,
+    said: str,
+    capsys: Out,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The report would be taken for a part of the list: it goes to standard error."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert lint(option, "-") == 0
+    assert capsys.readouterr() == (printed, said)
+
+
+@pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
+def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out) -> None:
+    assert lint(option, "./list.md", ".") == 2
+    assert capsys.readouterr().err == (
+        "llmpaper-md: ./list.md: is one of the lists; name another file to write to\n"
+    )
+    assert file.read_text() == LIST
 
 
 def test_lists_the_rules_and_prints_their_pages(capsys: Out) -> None:

@@ -175,6 +175,15 @@ def test_the_channel_can_be_named(file: Path, capsys: Out) -> None:
     assert capsys.readouterr().out == CLEAN
     assert main(["repair", "--channel", "klingon", "list.md"]) == 2
     assert capsys.readouterr().err.startswith("llmpaper-md: --channel: ")
+    assert main(["normalize", "--channel", "cp1254, all lost", "list.md"]) == 2
+    assert "unknown phrase 'all lost'" in capsys.readouterr().err
+
+
+def test_a_review_does_not_take_the_place_of_the_list(file: Path, capsys: Out) -> None:
+    before = file.read_bytes()
+    assert main(["repair", "--review", "list.md", "list.md"]) == 2
+    assert "list.md: is one of the lists; " in capsys.readouterr().err
+    assert file.read_bytes() == before
 
 
 def test_radicals_are_folded_on_request(file: Path, capsys: Out) -> None:

@@ -105,7 +105,7 @@ LINE_ENDS = st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size
 def test_is_shown_by_github_as_before_and_formats_to_itself(
     text: str, ends: list[str], options: FormatOptions
 ) -> None:
-    r"""DESIGN: "`format_text(format_text(x)) == format_text(x)`".
+    r"""`format_text(format_text(x)) == format_text(x)`.
 
     What the proof compares besides, GitHub must show as before. (A ``\|`` above a table is shown
     in another way the nearer it is: left out here.)

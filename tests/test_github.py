@@ -120,7 +120,7 @@ TEXTS = st.lists(st.one_of(_LINE, _LINE, _HEAD, st.just("")), max_size=9).map("\
 @given(TEXTS)
 @example("a\n    | b |\n    | - |")
 def test_agrees_with_github_on_any_text_with_tables(text: str) -> None:
-    """DESIGN: "The two must agree wherever markdown-it-py keeps a cell"; here, with GitHub."""
+    """Tables stand where GitHub's parser finds them, row for row."""
     assert our_tables(text) == github.tables(text)
 
 

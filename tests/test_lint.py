@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md.cli import main
-from llmpaper_md.errors import LLMPaperError
+from llmpaper_md.errors import ConfigError, LLMPaperError
 from llmpaper_md.linting import Finding, Options, engine, fix, lint
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.engine import SpanSet
@@ -51,6 +51,19 @@ def test_every_finding_on_the_source_readme(
     assert main(command.split(" ")) == 1
     expected = Path(__file__).parent / "snapshots" / "lint.txt"
     assert capsys.readouterr().out == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(select=("empty-rows",)),
+        Options(ignore=("empty-rows",)),
+        Options(severity={"empty-rows": "error"}),
+    ],
+)
+def test_a_rule_that_is_none_is_an_error(options: Options) -> None:
+    with pytest.raises(ConfigError, match=r"^empty-rows: no rule is called so"):
+        lint("", options)
 
 
 def test_the_true_findings_are_among_them() -> None:

@@ -11,10 +11,10 @@ from hypothesis import given
 
 from llmpaper_md import FormatOptions, Options, format_text, normalize, normalizing, parse
 from llmpaper_md.cli import main
-from llmpaper_md.errors import ProofError
+from llmpaper_md.errors import ChannelError, ProofError
 from llmpaper_md.formatting import normal_form
 from llmpaper_md.linting.findings import Finding
-from llmpaper_md.repairing import Repair
+from llmpaper_md.repairing import Repair, repair
 from llmpaper_md.source import Source, Span
 from tests.test_cli_repair import damage
 from tests.test_github import TEXTS
@@ -59,12 +59,19 @@ def test_the_repaired_readme_differs_by_wrong_guesses_only() -> None:
 
 @given(TEXTS)
 def test_normalized_text_is_its_own_normal_form(text: str) -> None:
-    """DESIGN: "`format_text(format_text(x)) == format_text(x)`", and so for the whole."""
+    """What is made is in normal form, and nothing is left that another run would do."""
     once = normalize(text)
     again = normalize(once.text)
     assert again.text == once.text
     assert again.left == once.left
     assert format_text(once.text) == once.text
+
+
+@pytest.mark.parametrize("text", ["ASCII", "clean 中文", GARBLED[:400]])
+def test_a_channel_that_is_none_is_an_error_whatever_the_text(text: str) -> None:
+    for function in (repair, normalize):
+        with pytest.raises(ChannelError, match="unknown code page 'klingon'"):
+            function(text, channel="klingon")
 
 
 def test_a_repair_that_moves_cells_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ _MADE_LATER = {
 # Patterns that would take long on a long text and are never given one.
 _BOUNDED = {
     "links._TRAILING": "looked for in 64 characters",
-    "linting.words._LINE_END": "in the first characters of a text, as many as a message shows",
+    "words._LINE_END": "in the first characters of a text, as many as a message shows",
     "repairing.engine._CELL_EDGE": "matched from the beginning only, by another name",
     "repairing.engine._FORMATTED_EDGE": "matched from the beginning only, by another name",
 }

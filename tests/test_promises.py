@@ -1,4 +1,4 @@
-"""What must always hold, each promise quoted by the test that holds it against any text.
+"""What must always hold, each promise in the words of the test that holds it against any text.
 
 More of them: `test_format` and `test_normalizing` (normal form), `repairing/test_properties`,
 `test_rules` (each fix, case by case), `test_files` (writing).
@@ -56,7 +56,7 @@ CLEAN = [
 @fewer
 @given(st.lists(st.sampled_from(CLEAN), max_size=12), ENDS)
 def test_1_clean_text_is_left_alone(lines: list[str], end: str) -> None:
-    """DESIGN: "`repair` leaves clean text byte for byte as it is, in any language"."""
+    """`repair` leaves clean text byte for byte as it is, in any language."""
     text = end.join(lines)
     assert repair(text).text == text
 
@@ -64,8 +64,8 @@ def test_1_clean_text_is_left_alone(lines: list[str], end: str) -> None:
 @fewer
 @given(st.lists(st.sampled_from(CLEAN[:2]), min_size=4, max_size=8))
 def test_1_code_follows_the_prose(lines: list[str]) -> None:
-    """DESIGN: "Code spans and fences follow the prose around them: garbled with it, they are
-    repaired; quoted in a clean page about mojibake, they stay".
+    """Code spans and fences follow the prose around them: garbled with it, they are
+    repaired; quoted in a clean page about mojibake, they stay.
     """
     garbled = "模型".encode().decode("cp1252")
     page = "\n".join(lines) + f"\n\n`{garbled}`\n\n```\n{garbled}\n```\n"
@@ -78,7 +78,7 @@ def test_1_code_follows_the_prose(lines: list[str]) -> None:
 @fewer
 @given(TEXTS)
 def test_2_once_is_enough(text: str) -> None:
-    """DESIGN: "`repair(repair(x)) == repair(x)`; `format_text(format_text(x)) == format_text(x)`"."""
+    """`repair(repair(x)) == repair(x)`; `format_text(format_text(x)) == format_text(x)`."""
     once = repair(text).text
     assert repair(once).text == once
     form = format_text(text)
@@ -109,7 +109,7 @@ def _filled(records: Any) -> Any:
 @fewer
 @given(LISTS, ENDS)
 def test_3_normal_form_has_the_same_records(text: str, end: str) -> None:
-    """DESIGN: "`parse(format_text(x))` gives the same records as `parse(x)`"."""
+    """`parse(format_text(x))` gives the same records as `parse(x)`."""
     text = text.replace("\n", end)
     assert _filled(_records(format_text(text))) == _filled(_records(text))
 
@@ -127,7 +127,7 @@ def _cells(text: str) -> Counter[str]:
 @fewer
 @given(LISTS)
 def test_4_normal_form_loses_no_cell(text: str) -> None:
-    """DESIGN: "No cell and no character other than blanks disappears from a file"."""
+    """No cell and no character other than blanks disappears from a file."""
     form = format_text(text)
     assert _cells(form) == _cells(text)
     lost = Counter(text.translate(BLANK)) - Counter(form.translate(BLANK))
@@ -137,9 +137,7 @@ def test_4_normal_form_loses_no_cell(text: str) -> None:
 @fewer
 @given(LISTS)
 def test_4_fixes_lose_what_findings_name(text: str) -> None:
-    """DESIGN: "No cell and no character other than blanks disappears from a file unless a finding
-    names it".
-    """
+    """No cell and no character other than blanks disappears from a file unless a finding names it."""
     named: dict[int, list[Span]] = defaultdict(list)
     fixes = {}
     for finding in lint(text, OPTIONS):
@@ -157,7 +155,7 @@ def test_4_fixes_lose_what_findings_name(text: str) -> None:
 @fewer
 @given(LISTS)
 def test_5_fixes_make_their_findings_go_away(text: str) -> None:
-    """DESIGN: "A fix that does not make its finding go away, or makes a new one, is a bug"."""
+    """A fix that does not make its finding go away, or makes a new one, is a bug."""
     done = fix(text, OPTIONS, unsafe=True)
     again = fix(done.text, OPTIONS, unsafe=True)
     assert (again.text, again.applied) == (done.text, ())
@@ -167,7 +165,7 @@ def test_5_fixes_make_their_findings_go_away(text: str) -> None:
 @fewer
 @given(LISTS, ENDS, st.booleans())
 def test_6_line_ends_are_kept(text: str, end: str, last: bool) -> None:
-    """DESIGN: "line ends, a missing last newline … are kept"."""
+    """Line ends and a missing last one are kept."""
     text = text.rstrip("\n") + ("\n" if last else "")
     text = "a\n" + text  # there is a first line to take an end from
     text = text.replace("\n", end)
@@ -181,7 +179,7 @@ def test_6_line_ends_are_kept(text: str, end: str, last: bool) -> None:
 @fewer
 @given(LISTS)
 def test_7_the_same_input_gives_the_same_output(text: str) -> None:
-    """DESIGN: "The same input gives the same output: no clock …, no network, no order of sets"."""
+    """The same input gives the same output: no clock, no network, no order of sets."""
     assert to_json(parse(text)) == to_json(parse(text))
     assert lint(text, OPTIONS) == lint(text, OPTIONS)
     assert normalize(text, OPTIONS).text == normalize(text, OPTIONS).text

@@ -10,21 +10,60 @@ from ..errors import LLMPaperError
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from ..config import Config
     from ..document import Document
     from ..source import Source
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Number = TypeVar("Number", int, float)
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments for files and their configuration."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="Markdown file, folder, or -")
+    """Add the arguments for files and their settings."""
     parser.add_argument(
-        "--config", metavar="FILE", help="configuration, instead of the nearest one found"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="Markdown file, folder of such files, or - for standard input",
     )
+    add_config(parser)
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for settings."""
+    parser.add_argument(
+        "--config",
+        metavar="TOML",
+        help="read the settings here; by default in the llmpaper-md.toml or pyproject.toml "
+        "nearest to each list",
+    )
+
+
+def number(
+    text: str, read: Callable[[str], Number], fits: Callable[[Number], bool], what: str
+) -> Number:
+    """The value of an argument that is a number.
+
+    Args:
+        text: the argument.
+        read: `int` or `float`.
+        fits: whether a number may be given.
+        what: which numbers may, in words.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none of those.
+    """
+    try:
+        value = read(text)
+    except ValueError:
+        value = None
+    if value is None or not fits(value):
+        raise argparse.ArgumentTypeError(f"{text}: expected {what}")
+    return value
 
 
 def are_many(files: Sequence[str]) -> bool:
@@ -126,13 +165,24 @@ def write_to(output: str | None, text: str) -> None:
         files.write(output, text)
 
 
-def is_one_of(output: str | None, lists: Iterable[str]) -> bool:
-    """Whether the file that ``-o`` names is one of the lists."""
+def keep_lists(output: str | None, lists: Iterable[str]) -> None:
+    """Make sure that a file to be written, which is no list, takes the place of none.
+
+    Raises:
+        LLMPaperError: it is one of the lists.
+    """
     from pathlib import Path
 
     if output is None or not (target := Path(output)).exists():
-        return False
-    return any(Path(name).exists() and target.samefile(name) for name in lists)
+        return
+    if any(Path(name).exists() and target.samefile(name) for name in lists):
+        raise LLMPaperError(f"{output}: is one of the lists; name another file to write to")
+
+
+def complain_of_no_papers(name: str) -> None:
+    """Say that a list has no papers, and what to do if it should have some."""
+    advice = "if a table lists some, name its columns in the settings"
+    complain(f"{name}: no papers were found; {advice}")
 
 
 def say(message: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ..errors import LLMPaperError
-from .common import Sources, say
+from .common import Sources, number, say
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -33,11 +33,9 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
-    if value:
-        return value
+    jobs = number(text, int, lambda value: value >= 0, "a whole number from 0 on")
+    if jobs:
+        return jobs
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))  # those that this process may use
     return os.cpu_count() or 1

@@ -7,7 +7,7 @@ import os
 import sys
 
 from ..errors import ConfigError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_lists, say, write
 from .jobs import add_jobs, sum_up, work_on
 from .output import show_diff
 
@@ -26,49 +26,89 @@ if TYPE_CHECKING:
     Found = list[tuple[Source, list[Finding]]]
 
 _FORMATS = ("text", "json", "github", "sarif")
+_LINT = """\
+Say what is wrong in a list, a finding a line: FILE:LINE:COLUMN, the rule, what to do; [*] marks
+what --fix mends. Exits with 1 where anything is found. llmpaper-md rule NAME explains a rule.
+"""
 
 
 def add_to(commands: Commands) -> None:
     """Add the three commands."""
-    parser = commands.add_parser("lint", help="find what is wrong, and mend it")
+    parser = commands.add_parser("lint", help="find what is wrong, and mend it", description=_LINT)
     add_files(parser)
     add_jobs(parser)
     add_rules(parser)
     fixes = parser.add_argument_group("fixes")
-    fixes.add_argument("--fix", action="store_true", help="apply the safe fixes")
-    fixes.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe ones too")
-    fixes.add_argument("--fix-only", action="store_true", help="fix, and report nothing")
-    fixes.add_argument("--diff", action="store_true", help="show what fixes would change")
+    fixes.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
+    fixes.add_argument(
+        "--unsafe-fixes", action="store_true", help="apply the safe and the unsafe fixes"
+    )
+    fixes.add_argument(
+        "--fix-only", action="store_true", help="apply the safe fixes, and report nothing"
+    )
+    fixes.add_argument(
+        "--diff", action="store_true", help="show what these would change, and write nothing"
+    )
     report = parser.add_argument_group("report")
-    report.add_argument("--output-format", choices=_FORMATS, help="default: text")
+    report.add_argument(
+        "--output-format",
+        choices=_FORMATS,
+        help="the format of the report (default: text; in a GitHub workflow, github: annotations)",
+    )
     report.add_argument("--output-file", metavar="FILE", help="write the report to FILE")
-    report.add_argument("--full", action="store_true", help="show the source of each finding")
-    report.add_argument("--statistics", action="store_true", help="count findings by rule")
+    report.add_argument(
+        "--full", action="store_true", help="show the source of each finding, as on a terminal"
+    )
+    report.add_argument(
+        "--statistics", action="store_true", help="print how many findings each rule has"
+    )
     report.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
-    report.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input")
+    report.add_argument(
+        "--stdin-filename", metavar="NAME", help="what the report calls standard input"
+    )
     known = parser.add_argument_group("baseline")
-    known.add_argument("--baseline", metavar="FILE", help="leave out the findings in FILE")
-    known.add_argument("--write-baseline", metavar="FILE", help="write the findings to FILE")
+    known.add_argument("--baseline", metavar="FILE", help="leave out the findings that FILE holds")
+    known.add_argument(
+        "--write-baseline", metavar="FILE", help="write the findings to FILE, for --baseline"
+    )
     parser.set_defaults(run=_lint)
 
-    rules_ = commands.add_parser("rules", help="list the rules")
-    rules_.add_argument("--json", action="store_true", help="as JSON")
+    rules_ = commands.add_parser(
+        "rules",
+        help="list the rules",
+        description="Print each rule with its severity, what it finds, and its fix.",
+    )
+    rules_.add_argument("--json", action="store_true", help="print them as JSON")
     rules_.set_defaults(run=_rules)
 
-    rule_ = commands.add_parser("rule", help="print the manual page of a rule")
-    rule_.add_argument("name", metavar="NAME")
+    rule_ = commands.add_parser(
+        "rule",
+        help="print the manual page of a rule",
+        description="Print what a rule finds, with examples, and what its fix does.",
+    )
+    rule_.add_argument(
+        "name", metavar="NAME", help="a rule that llmpaper-md rules lists, or several with commas"
+    )
     rule_.set_defaults(run=_rule)
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that choose rules, and what they are told."""
     rules = parser.add_argument_group("rules")
-    rules.add_argument("--select", metavar="NAMES", help="run these rules only (with commas)")
+    rules.add_argument(
+        "--select", metavar="NAMES", help="run these rules only, with commas between"
+    )
     rules.add_argument("--ignore", metavar="NAMES", help="leave these rules out")
     rules.add_argument("--strict", action="store_true", help="run the strict rules too")
-    rules.add_argument("--today", metavar="DATE", help="judge expiry by this day (YYYY-MM-DD)")
     rules.add_argument(
-        "--metadata", metavar="FILE", help="right titles, as JSON lines with arxiv_id or doi"
+        "--today",
+        metavar="DATE",
+        help="the day, as YYYY-MM-DD, for rules that depend on it (default: today)",
+    )
+    rules.add_argument(
+        "--metadata",
+        metavar="FILE",
+        help="compare titles with those in FILE, which llmpaper-md metadata wrote",
     )
 
 
@@ -84,6 +124,8 @@ def _lint(arguments: argparse.Namespace) -> int:
         compares=arguments.diff,
         wants_keys=bool(known or arguments.write_baseline),
     )
+    # The new text of standard input is printed, changed or not; the report must not follow it.
+    prints = task.fixes and not arguments.diff and "-" in arguments.files
     sources = Sources(arguments)
     found: Found = []
     written: list[Key] = []
@@ -94,6 +136,8 @@ def _lint(arguments: argparse.Namespace) -> int:
         if made.fixed is not None:
             _put_fixed(source, made.fixed, made.applied, arguments)
             changed += 1
+        elif prints and source.name == "<stdin>":
+            write(source.text)
         findings = made.findings
         if known:
             from ..linting.baseline import filter_known
@@ -107,6 +151,7 @@ def _lint(arguments: argparse.Namespace) -> int:
         from .. import files
         from ..linting.baseline import dump
 
+        keep_lists(arguments.write_baseline, (source.name for source, _ in found))
         files.write(arguments.write_baseline, dump(written))
         say(f"{arguments.write_baseline}: {len(written):,} findings written")
         return DONE
@@ -117,7 +162,7 @@ def _lint(arguments: argparse.Namespace) -> int:
     if arguments.diff or arguments.fix_only:
         sum_up(count, sources, changed, "fixed", would=arguments.diff)
     else:
-        _report(found, arguments)
+        _report(found, arguments, to_error=prints)
     if sources.failed:
         return FAILED
     if arguments.exit_zero:
@@ -225,7 +270,8 @@ def _names(option: str, text: str | None) -> tuple[str, ...]:
     return names
 
 
-def _report(found: Found, arguments: argparse.Namespace) -> None:
+def _report(found: Found, arguments: argparse.Namespace, *, to_error: bool) -> None:
+    keep_lists(arguments.output_file, (source.name for source, _ in found))
     name = arguments.stdin_filename
     if name:
         from dataclasses import replace
@@ -236,6 +282,9 @@ def _report(found: Found, arguments: argparse.Namespace) -> None:
         from .. import files
 
         files.write(arguments.output_file, text)
+    elif to_error:
+        sys.stdout.flush()
+        sys.stderr.write(text)
     else:
         write(text)
 
@@ -282,6 +331,9 @@ def _rules(arguments: argparse.Namespace) -> int:
 def _rule(arguments: argparse.Namespace) -> int:
     from ..linting.registry import rule
 
-    for name in _names("rule", arguments.name):
+    names = _names("rule", arguments.name)
+    if not names:
+        raise ConfigError("rule: expected a name; llmpaper-md rules lists them")
+    for name in names:
         print(f"# {name}\n\n{rule(name).page}")
     return DONE

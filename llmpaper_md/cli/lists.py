@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FINDINGS, Sources, say, write
+from .common import DONE, FINDINGS, Sources, add_config, say, write
 from .output import add_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -21,7 +21,7 @@ tables. Exits with 1 where the lists differ.
 _MERGE = """\
 Print A with the papers that only B has: in the tables of the same sections, or in new sections at
 the end. Cells that are empty in A are filled from B. What B says otherwise, or has no column in
-A, is said on standard error; exits with 1 then.
+A, is said on standard error; exits with 1 then. --in-place writes to A.
 """
 _FORMATS = ("text", "markdown", "json")
 
@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
         "--output-format",
         choices=_FORMATS,
         default="text",
-        help="default: text; markdown is for the description of a pull request",
+        help="markdown is for the description of a pull request (default: text)",
     )
     diff.add_argument(
         "--only-papers",
@@ -46,16 +46,16 @@ def add_to(commands: Commands) -> None:
     joint = commands.add_parser("merge", help="join two lists", description=_MERGE)
     _add_lists(joint)
     output = add_output(joint)
-    output.add_argument("--json", action="store_true", help="print what was done, as JSON")
+    output.add_argument(
+        "--json", action="store_true", help="print the new list, and what was done, as JSON"
+    )
     joint.set_defaults(run=_merge)
 
 
 def _add_lists(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("a", metavar="A", help="Markdown file, or -")
+    parser.add_argument("a", metavar="A", help="Markdown file, or - for standard input")
     parser.add_argument("b", metavar="B", help="another one")
-    parser.add_argument(
-        "--config", metavar="FILE", help="configuration, instead of the nearest one found"
-    )
+    add_config(parser)
 
 
 def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:

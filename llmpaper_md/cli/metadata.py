@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain, say
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain, number, say
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -29,17 +29,25 @@ def add_to(commands: Commands) -> None:
         "metadata", help="fetch right titles from arXiv and Crossref", description=_DESCRIPTION
     )
     add_files(parser)
-    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="the file of titles")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        required=True,
+        help="the file of titles; it is read first if it is there",
+    )
     parser.add_argument(
         "--refresh", action="store_true", help="ask again for what is in OUT already"
     )
-    parser.add_argument("--email", metavar="ADDRESS", help="where the services can write to you")
+    parser.add_argument(
+        "--email", metavar="ADDRESS", help="told to the services, to write to you; optional"
+    )
     parser.add_argument(
         "--timeout",
         type=_seconds,
         default=30.0,
         metavar="SECONDS",
-        help="how long a service may be silent (default: 30)",
+        help="how long to wait for a service that says nothing (default: 30)",
     )
     mirrors = parser.add_argument_group("mirrors")
     mirrors.add_argument("--arxiv-url", metavar="URL", help="ask here instead of arXiv")
@@ -48,10 +56,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 3600")
-    return value
+    return number(text, float, lambda value: 0 < value <= 3600, "a number above 0, up to 3600")
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from . import lint
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, say
+from . import lint, repair
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, number, say
 from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ..work.forms import Form, Formed
     from .common import Commands
 
+# As `formatting` has them: loading it here would make every --help wait for it.
+_TABLE_STYLES = ("compact", "aligned")
+_ENDS_OF_LINE = ("keep", "lf", "crlf")
 _SORT_KEYS = ("id", "stars", "year", "title")
 _FORMAT = """\
 Bring the tables of a list into normal form, and print it: outer pipes, one blank either side of a
@@ -35,8 +38,10 @@ def add_to(commands: Commands) -> None:
     add_jobs(both)
     add_output(both)
     both.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe fixes too")
-    both.add_argument("--channel", metavar="NAME", help="how the text was damaged (see repair)")
-    both.add_argument("--corrections", metavar="TOML", help="apply a file made by repair --review")
+    repair.add_channel(both)
+    both.add_argument(
+        "--corrections", metavar="TOML", help="apply TOML, which repair --review wrote"
+    )
     lint.add_rules(both)
     add_form(both)
     both.set_defaults(run=_normalize)
@@ -53,25 +58,32 @@ def add_form(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say how tables are written."""
     form = parser.add_argument_group("form")
     form.add_argument(
-        "--table-style", choices=("compact", "aligned"), help="default: compact, or as set"
+        "--table-style",
+        choices=_TABLE_STYLES,
+        help="compact: one blank either side of a cell; aligned: cells padded to columns of one "
+        "width (default: compact, or as set)",
     )
     form.add_argument(
         "--max-width",
         type=_width,
         metavar="N",
-        help="leave the last column of an aligned table loose where the table is wider (120)",
+        help="leave the last column of an aligned table as it is where the table would be wider "
+        "than N columns of a terminal (default: 120, or as set)",
     )
     form.add_argument(
-        "--end-of-line", choices=("keep", "lf", "crlf"), help="default: keep, or as set"
+        "--end-of-line",
+        choices=_ENDS_OF_LINE,
+        help="what lines end with; keep: as they do now (default: keep, or as set)",
     )
-    form.add_argument("--sort", choices=_SORT_KEYS, help="sort the papers within each table")
+    form.add_argument(
+        "--sort",
+        choices=_SORT_KEYS,
+        help="sort the papers within each table: id and title upwards, stars and year downwards",
+    )
 
 
 def _width(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
-    return value
+    return number(text, int, lambda value: value >= 1, "a whole number from 1 on")
 
 
 def asked_form(arguments: argparse.Namespace) -> Form:
@@ -108,6 +120,7 @@ def _normalize(arguments: argparse.Namespace) -> int:
     from ..work.forms import NormalizeTask
 
     check_output(arguments, "corrections")
+    repair.check_channel(arguments.channel)
     task = NormalizeTask(
         asked_form(arguments),
         lint.RuleOptions(arguments).for_file,

@@ -18,10 +18,18 @@ def add_output(
     """Add the arguments, of which a command is given one at most."""
     output = parser.add_mutually_exclusive_group()
     if in_place:
-        output.add_argument("-i", "--in-place", action="store_true", help="write back to the file")
-    output.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
-    output.add_argument("--diff", action="store_true", help="print a unified diff")
-    output.add_argument("--check", action="store_true", help="exit 1 where the text would change")
+        output.add_argument(
+            "-i", "--in-place", action="store_true", help="write the result back to the file"
+        )
+    output.add_argument("-o", "--output", metavar="OUT", help="write the result to OUT")
+    output.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what would change, as a unified diff; exit 1 if anything would",
+    )
+    output.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if the text would change"
+    )
     return output
 
 

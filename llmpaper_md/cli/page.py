@@ -6,7 +6,16 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, are_many, complain, is_one_of, say, write_to
+from .common import (
+    DONE,
+    FAILED,
+    Sources,
+    are_many,
+    complain_of_no_papers,
+    keep_lists,
+    say,
+    write_to,
+)
 from .lint import set_options
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -21,11 +30,8 @@ def write_page(arguments: argparse.Namespace) -> int:
 
     page.require()
     if are_many(arguments.files):
-        complain("--to html takes one file")
-        return FAILED
-    if is_one_of(arguments.output, arguments.files):
-        complain(f"{arguments.output}: the page would take the place of the list; name another")
-        return FAILED
+        raise LLMPaperError("--to html takes one file")
+    keep_lists(arguments.output, arguments.files)
     sources = Sources(arguments)
     for source, settings in sources:
         try:
@@ -54,7 +60,7 @@ def _page(source: Source, settings: Config, output: str | None) -> str:
         source = Source.of(done.text, source.name)
     document = parse(source, column_names=settings.columns)
     if not document.papers:
-        complain(f"{source.name}: no papers were found")
+        complain_of_no_papers(source.name)
     # Expiry is not judged: the page would be another one tomorrow.
     options = set_options(source.name, settings)
     return to_html(

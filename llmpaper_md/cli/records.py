@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from ..errors import LLMPaperError
-from .common import DONE, FAILED, Sources, add_files, are_many, complain, is_one_of, write, write_to
+from .common import (
+    DONE,
+    FAILED,
+    Sources,
+    add_files,
+    are_many,
+    complain_of_no_papers,
+    keep_lists,
+    write,
+    write_to,
+)
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -14,23 +24,41 @@ if TYPE_CHECKING:
     from .common import Commands
 
 
+# As `export.schemas` has them: loading it here would make every --help wait for it.
 _SCHEMAS = ("records", "paper", "findings", "repair", "comparison", "merge", "settings")
+
+_EXPORT = """\
+Print the papers of lists as data: json (everything, with tables, sections and places), jsonl (a
+paper on a line), csv, bibtex, urls (the addresses and where they stand), or html (a page to search
+in a browser).
+"""
+_SCHEMA = """\
+Print the JSON Schema of what a command writes (records: export --to json; paper: a line of export
+--to jsonl; findings: lint --output-format json; repair: repair --json; comparison: diff
+--output-format json; merge: merge --json), or of the settings.
+"""
 
 
 def add_to(commands: Commands) -> None:
     """Add the two commands."""
-    export = commands.add_parser("export", help="print the records, or make a page of them")
-    export.add_argument(
-        "--to", choices=(*_FORMATS, "html"), default="json", help="format (default: json)"
+    export = commands.add_parser(
+        "export", help="print the records, or make a page of them", description=_EXPORT
     )
-    export.add_argument("-o", "--output", metavar="OUT", help="write to OUT")
+    export.add_argument(
+        "--to", choices=(*_FORMATS, "html"), default="json", help="the format (default: json)"
+    )
+    export.add_argument("-o", "--output", metavar="OUT", help="write the result to OUT")
     for option, (form, what) in _OPTIONS.items():
-        export.add_argument(f"--{option}", action="store_true", help=f"{form}: {what}")
+        export.add_argument(f"--{option}", action="store_true", help=f"with --to {form}: {what}")
     add_files(export)
     export.set_defaults(run=_export)
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of what is written or set")
-    schema.add_argument("name", metavar="NAME", choices=_SCHEMAS, help=", ".join(_SCHEMAS))
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of what is written or set", description=_SCHEMA
+    )
+    schema.add_argument(
+        "name", metavar="NAME", choices=_SCHEMAS, help=f"one of {', '.join(_SCHEMAS)}"
+    )
     schema.set_defaults(run=_schema)
 
 
@@ -46,13 +74,11 @@ def _export(arguments: argparse.Namespace) -> int:
     found = list(sources.documents())
     for document in found:
         if not document.papers:
-            complain(f"{document.source.name}: no papers were found")
+            complain_of_no_papers(document.source.name)
     # Where nothing could be read, what the file held before is worth more than nothing.
     if found or (are_many(arguments.files) and not arguments.output):
         text = _FORMATS[arguments.to](found, arguments)
-        if is_one_of(arguments.output, (document.source.name for document in found)):
-            message = "is one of the lists; name another file to write to"
-            raise LLMPaperError(f"{arguments.output}: {message}")
+        keep_lists(arguments.output, (document.source.name for document in found))
         write_to(arguments.output, text)
     return FAILED if sources.failed else DONE
 

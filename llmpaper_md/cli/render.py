@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .common import Commands
 
 _DESCRIPTION = """\
-Write a list of papers from records: JSON as `export` writes it, an array of objects with title,
+Write a list of papers from records: JSON as export writes it, an array of objects with title,
 url, stars, section and so on, or JSON Lines. With --into, fill a block of a file between the lines
 <!-- llmpaper-md: begin NAME --> and <!-- llmpaper-md: end NAME -->, and leave the rest as it is.
 """
@@ -27,13 +27,19 @@ def add_to(commands: Commands) -> None:
         description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("records", metavar="RECORDS", help="JSON file, or -")
-    parser.add_argument("--into", metavar="FILE", help="fill a block of FILE, and write it")
     parser.add_argument(
-        "--name", metavar="NAME", default="papers", help="the name of the block (papers)"
+        "records", metavar="RECORDS", help="file of JSON or JSON Lines, or - for standard input"
+    )
+    parser.add_argument("--into", metavar="FILE", help="write to a block of FILE")
+    parser.add_argument(
+        "--name", metavar="NAME", default="papers", help="the name of that block (default: papers)"
     )
     parser.add_argument(
-        "--level", type=int, choices=range(1, 7), default=1, help="of the outermost headings (1)"
+        "--level",
+        type=int,
+        choices=range(1, 7),
+        default=1,
+        help="the level of the outermost headings (default: 1)",
     )
     add_output(parser, in_place=False)
     add_form(parser)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, say, write
+from ..errors import ChannelError
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_lists, number, say, write
 from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
 
@@ -28,9 +29,13 @@ def add_to(commands: Commands) -> None:
     add_files(parser)
     add_jobs(parser)
     output = add_output(parser)
-    output.add_argument("--json", action="store_true", help="print text, channel and guesses")
+    output.add_argument(
+        "--json",
+        action="store_true",
+        help="print the repaired text, the channel and each guess, as JSON",
+    )
     parser.add_argument(
-        "--review", metavar="TOML", help="write the characters that are unsure, to look over"
+        "--review", metavar="TOML", help="write the unsure characters to TOML, to look them over"
     )
     parser.add_argument(
         "--below",
@@ -39,10 +44,10 @@ def add_to(commands: Commands) -> None:
         metavar="P",
         help="what counts as unsure: a probability below P (default: 0.99)",
     )
-    parser.add_argument("--corrections", metavar="TOML", help="apply a file made by --review")
     parser.add_argument(
-        "--channel", metavar="NAME", help="how the text was damaged: a code page or more"
+        "--corrections", metavar="TOML", help="apply TOML, which --review wrote and you changed"
     )
+    add_channel(parser)
     parser.add_argument(
         "--fold-radicals",
         action="store_true",
@@ -52,10 +57,33 @@ def add_to(commands: Commands) -> None:
 
 
 def _probability(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
-    return value
+    return number(text, float, lambda value: 0 <= value <= 1, "a number from 0 to 1")
+
+
+def add_channel(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says how the text was damaged."""
+    parser.add_argument(
+        "--channel",
+        metavar="NAME",
+        help="how the text was damaged, where that is known: a code page (windows-1254), or all "
+        'that is said of it ("windows-1254, undefined bytes dropped, soft hyphens dropped")',
+    )
+
+
+def check_channel(name: str | None) -> None:
+    """Complain of a channel that is none, before any file is read.
+
+    Raises:
+        ChannelError: it is none.
+    """
+    if name is None:
+        return
+    from ..repairing import Channel
+
+    try:
+        Channel.parse(name)
+    except ChannelError as error:
+        raise ChannelError(f"--channel: {error}") from None
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -64,6 +92,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from ..work.repairs import RepairTask
 
     check_output(arguments, "json", "review", "corrections")
+    check_channel(arguments.channel)
+    keep_lists(arguments.review, arguments.files)
     task = RepairTask(
         arguments.channel,
         arguments.below,

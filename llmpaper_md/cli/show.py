@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain, number
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -35,20 +35,21 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--papers",
         action=argparse.BooleanOptionalAction,
-        help="list the papers, or do not (default: on a terminal)",
+        help="list the papers, or do not; by default on a terminal only",
     )
-    parser.add_argument("--stars", type=_stars, metavar="N", help="papers with N stars or more")
     parser.add_argument(
-        "--section", metavar="TEXT", help="papers in sections whose number or title contains TEXT"
+        "--stars", type=_stars, metavar="N", help="print papers with N stars or more only"
+    )
+    parser.add_argument(
+        "--section",
+        metavar="TEXT",
+        help="print papers in sections whose number or title contains TEXT only",
     )
     parser.set_defaults(run=_show)
 
 
 def _stars(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 on")
-    return value
+    return number(text, int, lambda value: value >= 0, "a whole number from 0 on")
 
 
 def _show(arguments: argparse.Namespace) -> int:

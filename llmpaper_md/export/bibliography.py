@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from ..document import Document, Paper
 from ..errors import LLMPaperError
+from ..links import arxiv_year
+from ..words import counted
 from . import tex
 
-# arXiv's two schemes; of the new one months only, so that other digits are no year.
-_NEW = re.compile(r"(?P<year>\d\d)(?:0[1-9]|1[0-2])\.")
-_OLD = re.compile(r"[^/]+/(?P<year>\d\d)(?:0[1-9]|1[0-2])\d{3}")
-_OLD_BEGAN = 91
 _NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _KEY_WORDS = 6
@@ -31,6 +29,9 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
 
     Args:
         documents: a document, or several, whose papers follow one another.
+
+    Returns:
+        The entries; empty where no paper has any to be made of.
 
     Raises:
         LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
@@ -118,7 +119,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         # In braces of its own, or styles would turn its capitals into small letters.
         yield "title", f"{{{tex.tex(paper.title)}}}"
     yield "author", tex.authors(paper.authors or "")
-    yield "year", str(_year(paper) or "")
+    submitted = arxiv_year(paper.arxiv) if paper.arxiv else None
+    yield "year", str(submitted or paper.year or "")
     if paper.arxiv:
         yield "eprint", paper.arxiv.id
         yield "archivePrefix", "arXiv"
@@ -128,21 +130,10 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "note", tex.tex(paper.introduction_text or "")
 
 
-def _year(paper: Paper) -> int | None:
-    """The year in which a paper was submitted to arXiv, or what the list says."""
-    if paper.arxiv:
-        if match := _NEW.match(paper.arxiv.id):
-            return 2000 + int(match["year"])
-        if match := _OLD.match(paper.arxiv.id):
-            year = int(match["year"])
-            return (1900 if year >= _OLD_BEGAN else 2000) + year
-    return paper.year
-
-
 def _keywords(paper: Paper) -> Iterator[str]:
     for title in paper.section:
         # A comma would end the keyword.
         if keyword := tex.tex(title.replace(",", " ")):
             yield keyword
     if paper.stars is not None:
-        yield f"{paper.stars} star{'' if paper.stars == 1 else 's'}"
+        yield counted(paper.stars, "star")

@@ -27,6 +27,9 @@ def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> st
         documents: a document, or several, whose papers follow one another.
         bom: begin with a byte order mark, by which Excel knows UTF-8.
 
+    Returns:
+        A line of the names of the columns, and one of each paper.
+
     >>> from llmpaper_md.papers import parse
     >>> to_csv(parse("| Paper |\n| - |\n| =1+1 |")).splitlines()[1]
     "<string>,1,3,,,,,,'=1+1,,,,,,,,,,,,,,,"

@@ -19,6 +19,9 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
     Args:
         documents: a document, or several, whose papers follow one another.
 
+    Returns:
+        The lines, each with a line end.
+
     >>> from llmpaper_md.papers import parse
     >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
     2

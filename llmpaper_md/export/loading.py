@@ -29,6 +29,9 @@ def from_json(text: str, name: str = "<string>") -> list[Paper]:
         text: the JSON.
         name: what errors call it.
 
+    Returns:
+        The papers in their order, each with ``line`` 0.
+
     Raises:
         RecordError: it is no JSON, or not as described; says where.
 

@@ -10,8 +10,9 @@ from ..document import Document
 from ..linting.findings import Finding
 from ..repairing import SURE, Guess
 from ..repairing.radicals import UNIFIED
+from ..sections import section_name, section_paths
 from .charts import Chart, bar_chart
-from .rows import by_line, read_rows, section_name, section_paths
+from .rows import by_line, read_rows
 
 _KINDS = {
     "arxiv": "arXiv",
@@ -125,7 +126,7 @@ class Overview:
         return [Choice(name, text, papers[name]) for name, text in _CHECKS.items() if papers[name]]
 
     @property
-    def guesses_years(self) -> bool:
+    def has_arxiv_years(self) -> bool:
         """Whether any year is that of an arXiv identifier."""
         return any(row.year and not row.paper.year for row in self.rows)
 

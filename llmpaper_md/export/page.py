@@ -18,6 +18,7 @@ from ..errors import LLMPaperError
 from ..linting.findings import Finding, Severity
 from ..repairing import SURE, Guess, Repair
 from ..source import Span
+from ..words import counted
 from .overview import Overview
 from .rows import link_url
 from .runs import Run
@@ -47,7 +48,7 @@ def to_html(
 
     Args:
         document: the list.
-        findings: what `linting.engine.check` found in it.
+        findings: what `lint` found in it.
         repair: the repair that gave its text, whose guesses are marked.
         source_url: the address of the list as seen from the page, to which ``#L`` and a line is
             added; by default the file's name. Empty: no links to the source.
@@ -108,7 +109,7 @@ def _environment() -> Environment:
         groups=_groups,
         lang=_lang,
         link=link_url,
-        plural=_plural,
+        plural=counted,
         severities=_severities,
     )
     environment.tests["unsure"] = lambda guess: guess.probability < SURE
@@ -132,18 +133,14 @@ def _hash(text: str) -> str:
 def _title(document: Document, papers: Overview) -> str:
     """The first heading of the file, or how much is in it."""
     titled = next((section.title for section in document.sections if section.title), None)
-    return titled or _plural(len(papers.rows), "paper")
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return titled or counted(len(papers.rows), "paper")
 
 
 def _severities(findings: Iterable[Finding]) -> str:
     """How many errors and warnings there are."""
     counts = Counter(finding.severity for finding in findings)
     kinds: tuple[Severity, ...] = ("error", "warning")
-    return ", ".join(_plural(counts[kind], kind) for kind in kinds if counts[kind])
+    return ", ".join(counted(counts[kind], kind) for kind in kinds if counts[kind])
 
 
 def _percent(probability: float) -> str:

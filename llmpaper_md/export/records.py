@@ -20,7 +20,12 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 def to_dict(document: Document) -> dict[str, Any]:
     """A document as plain data: dictionaries, lists, strings, numbers and None.
 
-    Lines and columns count from 1, columns in code points.
+    Args:
+        document: the list.
+
+    Returns:
+        Its sections, tables and papers, as ``llmpaper-md schema records`` describes them. Lines
+        and columns count from 1, columns in code points.
 
     >>> from llmpaper_md.papers import parse
     >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
@@ -40,6 +45,16 @@ def to_json(documents: Document | Sequence[Document]) -> str:
     """A document as a JSON object, or several as an array of them, with a line end.
 
     Each section, table and paper stands on a line of its own, for `grep` and for diffs.
+
+    Args:
+        documents: a document, or several; a sequence of one is an array too.
+
+    Returns:
+        The JSON of what `to_dict` returns.
+
+    >>> from llmpaper_md.papers import parse
+    >>> json.loads(to_json(parse("| Paper |\\n| - |\\n| A |")))["papers"][0]["title"]
+    'A'
     """
     if isinstance(documents, Document):
         text = _object(to_dict(documents))

@@ -13,6 +13,7 @@ from .text import escape
 SCHEMA_VERSION = 1
 
 _SHOWN = 0.0001
+_AROUND = 12
 _HEAD = """\
 # The characters that the repair of {name} was less sure of than {below:g}.
 # Where a `choice` is wrong, write one of its candidates instead (they are shown from 0.0001 on,
@@ -97,10 +98,10 @@ def write_review(repair: Repair, name: str, below: float = SURE) -> str:
     return escape("".join(parts))
 
 
-def _marked(text: str, around: Span, guess: Guess, width: int = 12) -> str:
+def _marked(text: str, around: Span, guess: Guess) -> str:
     """Some characters to either side, for the eye: this is a comment and never read."""
-    before = text[max(around.start, guess.span.start - width) : guess.span.start]
-    after = text[guess.span.end : min(around.end, guess.span.end + width)]
+    before = text[max(around.start, guess.span.start - _AROUND) : guess.span.start]
+    after = text[guess.span.end : min(around.end, guess.span.end + _AROUND)]
     marked = f"{before}⟦{guess.chosen}⟧{after}"
     return "".join(character if character.isprintable() else " " for character in marked)
 

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ..document import Document, NamedTable, Paper
-from ..links import ArxivId, arxiv_id, doi, openreview_id, repository
+from ..links import arxiv_id, arxiv_year, doi, openreview_id, repository
 from ..linting.findings import Finding
 from ..repairing import SURE, Guess
-from ..sections import Section
+from ..sections import section_name, section_paths
 from ..source import Span
 from .runs import Run, Runs, read_runs
 
@@ -21,7 +21,6 @@ _SAFE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 # Columns that the page has too; every other cell is shown with the name of its column.
 _OWN: Final = ("id", "stars", "year", "introduction")
 _SEPARATORS = " \t\n,;|/-·()[]，；（）"
-_FIRST_YEAR = 91  # of arXiv's identifiers
 _Guesses = Sequence[Guess]
 
 
@@ -100,23 +99,6 @@ def read_rows(
     ]
 
 
-def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
-    """Of each section, the numbers (from 0) of those that it stands in and its own."""
-    paths: list[tuple[int, ...]] = []
-    for number, section in enumerate(sections):
-        # Each path that ends in a lower level is one that a later section may stand in.
-        outer = paths[-1] if paths else ()
-        while outer and sections[outer[-1]].level >= section.level:
-            outer = outer[:-1]
-        paths.append((*outer, number))
-    return paths
-
-
-def section_name(section: Section) -> str:
-    """A section's number and title."""
-    return f"{section.number} {section.title}" if section.number else section.title
-
-
 class _Reader:
     def __init__(self, document: Document, guesses: _Guesses) -> None:
         self._references = document.blocks.references
@@ -151,7 +133,7 @@ class _Reader:
         guesses = self._within(row.span)
         return PageRow(
             paper=paper,
-            year=paper.year or (_arxiv_year(paper.arxiv) if paper.arxiv else None),
+            year=paper.year or (arxiv_year(paper.arxiv) if paper.arxiv else None),
             sections=self._paths[table.section] if table.section else (),
             section=section_name(table.section) if table.section else "",
             kinds=tuple(_kinds(paper)),
@@ -183,11 +165,6 @@ def _title(
             rest = [part for part in parts if "".join(run.text for run in part).strip(_SEPARATORS)]
             return index, cell.cut(start, end), tuple(run for part in rest for run in part)
     return None, (Run(paper.title),), ()
-
-
-def _arxiv_year(arxiv: ArxivId) -> int:
-    digits = int(arxiv.id.rpartition("/")[2][:2])
-    return digits + (1900 if digits >= _FIRST_YEAR else 2000)
 
 
 def _kinds(paper: Paper) -> Iterable[str]:

@@ -7,6 +7,10 @@ from typing import Any, get_args
 
 from ..columns import FIELDS
 from ..comparing import CHANGED_FIELDS
+from ..formatting.normal_form import EndOfLine, TableStyle
+from ..links import LinkKind
+from ..linting.findings import Applicability, Severity
+from ..linting.options import ArxivForm
 from ..linting.registry import RULES
 from ..merging.result import ConflictKind
 from . import joint, records, repairs
@@ -21,7 +25,7 @@ _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FROM_1: Schema = {"type": "integer", "minimum": 1}
 _LIKELIHOOD: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-_SEVERITY: Schema = {"enum": ["error", "warning"]}
+_SEVERITY: Schema = {"enum": list(get_args(Severity))}
 
 
 def _object(properties: dict[str, Schema], *, optional: bool = False) -> Schema:
@@ -43,7 +47,7 @@ _LINK = _object(
     {
         "text": _TEXT,
         "url": _TEXT,
-        "kind": {"enum": ["inline", "reference", "autolink", "bare", "image", "html"]},
+        "kind": {"enum": list(get_args(LinkKind))},
         "cell": _said(_MAYBE_TEXT, "The name of the column."),
         "line": _FROM_1,
         "column": _said(_FROM_1, _CODE_POINTS),
@@ -95,7 +99,7 @@ _RANGE = {
     "end_line": _FROM_1,
     "end_column": _said(_FROM_1, "Behind the last character."),
 }
-_APPLICABILITY: Schema = {"enum": ["safe", "unsafe"]}
+_APPLICABILITY: Schema = {"enum": list(get_args(Applicability))}
 
 
 def _records() -> Schema:
@@ -258,10 +262,10 @@ def _settings() -> Schema:
                 "Rules left out, by pattern of path.",
             ),
             "max-stars": {"type": "integer", "minimum": 1, "default": 5},
-            "arxiv-form": {"enum": ["consistent", "abs", "pdf"], "default": "consistent"},
-            "table-style": {"enum": ["compact", "aligned"], "default": "compact"},
+            "arxiv-form": {"enum": list(get_args(ArxivForm)), "default": "consistent"},
+            "table-style": {"enum": list(get_args(TableStyle)), "default": "compact"},
             "max-table-width": {"type": "integer", "minimum": 1, "default": 120},
-            "end-of-line": {"enum": ["keep", "lf", "crlf"], "default": "keep"},
+            "end-of-line": {"enum": list(get_args(EndOfLine)), "default": "keep"},
         },
         optional=True,
     )

@@ -32,6 +32,9 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
             ASCII (hosts in Punycode, the rest percent-encoded as UTF-8), and punctuation at the
             end of one is percent-encoded.
 
+    Returns:
+        The lines, each with a line end.
+
     >>> from llmpaper_md.papers import parse
     >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
     'https://a.org\t<string>:3,4\n'

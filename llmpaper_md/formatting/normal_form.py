@@ -9,7 +9,7 @@ one line end at the end of the file. Nothing else changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from ..document import Document, NamedTable
 from ..papers import parse
@@ -20,8 +20,6 @@ from .sorting import SortKey, sorted_rows
 
 TableStyle = Literal["compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]
-TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
-ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
 
 MAX_WIDTH = 120
 _ENDS = {"lf": "\n", "crlf": "\r\n"}
@@ -33,7 +31,13 @@ class FormatOptions(NamedTuple):
     ``table_style`` pads cells to columns of one display width where it is ``aligned``; in a table
     that would then be wider than ``max_width`` the last column stays as it is. ``end_of_line`` is
     what every line of the file ends with; with ``keep`` lines end as they did, and new ones as the
-    first one. ``sort`` orders the papers within each table.
+    first one. ``sort`` orders the papers within each table by ``id``, ``stars``, ``year`` or
+    ``title``. ``max_width`` counts columns of a terminal, where Chinese takes two a character.
+
+    >>> print(format_text("|ID|论文|\\n|-|-|\\n|1|A|", FormatOptions("aligned")), end="")
+    | ID  | 论文 |
+    | --- | ---- |
+    | 1   | A    |
     """
 
     table_style: TableStyle = "compact"
@@ -49,7 +53,10 @@ def format_text(text: str | Source, options: FormatOptions | None = None) -> str
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        options: how it is written; in normal form, compact, without them.
+        options: how it is written; compact by default.
+
+    Returns:
+        The new text; the same where it was in normal form.
 
     Raises:
         ProofError: something would have been lost. That is a mistake of this function.

@@ -32,7 +32,10 @@ def render(
         records: a document, of which headings and other tables are written too, or papers. Papers
             of one section are written together, in the order in which the sections come first.
         form: how the tables are written.
-        level: the level of the outermost headings of papers.
+        level: the level of the outermost headings of papers, 1 to 6; a document has its own.
+
+    Returns:
+        The list as Markdown; empty if there is nothing to write.
 
     Raises:
         ProofError: a record cannot be written so that it is read again as it was.

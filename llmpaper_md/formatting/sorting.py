@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from ..document import Document, NamedTable, Paper
-from ..rows import is_group, is_text
+from ..rows import lists_paper
 from ..tables import Row
 
 SortKey = Literal["id", "stars", "year", "title"]
-SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 
 
 def sorted_rows(named: NamedTable, document: Document, by: SortKey) -> list[Row]:
@@ -23,11 +22,7 @@ def sorted_rows(named: NamedTable, document: Document, by: SortKey) -> list[Row]
     stretch: list[tuple[Paper, Row]] = []
     for row in (*named.table.rows, None):
         paper = papers.get(row.line) if row else None
-        if (
-            row
-            and paper
-            and not (is_group(row, named, paper) or is_text(row, named, document.source))
-        ):
+        if row and paper and lists_paper(row, named, paper, document.source):
             stretch.append((paper, row))
             continue
         rows += (own for _, own in sorted(stretch, key=lambda pair: _key(pair[0], by)))

@@ -48,7 +48,7 @@ def _apart(one: Paper, other: Paper) -> bool:
 def speaks_of_more(table: PaperTable) -> tuple[int, ...]:
     """The columns by which rows of one paper can be two entries of a table.
 
-    That are those of names (Model, Dataset) and those that no field knows (Task, Size).
+    These are those of names (Model, Dataset) and those that no field knows (Task, Size).
     """
     named = table.named
     return tuple(

@@ -17,10 +17,26 @@ ArxivForm = Literal["consistent", "abs", "pdf"]
 class Options:
     """Which rules run, and what they are told.
 
-    ``select`` and ``ignore`` are names of rules: with ``select``, only those run. ``strict`` adds
-    the rules of that level. ``severity`` changes the severity of a rule. ``max_bytes`` is where a
-    README is cut. ``today`` is the day that expiry is judged by; without one it is not judged.
-    ``titles`` are titles that are known to be right, by canonical key (see `links.canonical`).
+    A name that no rule has is a `ConfigError` once the rules run.
+
+    Attributes:
+        select: names of rules: only these run, strict ones among them. Empty: all do.
+        ignore: names of rules that do not run.
+        strict: whether the rules of the strict level run too.
+        severity: the severity of a rule, by its name, where it is not to be the rule's own.
+        columns: names of columns that the list uses beside the known ones, by field.
+        max_stars: how many stars the scale has.
+        max_bytes: after how many bytes of UTF-8 GitHub cuts a README.
+        arxiv_form: how arXiv links are written: ``abs``, ``pdf``, or as most of the file's are.
+        today: the day that dates are judged by; without one no rule asks what day it is.
+        titles: the right titles of papers by canonical key, such as ``arxiv:1706.03762``.
+
+    >>> from llmpaper_md import lint
+    >>> text = "| Paper |\\n| - |\\n| A |\\n| |"
+    >>> [finding.rule for finding in lint(text)]
+    ['empty-row']
+    >>> lint(text, Options(ignore=("empty-row",)))
+    []
     """
 
     select: tuple[str, ...] = ()

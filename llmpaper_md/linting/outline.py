@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..blocks import Heading
-from ..sections import Section
+from ..sections import Section, section_paths
 from .context import Context
 
 
@@ -28,12 +28,10 @@ def siblings(context: Context) -> Iterable[list[Sibling]]:
     document = context.document
     headings = (block for block in document.blocks.blocks if isinstance(block, Heading))
     groups: dict[tuple[int, int], list[Sibling]] = {}
-    enclosing: list[Sibling] = []
-    for heading, section in zip(headings, document.sections, strict=True):
-        while enclosing and enclosing[-1].heading.level >= heading.level:
-            enclosing.pop()
-        parent = enclosing[-1] if enclosing else None
-        sibling = Sibling(heading, section, parent)
-        groups.setdefault((parent.line if parent else 0, heading.level), []).append(sibling)
-        enclosing.append(sibling)
+    made: list[Sibling] = []
+    paths = section_paths(document.sections)
+    for heading, section, path in zip(headings, document.sections, paths, strict=True):
+        parent = made[path[-2]] if len(path) > 1 else None
+        made.append(Sibling(heading, section, parent))
+        groups.setdefault((parent.line if parent else 0, heading.level), []).append(made[-1])
     return groups.values()

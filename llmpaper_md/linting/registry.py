@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from ..errors import ConfigError
 from .context import Context
 from .findings import Applicability, Finding, Level, Severity
 from .options import Options
@@ -114,7 +115,14 @@ def rule(name: str) -> Rule:
 
 
 def chosen(options: Options) -> list[Rule]:
-    """The rules that run with these options, in the order of the manual."""
+    """The rules that run with these options, in the order of the manual.
+
+    Raises:
+        ConfigError: the options name a rule that is none, which would be passed over otherwise.
+    """
+    for name in (*options.select, *options.ignore, *options.severity):
+        if name not in RULES:
+            raise ConfigError(f"{name}: no rule is called so; llmpaper-md rules lists them")
     names = [
         name
         for name in RULES

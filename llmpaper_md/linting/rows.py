@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..columns import Field
-from ..rows import is_group, is_text
+from ..rows import lists_paper
 from ..source import Source, Span
 from .context import Context, PaperRow, PaperTable
 
@@ -18,9 +18,7 @@ def _papers(table: PaperTable, source: Source) -> list[PaperRow]:
     return [
         row
         for row in table.rows
-        if _has_title(row)
-        and not is_group(row.row, row.table, row.paper)
-        and not is_text(row.row, table.named, source)
+        if _has_title(row) and lists_paper(row.row, row.table, row.paper, source)
     ]
 
 

@@ -22,7 +22,7 @@ def is_web(link: Link) -> bool:
 def places(text: str, link: Link) -> tuple[Span, ...]:
     """Where the URL of a link stands: as its target, and before that as its text if it is that.
 
-    None where it is written otherwise (escapes, entities) or elsewhere (a reference).
+    Empty where it is written otherwise (escapes, entities) or elsewhere (a reference).
     """
     start, end, url = link.span.start, link.span.end, link.url
     found: list[int] = []
@@ -47,8 +47,8 @@ def places(text: str, link: Link) -> tuple[Span, ...]:
     return spans
 
 
-def rewrite(text: str, link: Link, new: str, applicability: Applicability = "safe") -> Fix | None:
-    """A fix that makes the URL of a link another, wherever the link shows it."""
+def rewrite(text: str, link: Link, new: str) -> Fix | None:
+    """A safe fix that makes the URL of a link another, wherever the link shows it."""
     old = link.url
     before, most = 0, min(len(old), len(new))
     while before < most and old[before] == new[before]:
@@ -60,7 +60,7 @@ def rewrite(text: str, link: Link, new: str, applicability: Applicability = "saf
         Edit(Span(span.start + before, span.end - after), new[before : len(new) - after])
         for span in places(text, link)
     )
-    return Fix(edits, applicability) if edits else None
+    return Fix(edits, "safe") if edits else None
 
 
 class BareUrl(NamedTuple):

@@ -32,6 +32,9 @@ def merge(a: Document, b: Document) -> Merged:
         a: the list that is added to.
         b: the list that papers are taken from.
 
+    Returns:
+        The text of the joint list, and what became of each paper and cell of ``b``.
+
     Raises:
         ProofError: something would have been lost. That is a mistake of this function.
 

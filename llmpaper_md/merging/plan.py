@@ -30,7 +30,14 @@ class NewRow(NamedTuple):
 
 @dataclass
 class Plan:
-    """``fills`` are texts by line of the first list and column."""
+    """What is to be written into the first list, and what is to be said of it.
+
+    Attributes:
+        rows: the rows to be added.
+        fills: the texts for empty cells, by line (from 1) and by number of the column (from 0).
+        filled: the same, as the caller is told.
+        conflicts: what the second list says and is not written.
+    """
 
     rows: list[NewRow] = field(default_factory=list)
     fills: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))

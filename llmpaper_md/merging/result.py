@@ -18,7 +18,7 @@ class Conflict(NamedTuple):
     ``field`` is the field, or the name of the column where no field knows it; ``surplus`` is a
     cell beyond the last column, ``row`` a whole one. ``ours`` and ``theirs`` are Markdown.
     ``line`` is where the first list has the paper, None where it does not; ``other_line`` where
-    the second list does.
+    the second list does; both count from 1. ``title`` is that of the paper. `merge` shows one.
     """
 
     kind: ConflictKind
@@ -31,7 +31,16 @@ class Conflict(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A cell that was empty in the first list, in ``line``, and now says what the second does."""
+    """A cell that was empty in the first list and now says what the second one does.
+
+    ``field`` and ``title`` are as in `Conflict`, ``text`` is Markdown; the paper stands in ``line``
+    of the first list and in ``other_line`` of the second, both from 1.
+
+    >>> from llmpaper_md import merge, parse
+    >>> head = "|Paper|Notes|\\n|-|-|\\n|[A](https://arxiv.org/abs/1706.03762)|"
+    >>> merge(parse(head + "|"), parse(head + "good|")).filled
+    (Filled(field='introduction', title='A', text='good', line=3, other_line=3),)
+    """
 
     field: str
     title: str
@@ -46,6 +55,7 @@ class Merged:
 
     ``added`` are the papers that only the second list had, with their places there; ``filled`` the
     cells that it had a text for; ``conflicts`` all that it says otherwise, or that had no place.
+    Made by `merge`, which shows one.
     """
 
     text: str

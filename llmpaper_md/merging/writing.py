@@ -15,7 +15,7 @@ from ..linting.numbering import all_series
 from ..linting.options import Options
 from ..pairing import entries, list_title
 from ..rows import is_text
-from ..sections import Section
+from ..sections import Section, section_paths
 from ..source import BLANKS, LINE_END, Edit, Span, apply
 from ..tables import Row
 from ..transplant import one_line
@@ -188,13 +188,8 @@ class _Headings:
         self._written: list[Section] = []
         found = (block for block in b.blocks.blocks if isinstance(block, Heading))
         self._headings = dict(zip(b.sections, found, strict=True))
-        self._around: dict[Section, list[Section]] = {}
-        enclosing: list[Section] = []
-        for section in b.sections:
-            while enclosing and enclosing[-1].level >= section.level:
-                enclosing.pop()
-            enclosing.append(section)
-            self._around[section] = list(enclosing)
+        paths = section_paths(b.sections)
+        self._around = {b.sections[path[-1]]: [b.sections[i] for i in path] for path in paths}
         title = list_title(a)
         levels = [section.level for section in a.sections if section is not title]
         self._level = min(levels, default=title.level + 1 if title else None)

@@ -42,7 +42,7 @@ class Channel:
     """A way in which UTF-8 text was misread.
 
     Attributes:
-        codec: the code page, one of `repair.codepages.CODE_PAGES`.
+        codec: the code page, one of `repairing.codepages.CODE_PAGES`.
         undefined: what became of the bytes that the page leaves undefined.
         soft_hyphens: whether U+00AD, read from the byte AD, is still in the text.
         no_break_spaces: whether U+00A0, read from the byte A0, is still in the text, became a
@@ -107,7 +107,11 @@ no_break_spaces='kept')
             elif phrase == "soft hyphens dropped":
                 soft_hyphens = "dropped"
             elif phrase not in ("soft hyphens kept", _NONE_UNDEFINED):
-                raise ChannelError(f"unknown phrase {phrase!r} in the channel {text!r}")
+                hyphens = ("soft hyphens kept", "soft hyphens dropped")
+                known = ", ".join([*by_words, *hyphens, *space_by_words])
+                raise ChannelError(
+                    f"unknown phrase {phrase!r} in the channel {text!r}; known are: {known}"
+                )
         return cls(page_name(name), undefined, soft_hyphens, spaces)
 
     @property

@@ -79,6 +79,8 @@ def repair(
         >>> repair("Ceci n'est pas une œuvre: « déjà vu ».").steps
         ()
     """
+    if isinstance(channel, str):
+        Channel.parse(channel)  # a wrong name is an error even where nothing is to be repaired
     named = channel is not None
     found: Channel | None = None
     guesses: tuple[Guess, ...] = ()

@@ -130,12 +130,11 @@ def intact_share(channel: Channel) -> float:
     return (1 - _loss(channel.lost)) ** 2
 
 
-def infer(lines: Iterable[Line], pages: Iterable[str] = CODE_PAGES) -> Channel | None:
+def infer(lines: Iterable[Line]) -> Channel | None:
     """Infer the channel of a text.
 
     Args:
         lines: its lines that are not plain ASCII.
-        pages: the code pages to consider.
 
     Returns:
         The likeliest channel, None where the text does not look damaged by any.
@@ -147,12 +146,12 @@ def infer(lines: Iterable[Line], pages: Iterable[str] = CODE_PAGES) -> Channel |
         'windows-1254'
     """
     sample = unlikely_prose(lines)
-    best = best_fit(sample, pages)
+    best = best_fit(sample)
     if best is not None and best.stray:
         # Clean lines that looked unlikely must not speak for or against a code page.
         inverse = inverter(best.channel)
         sample = "\n".join(part for part in sample.split("\n") if _fits(part, inverse))
-        best = best_fit(sample, pages)
+        best = best_fit(sample)
     if best is None or not best.convincing:
         return None
     return _no_break_spaces(sample, best.channel)

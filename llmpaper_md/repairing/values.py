@@ -19,6 +19,11 @@ class Candidate:
         text: the character; rarely with the ``?`` or blank after it, where it is not known whether
             that was one of its bytes.
         probability: its posterior probability, 0 to 1.
+
+    Example:
+        >>> from llmpaper_md import repair
+        >>> repair("æˆ‘ä»¬ä»‹ç»ä¸€ç§æ–°çš„æ–¹æ³•ã€‚").guesses[0].candidates[0].text
+        '绍'
     """
 
     text: str
@@ -34,6 +39,12 @@ class Guess:
         chosen: what was put there.
         probability: the posterior probability of that.
         candidates: all it can have been, the most probable first.
+
+    Example:
+        >>> from llmpaper_md import repair
+        >>> guess = repair("æˆ‘ä»¬ä»‹ç»ä¸€ç§æ–°çš„æ–¹æ³•ã€‚").guesses[0]
+        >>> guess.span, guess.chosen, guess.probability > 0.99
+        (Span(start=3, end=4), '绍', True)
     """
 
     span: Span
@@ -51,6 +62,14 @@ class Repair:
         channel: how it was damaged; None where no bytes were found misread throughout.
         guesses: one for each character that had lost bytes, from left to right.
         steps: what was done, in words, in the order in which it was done.
+
+    Example:
+        >>> from llmpaper_md import repair
+        >>> done = repair("æˆ‘ä»¬ä»‹ç»ä¸€ç§æ–°çš„æ–¹æ³•ã€‚")
+        >>> done.text, [guess.chosen for guess in done.guesses]
+        ('我们介绍一种新的方法。', ['绍', '种'])
+        >>> done.channel.codec
+        'windows-1254'
     """
 
     text: str
@@ -59,7 +78,7 @@ class Repair:
     steps: tuple[str, ...]
 
     def marked(self, below: float = SURE) -> str:
-        """The text with each character that is less sure than ``below`` as ⟦this⟧.
+        """The text with each character that is less sure than ``below`` (0 to 1) as ⟦this⟧.
 
         Example:
             >>> Repair("一字", None, (Guess(Span(1, 2), "字", 0.8, ()),), ()).marked()
@@ -83,6 +102,15 @@ class Question:
         after: the repaired text of its line after it.
         chosen: what the language model would put there.
         candidates: all it can have been, the most probable first.
+
+    Example:
+        >>> from llmpaper_md import repair
+        >>> def ask(question: Question) -> str | None:
+        ...     print(question.before, question.chosen, question.after)
+        ...     return "不"
+        >>> repair("æ•ˆæœä¸å¤§æ¨¡å‹ç›¸å½“ã€‚", choose=ask).text
+        效果 与 大模型相当。
+        '效果不大模型相当。'
     """
 
     before: str

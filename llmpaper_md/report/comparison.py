@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..comparing import Change, Changed, Comparison, Value
 from ..document import Paper
+from ..words import counted
 from .terminal import Style, printable
 
 _WIDTH = 40
@@ -40,7 +41,7 @@ def text_report(done: Comparison, style: Style) -> Iterator[str]:
             arrow = style.dim("->")
             yield f"    {change.field}: {style.error(old)} {arrow} {style.new(new)}"
     if renumbered:
-        yield style.dim(f"only the ID changed of {_count(renumbered, 'paper')}")
+        yield style.dim(f"only the ID changed of {counted(renumbered, 'paper')}")
 
 
 def markdown_report(done: Comparison) -> Iterator[str]:
@@ -70,7 +71,7 @@ def markdown_report(done: Comparison) -> Iterator[str]:
                 old, new = map(escaped, _both(change))
                 lines.append(f"  - {change.field}: {old} → {new}")
         if renumbered:
-            lines.append(f"- only the ID: {_count(renumbered, 'paper')}")
+            lines.append(f"- only the ID: {counted(renumbered, 'paper')}")
         blocks.append(lines)
     for number, block in enumerate(blocks):
         if number:
@@ -88,12 +89,8 @@ def _split(done: Comparison) -> tuple[list[Changed], int]:
 
 
 def _counts(done: Comparison) -> str:
-    counts = f"{_count(len(done.added), 'paper')} added, {len(done.removed):,} removed"
+    counts = f"{counted(len(done.added), 'paper')} added, {len(done.removed):,} removed"
     return counts if done.only_papers else f"{counts}, {len(done.changed):,} changed"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _place(name: str, paper: Paper, style: Style) -> str:

@@ -76,13 +76,12 @@ def _lines(source: Source) -> Iterator[tuple[int, int]]:
     return zip(source.line_starts, ends, strict=True)
 
 
-def unified_diff(before: Source, edits: Iterable[Edit], name: str | None = None) -> Iterator[str]:
+def unified_diff(before: Source, edits: Iterable[Edit]) -> Iterator[str]:
     r"""The lines of a unified diff (POSIX, ``diff -u``), each with a line end.
 
     Args:
         before: the text before the edits.
         edits: edits that do not overlap.
-        name: the name of the file after the edits; by default that of ``before``.
 
     >>> edits = [Edit(Span(2, 3), "文")]
     >>> print("".join(unified_diff(Source.of("a\nb\nc", "x.md"), edits)), end="")
@@ -103,7 +102,7 @@ def unified_diff(before: Source, edits: Iterable[Edit], name: str | None = None)
     if lines[-1] == "":
         lines.pop()
     yield f"--- {before.name}\n"
-    yield f"+++ {name or before.name}\n"
+    yield f"+++ {before.name}\n"
     shift = 0
     for hunk in hunks:
         first = max(hunk[0][0] - _CONTEXT, 0)

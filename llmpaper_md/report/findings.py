@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..linting import Finding
 from ..source import Source, Span
+from ..words import counted
 from .terminal import Style, printable
 
 _WIDTH = 100
@@ -42,11 +43,11 @@ def text_report(
 def summary(found: Sequence[tuple[Source, Sequence[Finding]]]) -> str:
     """How many findings of each severity there are, and how many a fix would mend."""
     findings = [finding for _, of_file in found for finding in of_file]
-    files = _count(len(found), "file")
+    files = counted(len(found), "file")
     if not findings:
         return f"Nothing found in {files}."
     severities = Counter(finding.severity for finding in findings)
-    parts = [_count(severities[name], name) for name in ("error", "warning") if severities[name]]
+    parts = [counted(severities[name], name) for name in ("error", "warning") if severities[name]]
     text = f"Found {' and '.join(parts)} in {files}."
     fixes = Counter(finding.fix.applicability for finding in findings if finding.fix)
     if fixes:
@@ -106,7 +107,3 @@ def _columns(text: str) -> int:
         width = wcwidth(character)
         total += width if width >= 0 else len(printable(character))
     return total
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document, Paper
-from ..sections import Section
+from ..sections import Section, section_name, section_paths
+from ..words import counted
 from .terminal import Style, printable
 from .widths import columns, cut, padded
 
@@ -43,7 +44,7 @@ class Selection:
         """
         words = []
         if self.stars:
-            words.append(f"with {self.stars} star{'' if self.stars == 1 else 's'} or more")
+            words.append(f"with {counted(self.stars, 'star')} or more")
         if self.section is not None:
             words.append(f"in a section like {self.section!r}")
         return " ".join(words)
@@ -70,17 +71,9 @@ def _sections(document: Document, text: str | None) -> set[int] | None:
     """The lines of the sections that are wanted; None where all are."""
     if text is None:
         return None
-    needle = _folded(text)
-    wanted = set[int]()
-    around: list[Section] = []
-    for section in document.sections:
-        while around and around[-1].level >= section.level:
-            around.pop()
-        inside = bool(around) and around[-1].line in wanted
-        around.append(section)
-        if inside or needle in _folded(_name(section)):
-            wanted.add(section.line)
-    return wanted
+    needle, sections = _folded(text), document.sections
+    named = {i for i, section in enumerate(sections) if needle in _folded(section_name(section))}
+    return {sections[path[-1]].line for path in section_paths(sections) if named.intersection(path)}
 
 
 def _folded(text: str) -> str:
@@ -90,10 +83,6 @@ def _folded(text: str) -> str:
     from ..repairing.radicals import fold_radicals
 
     return unicodedata.normalize("NFKC", fold_radicals(text)).casefold()
-
-
-def _name(section: Section) -> str:
-    return f"{section.number} {section.title}" if section.number else section.title
 
 
 def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Iterator[str]:
@@ -119,7 +108,7 @@ def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Ite
     for number, (section, of_section) in enumerate(groups):
         if number:
             yield ""
-        name = "(before the first heading)" if section is None else _line(_name(section))
+        name = "(before the first heading)" if section is None else _line(section_name(section))
         yield style.bold(name if width is None else cut(name, max(width, 1)))
         for paper in of_section:
             yield layout.line(rows[id(paper)], style)
@@ -140,7 +129,7 @@ class _Row:
             cut("" if paper.id is None else str(paper.id), 6),
             stars,
             _line(paper.title or paper.url or "(no title)"),
-            cut(_identifier(paper), 32),
+            cut(identifier(paper), 32),
         )
 
 
@@ -197,7 +186,8 @@ def _line(text: str) -> str:
     return printable(text.replace("\t", " "))
 
 
-def _identifier(paper: Paper) -> str:
+def identifier(paper: Paper) -> str:
+    """The identifier that is shown of a paper, safe to print; empty if it has none to show."""
     if paper.arxiv_id:
         return f"arXiv:{paper.arxiv_id}"
     return f"doi:{_line(paper.doi)}" if paper.doi else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..linting.words import counted, quoted
 from ..merging import Conflict, Merged
 from ..source import Source
+from ..words import counted, quoted
 
 
 def merge_report(a: Source, b: Source, done: Merged) -> Iterator[str]:

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..document import Document, Paper
+from ..sections import section_name
+from ..words import counted
+from .listing import identifier
 from .terminal import Style, printable
 
 _MOST_IMPORTANT = 10
@@ -29,11 +32,11 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
     papers = document.papers
     listed = [table for table in document.tables if table.kind == "papers"]
     stars = sum(paper.stars or 0 for paper in papers)
-    facts = f"{_count(len(papers), 'paper')} in {_count(len(listed), 'table')}"
+    facts = f"{counted(len(papers), 'paper')} in {counted(len(listed), 'table')}"
     if stars:
-        facts += f", {_count(stars, 'star')}"
+        facts += f", {counted(stars, 'star')}"
     if others := len(document.tables) - len(listed):
-        facts += f"; {_count(others, 'other table')}"
+        facts += f"; {counted(others, 'other table')}"
     yield f"{style.bold(printable(document.source.name))}: {facts}"
     if not papers:
         return
@@ -45,7 +48,9 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
         best = [paper for paper in papers if paper.stars == top]
         yield ""
         for paper in best[:_MOST_IMPORTANT]:
-            yield f"{style.star('★' * top)}  {_title(paper)}{style.dim(_identifier(paper))}"
+            line = f"{style.star('★' * top)}  {_title(paper)}"
+            where = identifier(paper)
+            yield f"{line}  {style.dim(where)}" if where else line
         if len(best) > _MOST_IMPORTANT:
             yield f"and {len(best) - _MOST_IMPORTANT} more with as many stars"
 
@@ -53,9 +58,9 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
 def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
     """The line above papers that were chosen from a list: how many, of how many."""
     stars = sum(paper.stars or 0 for paper in chosen)
-    facts = f"{len(chosen):,} of {_count(len(document.papers), 'paper')}"
+    facts = f"{len(chosen):,} of {counted(len(document.papers), 'paper')}"
     if stars:
-        facts += f", {_count(stars, 'star')}"
+        facts += f", {counted(stars, 'star')}"
     return f"{style.bold(printable(document.source.name))}: {facts}"
 
 
@@ -79,21 +84,10 @@ def _sections(document: Document, style: Style) -> Iterator[str]:
     for section in document.sections:
         if section.path not in shown:
             continue
-        number = f"{section.number} " if section.number else ""
-        title = "  " * (len(section.path) - 1) + printable(number + section.title)
+        title = "  " * (len(section.path) - 1) + printable(section_name(section))
         count = f"{counts[section] or '':6}  {stars[section] or '':5}"
         yield f"{count}  {title if counts[section] else style.dim(title)}"
 
 
 def _title(paper: Paper) -> str:
     return printable(paper.title or paper.url or "(no title)")
-
-
-def _identifier(paper: Paper) -> str:
-    if paper.arxiv_id:
-        return f"  arXiv:{paper.arxiv_id}"
-    return f"  doi:{printable(paper.doi)}" if paper.doi else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,9 +10,9 @@ from ..formatting import FormatOptions, format_document
 from ..formatting.normal_form import EndOfLine, TableStyle
 from ..formatting.sorting import SortKey
 from ..linting.options import Options
-from ..linting.words import counted
 from ..papers import parse
 from ..source import Source
+from ..words import counted
 
 
 @dataclass(frozen=True, slots=True)

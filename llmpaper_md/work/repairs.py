@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..config import Config
-from ..errors import ChannelError
 from ..repairing import Repair, apply_choices, repair
 from ..source import Source
 
@@ -45,16 +44,13 @@ class RepairTask:
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
     ) -> Repaired:
         """Repair one file."""
-        try:
-            done = repair(
-                source.text,
-                channel=self.channel,
-                below=self.below,
-                fold_radicals=self.fold_radicals,
-                progress=progress,
-            )
-        except ChannelError as error:
-            raise ChannelError(f"--channel: {error}") from None
+        done = repair(
+            source.text,
+            channel=self.channel,
+            below=self.below,
+            fold_radicals=self.fold_radicals,
+            progress=progress,
+        )
         review = json = None
         if self.wants_review:
             from ..export.repairs import write_review

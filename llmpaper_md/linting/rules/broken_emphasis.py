@@ -36,9 +36,9 @@ from typing import NamedTuple
 from ...blocks import References
 from ...inline import flanking, read_inline
 from ...source import Edit, Excerpt, Span, apply
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..words import quoted
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -172,7 +172,7 @@ def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
         if index > 1 and header.is_row and _at_line_start(context, header, line):
             message = "text before the header keeps this from being a table; put a blank line there"
             sure = all(row.is_row and row.width == width for row in lines[index + 1 :])
-            edit = Edit(Span(header.start, header.start), _newline(context))
+            edit = Edit(Span(header.start, header.start), context.source.line_end)
             fix = Fix((edit,), "safe") if sure else None
             return Finding("broken-table", SEVERITY, message, header.span, fix=fix)
         return None
@@ -267,7 +267,7 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
             if columns > 1 and columns == header.width:
                 message = "the table stands in HTML; put a blank line before it"
                 start = source.offset(number)
-                edit = Edit(Span(start, start), _newline(context))
+                edit = Edit(Span(start, start), context.source.line_end)
                 fix = Fix((edit,), "safe") if _ends_well(source, number + 2, end) else None
                 yield Finding("broken-table", SEVERITY, message, header.span, fix=fix)
         for match in _SWITCH.finditer(text):
@@ -301,7 +301,7 @@ def _text_below(context: Context, named: NamedTable) -> Iterator[Finding]:
         else:
             message = "text right below a table is shown as a row; put a blank line before it"
             at_start = row.span.start == source.offset(row.line)
-            edit = Edit(Span(row.span.start, row.span.start), _newline(context))
+            edit = Edit(Span(row.span.start, row.span.start), context.source.line_end)
             fix = Fix((edit,), "safe") if at_start else None
             yield Finding("broken-table", SEVERITY, message, row.span, fix=fix)
 
@@ -312,9 +312,3 @@ def _last_row(named: NamedTable) -> Row:
 
 def _line(context: Context, row: Row) -> _Line:
     return _Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(BLANKS))
-
-
-def _newline(context: Context) -> str:
-    source = context.source
-    line_end = source.line_span(1).cut(source.text)[len(source.line(1)) :]
-    return line_end or "\n"

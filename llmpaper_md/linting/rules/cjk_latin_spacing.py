@@ -31,9 +31,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...source import BLANKS, Edit, Span
+from ...words import counted, quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..words import counted, quoted
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"

@@ -27,10 +27,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...source import BLANKS, Edit, Span
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 from ..places import text_span
-from ..words import quoted
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

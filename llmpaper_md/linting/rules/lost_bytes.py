@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...words import counted, quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..words import counted, quoted
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:

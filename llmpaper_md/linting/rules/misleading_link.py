@@ -31,9 +31,9 @@ from urllib.parse import unquote
 
 from ... import links
 from ...links import Link
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..words import quoted
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

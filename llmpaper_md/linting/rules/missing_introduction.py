@@ -31,9 +31,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...source import Span
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..words import quoted
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"

@@ -31,9 +31,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..words import quoted
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

@@ -29,9 +29,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...source import Span
+from ...words import counted, quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..words import counted, quoted
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

@@ -30,9 +30,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..words import quoted
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"

@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 
 from ...inline import read_inline
-from ...source import Edit, Excerpt, Span
+from ...source import BLANKS, Edit, Excerpt, Span
 from ...tables import Row
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
@@ -42,7 +42,6 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_BLANKS = frozenset(" \t")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -65,8 +64,9 @@ def check(context: Context) -> Iterator[Finding]:
 def _fix(context: Context, row: Row, count: int) -> Fix | None:
     text, (start, end) = context.source.text, (row.span.start, row.span.end)
     pipes = [match.start() for match in _PIPE.finditer(text, start, end)]
-    whole = read_inline(Excerpt(row.span.cut(text), ((0, start),)), _references(context))
-    inside = iter(sorted([*(link.span for link in whole.links), *whole.code], key=_start))
+    references = context.document.blocks.references
+    whole = read_inline(Excerpt(row.span.cut(text), ((0, start),)), references)
+    inside = iter(sorted([*(link.span for link in whole.links), *whole.code]))
     escaped: list[int] = []
     reached = -1
     span = next(inside, None)
@@ -80,16 +80,8 @@ def _fix(context: Context, row: Row, count: int) -> Fix | None:
         # A pipe in a URL touches what stands before and behind it; a border does not.
         ends = {link.span.end for link in whole.links if link.kind == "bare"}
         borders = [pipe for pipe in pipes if pipe != start and pipe + 1 < end]
-        tight = [p for p in borders if text[p - 1] not in _BLANKS and text[p + 1] not in _BLANKS]
+        tight = [p for p in borders if text[p - 1] not in BLANKS and text[p + 1] not in BLANKS]
         escaped = tight if set(tight) <= ends else []
     if len(escaped) != count:
         return None
     return Fix(tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped), "unsafe")
-
-
-def _references(context: Context) -> dict[str, object]:
-    return dict(context.document.blocks.references)
-
-
-def _start(span: Span) -> int:
-    return span.start

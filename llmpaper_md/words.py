@@ -1,10 +1,10 @@
-"""What messages are made of."""
+"""What messages are made of: numbers with their nouns, and quotations."""
 
 from __future__ import annotations
 
 import re
 
-from ..source import BLANKS
+from .source import BLANKS
 
 _LINE_END = re.compile(rf"[{BLANKS}]*[\r\n]+[{BLANKS}]*")
 
@@ -19,10 +19,10 @@ def quoted(text: str, width: int = 40) -> str:
     return f'"{line.rstrip(BLANKS)}…"' if len(text) > width else f'"{line}"'
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def counted(number: int, noun: str) -> str:
     """A number with its noun.
 
-    >>> counted(1, "character"), counted(2, "place"), counted(2, "has", "have")
-    ('1 character', '2 places', '2 have')
+    >>> counted(1, "character"), counted(1255, "character")
+    ('1 character', '1,255 characters')
     """
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

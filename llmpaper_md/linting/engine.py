@@ -28,7 +28,11 @@ def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
         options: which rules run, and what they are told.
 
     Returns:
-        The findings in the order of their places.
+        The findings in the order of their places, with spans in code points.
+
+    Raises:
+        ConfigError: ``options`` name a rule that is none.
+        SourceError: the text cannot be read, see `parse`.
 
     >>> text = "| ID | Paper |\\n| - | - |\\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\\n| | |"
     >>> [(finding.rule, finding.severity) for finding in lint(text)]
@@ -60,7 +64,17 @@ def check(document: Document, options: Options) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A list with fixes applied, the findings they were for, and those that are left."""
+    """A list with fixes applied.
+
+    Attributes:
+        document: the new list.
+        applied: the findings whose fixes were made, with spans in the text as it was then.
+        left: the findings in the new list.
+
+    >>> done = fix("| Paper |\\n| - |\\n| [A ](http://arxiv.org/abs/1706.03762) |\\n")
+    >>> [finding.rule for finding in done.applied], done.left
+    (['insecure-url', 'link-text-spaces'], ())
+    """
 
     document: Document
     applied: tuple[Finding, ...]
@@ -72,13 +86,23 @@ class Fixed:
         return self.document.source.text
 
 
-def fix(text: str, options: Options | None = None, *, unsafe: bool = False) -> Fixed:
+def fix(text: str | Source, options: Options | None = None, *, unsafe: bool = False) -> Fixed:
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
     Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
     tables are compared before and after, and a fix that would lose one is not made.
 
+    Args:
+        text: the Markdown, or a `Source` that holds it.
+        options: which rules run, and what they are told.
+        unsafe: whether to apply the fixes, too, that a person should look at.
+
+    Returns:
+        The new list, and what was done.
+
     Raises:
+        ConfigError: ``options`` name a rule that is none.
+        SourceError: the text cannot be read, see `parse`.
         LLMPaperError: the fixes of some rules undo one another; the message names them.
 
     >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", Options(select=("empty-row",)), unsafe=True).text

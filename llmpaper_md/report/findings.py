@@ -44,6 +44,8 @@ def summary(found: Sequence[tuple[Source, Sequence[Finding]]]) -> str:
     """How many findings of each severity there are, and how many a fix would mend."""
     findings = [finding for _, of_file in found for finding in of_file]
     files = counted(len(found), "file")
+    if not found:
+        return "Nothing was looked at."
     if not findings:
         return f"Nothing found in {files}."
     severities = Counter(finding.severity for finding in findings)

@@ -63,7 +63,7 @@ def texts(group: bytes, channel: Channel) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lead", "length"), [(0xC2, 2), (0xDF, 2), (0xE0, 3), (0xEF, 3), (0xF0, 4)]
+    ("lead", "length"), [(0xC2, 2), (0xDF, 2), (0xE0, 3), (0xEF, 3), (0xF0, 4), (0xF4, 4)]
 )
 def test_a_lead_byte_says_how_many_bytes_there_are(lead: int, length: int) -> None:
     assert sequence_length(lead) == length
@@ -116,7 +116,9 @@ def test_a_sign_that_is_itself_is_less_likely_than_one_that_was_a_byte() -> None
     assert 0 < factors["卐 "] < 0.1
 
 
-@pytest.mark.parametrize(("spaces", "least", "most"), [("kept", 0, 0.1), ("trimmed", 0.1, 1)])
+@pytest.mark.parametrize(
+    ("spaces", "least", "most"), [("kept", 0, 0.1), ("blank", 0, 0.1), ("trimmed", 0.1, 1)]
+)
 def test_a_space_is_seldom_cut_off_where_the_channel_does_not_say_so(
     spaces: str, least: float, most: float
 ) -> None:

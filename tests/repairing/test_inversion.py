@@ -59,9 +59,9 @@ def test_what_holds_no_character_has_no_pieces(line: str, channel: Channel) -> N
             id="between bytes of no character",
         ),
         pytest.param(
-            "论a€æ–‡€文ä¸",
+            "论文ab€æ–‡€文ä¸",
             TURKISH,
-            [(3, 6, "文", ()), (8, 10, "_", (b"\xe4\xb8",))],
+            [(5, 8, "文", ()), (10, 12, "_", (b"\xe4\xb8",))],
             id="between both",
         ),
         pytest.param(
@@ -75,6 +75,13 @@ def test_what_holds_no_character_has_no_pieces(line: str, channel: Channel) -> N
             id="around the bytes of the surrogate that stands for a hole",
         ),
         pytest.param("æ–‡\x1aä¸", TURKISH, [(0, 6, "文\x1a_", (b"\xe4\xb8",))], id="with a control"),
+        pytest.param(
+            "论æ–‡\x1aä¸", TURKISH, [(1, 7, "文\x1a_", (b"\xe4\xb8",))],
+            id="with one after a character of others",
+        ),
+        pytest.param(
+            "ä¸\x80", TURKISH, [(0, 2, "_", (b"\xe4\xb8",))], id="before a control it does not have"
+        ),
         pytest.param(
             "æ–‡\x1aæ\x1a–", REPLACED,
             [(0, 3, "文", ()), (4, 5, "_", (b"\xe6",))],
@@ -124,9 +131,9 @@ def test_a_hole_has_the_signs_that_its_channel_puts_for_bytes(
 )
 def test_complete_characters_are_counted(line: str, characters: int, long_characters: int) -> None:
     """Damaged ones beside them are not, whatever their lead bytes."""
-    damaged = "Ã ßx à ä¸ ð ôx"
+    damaged = "Ã ßx à ä¸ ð ôx è"
     inverter = Inverter(C1)
-    for text, holes in ((C1.damage(line), 0), (f"{damaged}{C1.damage(line)}{damaged}", 12)):
+    for text, holes in ((C1.damage(line), 0), (f"{damaged}{C1.damage(line)}{damaged}", 14)):
         [piece] = inverter.pieces(text)
         assert len(piece.groups) == holes
         assert (piece.characters, piece.long_characters) == (characters, long_characters)

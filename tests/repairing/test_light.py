@@ -26,6 +26,7 @@ REPAIRED = {
     "and nothing but the encoding": ("\x01&eacute; HÃ´tel ﬁ Ａ", "\x01&eacute; Hôtel ﬁ Ａ"),
     "a sign with one byte lost": ("the â€�quotedâ€� word", "the �quoted� word"),
     "a letter with one byte lost": ("voilÃ� la dÃ�mo dÃ©jÃ\u00a0 vu", "voil� la d�mo déjà vu"),
+    "one such letter within a word": ("la dÃ�mo", "la d�mo"),
     "three controls": ("it\x92s \x93so\x94", "it’s “so”"),
     "a letter within a word": ("HÃ´tel de Police", "Hôtel de Police"),
     "letters of other words": ("dÃ©jÃ\u00a0 vu, Ã©tÃ©", "déjà vu, été"),

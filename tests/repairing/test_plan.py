@@ -27,6 +27,7 @@ def planned(text: str, *, named: bool = False) -> list[int]:
         pytest.param("æ–‡ 中文", id="one character beside clean ones"),
         pytest.param("æ–‡æ–‡ä¸ä¸ 中", id="too few whole characters beside a clean one"),
         pytest.param("æ–‡æ–‡ Ã Ã Ã Ã Ã Ã Ã Ã", id="too many damaged letters"),
+        pytest.param("æ–‡æ–‡æ–‡ Ã Ã Ã Ã Ã", id="a few too many"),
         pytest.param("ä¸", id="a damaged character alone"),
         pytest.param("`中文` Ã©", id="a letter beside clean code"),
         pytest.param("`æ–‡æ–‡æ–‡`", id="code alone"),

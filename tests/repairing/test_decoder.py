@@ -66,6 +66,7 @@ def posteriors(model: LanguageModel, line: str, holes: list[Hole]) -> list[dict[
         pytest.param("请__程序", [b"\xe5\xae", b"\xe8\xa3"], id="two side by side"),
         pytest.param("_在的大家都在学习_", [b"\xe7\x8e", b"\xe4\xb9"], id="two that do not"),
         pytest.param("的__人_", [b"\xe4\xb8", b"\xe5\xbf", b"\xe5\xae"], id="three"),
+        pytest.param("_了_了", [b"\xe5", b"\xe4"], id="two that nothing tells apart"),
         pytest.param("天_的", [b"\xc2"], id="one that may be no symbol at all"),
         pytest.param("_天_地_", [b"\xc2", b"\xe4\xb8", b"\xc2"], id="and others beside it"),
     ],
@@ -94,6 +95,27 @@ def test_blanks_of_all_kinds_are_candidates_that_the_model_does_not_see(
     assert [text for text, _ in hole.members[-1]] == ["\u00ad"]
     assert hole.unseen == pytest.approx(class_weight("\u00ad") / 30_000)
     assert {text for number in hole.numbers for text, _ in hole.members[number]} == set("¡¥")
+    first = Decoder(model, Channel("iso-8859-1")).hole(b"\xe3")
+    assert [text for text, _ in first.members[-1]] == ["\u3000"]
+    assert "、" in {text for number in first.numbers for text, _ in first.members[number]}
+
+
+@pytest.mark.parametrize(
+    ("line", "best", "least"),
+    [
+        pytest.param("他说我们不去了_然后就走了", "、", 0.99, id="none"),
+        pytest.param("他说「我们不去了」_然后就走了", "、", 0.99, id="a pair"),
+        pytest.param("他说「我们不去了_然后就走了", "」", 0.999, id="one to be closed"),
+        pytest.param("他说『我们不去了_然后就走了", "』", 0.99, id="another to be closed"),
+    ],
+)
+def test_a_bracket_that_was_read_decides(
+    decoder: Decoder, line: str, best: str, least: float
+) -> None:
+    [filling] = decoder.fill(line.replace("_", HOLE), [decoder.hole(b"\xe3\x80")])
+    assert filling[0].text == best
+    assert filling[0].probability > least
+    assert sum(candidate.probability for candidate in filling) == pytest.approx(1, abs=1e-3)
 
 
 def test_a_character_in_use_counts_as_itself(model: LanguageModel, decoder: Decoder) -> None:

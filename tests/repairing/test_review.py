@@ -14,6 +14,7 @@ from llmpaper_md.repairing import (
     repair,
     sentence,
 )
+from llmpaper_md.repairing.review import chosen_instead
 from llmpaper_md.source import Span
 
 CHANNEL = Channel("windows-1254", soft_hyphens="dropped")
@@ -95,6 +96,8 @@ def test_the_sentence_around_a_character(text: str, position: int, expected: str
 def test_a_sentence_reaches_no_further_than_a_person_reads() -> None:
     """A line may be a whole book."""
     assert sentence("字" * 20_000, Span(6_000, 6_001)) == Span(2_000, 10_001)
+    line = "字" * 11_000
+    assert sentence(f"{line}\n{line}", Span(6_000, 6_001)) == Span(2_000, 10_001)
     assert sentence("字" * 2_000, Span(50, 51)) == Span(0, 2_000)
 
 
@@ -125,6 +128,12 @@ def test_choices_of_other_lengths_move_what_follows() -> None:
     assert all(guess.span.cut(longer.text) == guess.chosen for guess in longer.guesses)
     back = apply_choices(longer, [Choice(5, "不"), Choice(11, "不")])
     assert back == damaged
+
+
+def test_another_candidate_is_as_long_as_it_is() -> None:
+    candidates = (Candidate("不", 0.7), Candidate("中?", 0.2))
+    guess = chosen_instead(Guess(Span(5, 6), "不", 0.7, candidates), "中?")
+    assert guess == Guess(Span(5, 7), "中?", 0.2, candidates)
 
 
 def test_what_is_less_sure_is_marked() -> None:

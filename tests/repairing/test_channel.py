@@ -73,6 +73,18 @@ def test_the_lost_bytes_are_those_that_cannot_be_told_apart(
     assert channel.lost == lost
 
 
+def test_what_stands_for_no_byte_is_not_made() -> None:
+    """Neither the sign of a missing character, nor, but where it is put there, U+FFFD."""
+    for undefined in ("dropped", "c1", "question", "replacement"):
+        made = repertoire(Channel("windows-1252", undefined))  # type: ignore[arg-type]
+        assert "\ufffe" not in made
+        assert "?" not in made
+        assert ("\ufffd" in made) is (undefined == "replacement")
+        assert (
+            len(made) == {"dropped": 123, "question": 123, "replacement": 124, "c1": 128}[undefined]
+        )
+
+
 @pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
 def test_a_no_break_space_that_stayed_is_its_byte(spaces: str) -> None:
     """Also where others became blanks or were cut off."""

@@ -230,7 +230,9 @@ def test_a_history_that_was_never_seen_is_cut_short(
     everything = range(len(toy.characters) + 1)
     for history in ((a, b, c) for b in everything for c in everything for a in (0, 2)):
         asked = [history[1], 0]
-        for d, answer in zip(asked, model.logprobs(*history, asked), strict=True):
+        answers = model.logprobs(*history, asked)
+        assert answers == [model.logprob(*history, d) for d in asked]
+        for d, answer in zip(asked, answers, strict=True):
             wanted = math.log(exact(orders, history, d, unseen))
             assert answer == pytest.approx(wanted, abs=bound), (history, d)
 

@@ -104,6 +104,7 @@ WORD = "café"
         (WORD, True, 49, 1, False),
         ("é b", False, 5, 0, True),
         ("éb 1", False, 49, 0, False),
+        ("1 caé 1", False, 49, 0, False),
         ("1 é a, é2 bé", False, 49, 0, False),
         ("a é 1", False, 5, 0, True),
     ],

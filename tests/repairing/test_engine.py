@@ -24,12 +24,14 @@ def test_garbled_cells_with_clean_ones_between() -> None:
         "他们在北京学习历史。",
     ]
     one, two, three = map(TURKISH.damage, cells)
-    text = f"{TURKISH.damage(SENTENCES)}| 名称 | {one} | 说明 | {two} | 例子 | {three} | 完 |\n"
-    done = repair(text)
-    assert done.text == (
-        f"{SENTENCES}| 名称 | {cells[0]} | 说明 | {cells[1]} | 例子 | {cells[2]} | 完 |\n"
-    )
-    assert all(guess.span.cut(done.text) == guess.chosen for guess in done.guesses)
+    for before in ("", "x\n", "xx\n", "xxx\n"):
+        before += SENTENCES
+        damaged = f"| 名称 | {one} | 说明 | {two} | 例子 | {three} | 完 |\n"
+        done = repair(TURKISH.damage(before) + damaged)
+        assert done.text == (
+            f"{before}| 名称 | {cells[0]} | 说明 | {cells[1]} | 例子 | {cells[2]} | 完 |\n"
+        )
+        assert all(guess.span.cut(done.text) == guess.chosen for guess in done.guesses)
 
 
 def test_guesses_move_with_what_is_repaired_later() -> None:

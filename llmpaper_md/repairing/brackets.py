@@ -26,8 +26,6 @@ _OUT_OF_PLACE: Final = 0.02
 """The factor of a bracket that nothing in the line goes with."""
 _NONE: Final = 1e-4
 """The odds that an author left a bracket without its other half."""
-_DEEPEST: Final = 16
-"""How many open brackets are looked back through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
         One demand for each such bracket that some hole can be the other half of.
     """
     found: list[tuple[str, int, int]] = []
-    opened: list[tuple[str, int]] = []
+    opened: dict[str, int] = {}
     since: dict[str, int] = {}
     count = 0
     for char in symbols:
@@ -99,16 +97,14 @@ def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
             count += 1
         elif char in PAIRS:
             # One that is still open when its like opens again was closed in between.
-            for position in range(len(opened) - 1, max(-1, len(opened) - _DEEPEST), -1):
-                if opened[position][0] == char:
-                    found.append((PAIRS[char], opened.pop(position)[1], count))
-                    break
-            opened.append((char, count))
+            if char in opened:
+                found.append((PAIRS[char], opened.pop(char), count))
+            opened[char] = count
         elif char in OPENING:
-            if not _close(opened, char):
+            if opened.pop(OPENING[char], None) is None:
                 found.append((OPENING[char], since.get(char, 0), count))
             since[char] = count
-    found += [(PAIRS[char], first, len(holes)) for char, first in opened]
+    found += [(PAIRS[char], first, len(holes)) for char, first in opened.items()]
     made = []
     for bracket, first, end in found:
         able = tuple(n for n in range(first, end) if bracket in holes[n].brackets)
@@ -141,12 +137,3 @@ def met(
             factor = 1 / max(1e-9, total - own)
             weighed[number] = weighed[number].weighed({demand.bracket: factor})
     return weighed
-
-
-def _close(opened: list[tuple[str, int]], closing: str) -> bool:
-    """Take the bracket that this one closes off the stack; False if there is none."""
-    for position in range(len(opened) - 1, max(-1, len(opened) - _DEEPEST), -1):
-        if opened[position][0] == OPENING[closing]:
-            del opened[position]
-            return True
-    return False

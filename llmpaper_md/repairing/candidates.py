@@ -80,7 +80,7 @@ def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
             char = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if len(char) == 1 and unicodedata.category(char) not in _NEVER:
+        if unicodedata.category(char) not in _NEVER:
             factor = _LITERAL_SIGN.get(tail, 1.0)
             if at_edge and _cut_off(data, group, channel):
                 factor *= _CUT_OFF[channel.no_break_spaces]
@@ -130,7 +130,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
 
     for choices, read in fill(1, ([group[0]],)):
         tail = group[read:].decode("latin-1")
-        if tail and (len(tail) > 1 or tail not in _LITERAL_SIGN):
+        if tail and tail not in _LITERAL_SIGN:
             continue
         for data in product(*choices):
             yield bytes(data), tail

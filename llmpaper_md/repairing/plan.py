@@ -169,13 +169,13 @@ def _verdicts_around(drafts: Sequence[_Draft], *, named: bool) -> list[Verdict]:
     around: list[Verdict | None] = []
     last: Verdict | None = None
     for draft in drafts:
-        if not draft.line.fenced and draft.verdict in speaking:
+        if draft.verdict in speaking:
             last = draft.verdict
         around.append(last)
     following: Verdict | None = None
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
-        if not draft.line.fenced and draft.verdict in speaking:
+        if draft.verdict in speaking:
             following = draft.verdict
         if around[position] is None:
             around[position] = following

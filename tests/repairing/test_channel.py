@@ -3,7 +3,9 @@
 import pytest
 
 from llmpaper_md.repairing import Channel, repair
+from llmpaper_md.repairing.channel import policies, repertoire
 from llmpaper_md.repairing.codepages import CODE_PAGES, code_page, page_name
+from llmpaper_md.repairing.evidence import Fit, best_fit
 
 SAMPLE = (
     "# 厨房里的常用知识 📖\n\n煮面之前先把水烧开，再放一点盐；面条不要煮得太软。"
@@ -39,6 +41,104 @@ def test_a_description_is_read_back(undefined: str, spaces: str) -> None:
     """`parse` is the inverse of `describe`."""
     channel = Channel("windows-1253", undefined, "dropped", spaces)  # type: ignore[arg-type]
     assert Channel.parse(channel.describe()) == channel
+
+
+@pytest.mark.parametrize(
+    ("description", "channel"),
+    [
+        ("cp1252", Channel("windows-1252")),
+        ("cp1252, soft hyphens kept", Channel("windows-1252")),
+        ("l1, soft hyphens dropped", Channel("iso-8859-1", "dropped", "dropped")),
+        (" mac-roman , no undefined bytes ", Channel("mac-roman")),
+    ],
+)
+def test_what_a_description_does_not_say_takes_its_default(
+    description: str, channel: Channel
+) -> None:
+    assert Channel.parse(description) == channel
+
+
+@pytest.mark.parametrize(
+    ("channel", "lost"),
+    [
+        (Channel("windows-1252", "c1"), set()),
+        (Channel("windows-1252", "c1", "dropped"), {0xAD}),
+        (Channel("windows-1252", "question"), {0x81, 0x8D, 0x8F, 0x90, 0x9D}),
+        (Channel("windows-1252", "dropped", "dropped"), {0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD}),
+    ],
+)
+def test_the_lost_bytes_are_those_that_cannot_be_told_apart(
+    channel: Channel, lost: set[int]
+) -> None:
+    assert channel.lost == lost
+
+
+def test_what_stands_for_no_byte_is_not_made() -> None:
+    """Neither the sign of a missing character, nor, but where it is put there, U+FFFD."""
+    for undefined in ("dropped", "c1", "question", "replacement"):
+        made = repertoire(Channel("windows-1252", undefined))
+        assert "\ufffe" not in made
+        assert "?" not in made
+        assert ("\ufffd" in made) is (undefined == "replacement")
+        assert (
+            len(made) == {"dropped": 123, "question": 123, "replacement": 124, "c1": 128}[undefined]
+        )
+
+
+@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+def test_a_no_break_space_that_stayed_is_its_byte(spaces: str) -> None:
+    """Also where others became blanks or were cut off."""
+    channel = Channel("windows-1254", no_break_spaces=spaces)  # type: ignore[arg-type]
+    assert repertoire(channel)["\u00a0"] == 0xA0
+
+
+@pytest.mark.parametrize(
+    ("sample", "ways"),
+    [
+        ("é\u00ad", [("dropped", "kept")]),
+        ("é", [("dropped", "kept"), ("dropped", "dropped")]),
+        ("é\u00ad?", [("dropped", "kept"), ("question", "kept")]),
+        ("é\u00ad\x81\ufffd", [("dropped", "kept"), ("c1", "kept"), ("replacement", "kept")]),
+    ],
+)
+def test_a_channel_leaves_its_traces(sample: str, ways: list[tuple[str, str]]) -> None:
+    """What it leaves behind must be there, and what it drops must not."""
+    channels = list(policies("windows-1252", sample))
+    assert [(channel.undefined, channel.soft_hyphens) for channel in channels] == ways
+
+
+@pytest.mark.parametrize(
+    ("characters", "damaged", "stray", "convincing"),
+    [
+        (0, 0, 0, False),
+        (1, 0, 0, False),
+        (3, 0, 1, False),
+        (3, 5, 0, False),
+        (4, 4, 3, False),
+        (10, 0, 16, False),
+        (2, 0, 0, True),
+        (3, 4, 0, True),
+        (4, 0, 1, True),
+        (4, 4, 2, True),
+        (10, 0, 15, True),
+    ],
+)
+def test_clean_text_is_ruled_out_by_whole_characters(
+    characters: int, damaged: int, stray: int, convincing: bool
+) -> None:
+    """At least half of the 78 in 100 that this channel leaves whole."""
+    channel = Channel("windows-1254", soft_hyphens="dropped")
+    assert Fit(channel, 0.0, characters, damaged, stray).convincing is convincing
+
+
+def test_what_a_fit_counts() -> None:
+    """Whole characters and damaged ones, emoji and stars aside, and what fits in nowhere."""
+    channel = Channel("windows-1254", soft_hyphens="dropped")
+    damaged = channel.damage("汉字，中文；型号：不与⭐⭐é🌟表")
+    fit = best_fit(f"论{damaged}€ €€{damaged}字", ["windows-1254"])
+    assert fit is not None
+    assert fit.channel == channel
+    assert (fit.characters, fit.damaged, fit.stray) == (12, 12, 5)
 
 
 CHANNELS = [

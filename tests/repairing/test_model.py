@@ -221,6 +221,42 @@ def test_the_file_answers_what_was_estimated(tools: Tools, toy: Any, model: Lang
             assert model.logprob(*history, d) == pytest.approx(wanted, abs=bound), (history, d)
 
 
+def test_a_history_that_was_never_seen_is_cut_short(
+    tools: Tools, toy: Any, model: LanguageModel
+) -> None:
+    """Whatever stands before and whatever was asked before."""
+    orders, unseen = tools.kneser_ney.estimate(toy)
+    bound = max(tools.write.STEPS) / 2 + 3 * tools.write.BACKOFF_STEP / 2 + 1e-6
+    everything = range(len(toy.characters) + 1)
+    for history in ((a, b, c) for b in everything for c in everything for a in (0, 2)):
+        asked = [history[1], 0]
+        answers = model.logprobs(*history, asked)
+        assert answers == [model.logprob(*history, d) for d in asked]
+        for d, answer in zip(asked, answers, strict=True):
+            wanted = math.log(exact(orders, history, d, unseen))
+            assert answer == pytest.approx(wanted, abs=bound), (history, d)
+
+
+def test_what_is_remembered_is_bounded(
+    toy: Any, model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is forgotten when it becomes too much, and the answers stay the same."""
+    asked = histories(toy)
+    everything = range(len(toy.characters) + 1)
+    answers = [model.logprobs(*history, everything) for history in asked]
+    model._histories.clear()
+    model._pairs.clear()
+    monkeypatch.setattr("llmpaper_md.repairing.model._HISTORIES", 3)
+    monkeypatch.setattr("llmpaper_md.repairing.model._PAIRS", 5)
+    histories_kept, pairs_kept = [], []
+    for history, answer in zip(asked, answers, strict=True):
+        assert model.logprobs(*history, everything) == answer
+        histories_kept.append(len(model._histories))
+        pairs_kept.append(len(model._pairs))
+    assert histories_kept[:7] == [1, 2, 3, 1, 2, 3, 1]
+    assert max(pairs_kept) == 5
+
+
 def test_many_candidates_at_once_get_the_same_answers(toy: Any, model: LanguageModel) -> None:
     everything = range(len(toy.characters) + 1)
     for history in histories(toy):

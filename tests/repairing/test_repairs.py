@@ -195,6 +195,7 @@ def test_radicals_are_folded_on_request() -> None:
     assert done.steps[-1] == "folded radicals"
     assert all(done.text[g.span.start : g.span.end] == g.chosen for g in done.guesses)
     assert repair("⽂", fold_radicals=True).text == "文"
+    assert repair("文", fold_radicals=True).steps == ()
 
 
 def test_empty_and_plain_text() -> None:

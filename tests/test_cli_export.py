@@ -71,7 +71,7 @@ def test_options_of_formats(capsysbinary: Out) -> None:
 
 def test_a_list_is_not_written_over(folder: Path, capsysbinary: Out) -> None:
     assert main(["export", "--to", "csv", "-o", "./b.md", "a.md", "b.md"]) == 2
-    message = b"llmpaper-md: ./b.md: is one of the lists; name another file to write to\n"
+    message = b"llmpaper-md: ./b.md: is what is read; name another file to write to\n"
     assert capsysbinary.readouterr() == (b"", message)
     assert (folder / "b.md").read_text("utf-8") == PAPER
 

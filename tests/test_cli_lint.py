@@ -275,7 +275,7 @@ def test_standard_input_is_printed_whether_it_was_fixed_or_not(
 def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out) -> None:
     assert lint(option, "./list.md", ".") == 2
     assert capsys.readouterr().err == (
-        "llmpaper-md: ./list.md: is one of the lists; name another file to write to\n"
+        "llmpaper-md: ./list.md: is what is read; name another file to write to\n"
     )
     assert file.read_text() == LIST
 

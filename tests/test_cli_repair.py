@@ -182,7 +182,7 @@ def test_the_channel_can_be_named(file: Path, capsys: Out) -> None:
 def test_a_review_does_not_take_the_place_of_the_list(file: Path, capsys: Out) -> None:
     before = file.read_bytes()
     assert main(["repair", "--review", "list.md", "list.md"]) == 2
-    assert "list.md: is one of the lists; " in capsys.readouterr().err
+    assert "list.md: is what is read; " in capsys.readouterr().err
     assert file.read_bytes() == before
 
 

@@ -276,3 +276,11 @@ def test_the_command_prints_and_writes_a_list(
     assert main(["render", "papers.json", "--into", "new.md"]) == 2
     assert capsys.readouterr().err.startswith("llmpaper-md: bad.json: record 1: expected an object")
     assert Path("new.md").read_text() == "| Paper |\n| --- |\n| A |\n"
+
+
+def test_the_records_are_not_written_over(folder: Path, capsys: Out) -> None:
+    records = json.dumps([{"title": "A"}])
+    Path("papers.json").write_text(records)
+    assert main(["render", "papers.json", "-o", "./papers.json"]) == 2
+    assert "./papers.json: is what is read; name another file" in capsys.readouterr().err
+    assert Path("papers.json").read_text() == records

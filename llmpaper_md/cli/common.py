@@ -165,18 +165,18 @@ def write_to(output: str | None, text: str) -> None:
         files.write(output, text)
 
 
-def keep_lists(output: str | None, lists: Iterable[str]) -> None:
-    """Make sure that a file to be written, which is no list, takes the place of none.
+def keep_sources(output: str | None, sources: Iterable[str]) -> None:
+    """Make sure that a file to be written does not take the place of what it is made from.
 
     Raises:
-        LLMPaperError: it is one of the lists.
+        LLMPaperError: it is one of the files that are read.
     """
     from pathlib import Path
 
     if output is None or not (target := Path(output)).exists():
         return
-    if any(Path(name).exists() and target.samefile(name) for name in lists):
-        raise LLMPaperError(f"{output}: is one of the lists; name another file to write to")
+    if any(Path(name).exists() and target.samefile(name) for name in sources):
+        raise LLMPaperError(f"{output}: is what is read; name another file to write to")
 
 
 def complain_of_no_papers(name: str) -> None:

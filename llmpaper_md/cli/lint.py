@@ -7,7 +7,7 @@ import os
 import sys
 
 from ..errors import ConfigError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_lists, say, write
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_sources, say, write
 from .jobs import add_jobs, sum_up, work_on
 from .output import show_diff
 
@@ -151,7 +151,7 @@ def _lint(arguments: argparse.Namespace) -> int:
         from .. import files
         from ..linting.baseline import dump
 
-        keep_lists(arguments.write_baseline, (source.name for source, _ in found))
+        keep_sources(arguments.write_baseline, (source.name for source, _ in found))
         files.write(arguments.write_baseline, dump(written))
         say(f"{arguments.write_baseline}: {len(written):,} findings written")
         return DONE
@@ -271,7 +271,7 @@ def _names(option: str, text: str | None) -> tuple[str, ...]:
 
 
 def _report(found: Found, arguments: argparse.Namespace, *, to_error: bool) -> None:
-    keep_lists(arguments.output_file, (source.name for source, _ in found))
+    keep_sources(arguments.output_file, (source.name for source, _ in found))
     name = arguments.stdin_filename
     if name:
         from dataclasses import replace

@@ -12,7 +12,7 @@ from .common import (
     Sources,
     are_many,
     complain_of_no_papers,
-    keep_lists,
+    keep_sources,
     say,
     write_to,
 )
@@ -31,7 +31,7 @@ def write_page(arguments: argparse.Namespace) -> int:
     page.require()
     if are_many(arguments.files):
         raise LLMPaperError("--to html takes one file")
-    keep_lists(arguments.output, arguments.files)
+    keep_sources(arguments.output, arguments.files)
     sources = Sources(arguments)
     for source, settings in sources:
         try:

@@ -13,7 +13,7 @@ from .common import (
     add_files,
     are_many,
     complain_of_no_papers,
-    keep_lists,
+    keep_sources,
     write,
     write_to,
 )
@@ -78,7 +78,7 @@ def _export(arguments: argparse.Namespace) -> int:
     # Where nothing could be read, what the file held before is worth more than nothing.
     if found or (are_many(arguments.files) and not arguments.output):
         text = _FORMATS[arguments.to](found, arguments)
-        keep_lists(arguments.output, (document.source.name for document in found))
+        keep_sources(arguments.output, (document.source.name for document in found))
         write_to(arguments.output, text)
     return FAILED if sources.failed else DONE
 

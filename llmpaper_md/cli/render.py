@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .common import DONE, FINDINGS, say
+from .common import DONE, FINDINGS, keep_sources, say
 from .normalize import add_form, asked_form
 from .output import add_output, put
 
@@ -55,6 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from ..formatting.rendering import render
     from ..source import Source, read
 
+    keep_sources(arguments.output, [arguments.records])
     records = read(arguments.records)
     target = arguments.into or arguments.output
     settings = config.find(Path(target).parent if target else Path())

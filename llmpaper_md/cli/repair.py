@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..errors import ChannelError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_lists, number, say, write
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_sources, number, say, write
 from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
 
@@ -93,7 +93,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     check_output(arguments, "json", "review", "corrections")
     check_channel(arguments.channel)
-    keep_lists(arguments.review, arguments.files)
+    keep_sources(arguments.review, arguments.files)
     task = RepairTask(
         arguments.channel,
         arguments.below,

@@ -9,7 +9,8 @@ language model over such a lattice by W. Chang (CLCLP 3(2), 1998), by its best p
 with the highest posterior is the better choice where single characters count.
 
 Holes further apart than the model looks do not know of each other: a line falls into islands, each
-solved on its own, exactly but for paths whose probability is below `_BEAM` of the best.
+solved on its own, exactly but for what a beam leaves out: states below `_BEAM` of the best, and
+those beyond the `_WIDTH` or `_HOLE_WIDTH` best.
 """
 
 from collections.abc import Sequence

@@ -273,7 +273,8 @@ def test_standard_input_is_printed_whether_it_was_fixed_or_not(
 
 @pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
 def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out) -> None:
-    assert lint(option, "./list.md", ".") == 2
+    # Nor is anything mended that cannot be reported on.
+    assert lint("--unsafe-fixes", option, "./list.md", ".") == 2
     assert capsys.readouterr().err == (
         "llmpaper-md: ./list.md: is what is read; name another file to write to\n"
     )

@@ -127,6 +127,9 @@ def _lint(arguments: argparse.Namespace) -> int:
     # The new text of standard input is printed, changed or not; the report must not follow it.
     prints = task.fixes and not arguments.diff and "-" in arguments.files
     sources = Sources(arguments)
+    # Before anything is fixed: what cannot be reported on must not be changed.
+    for output in (arguments.output_file, arguments.write_baseline):
+        keep_sources(output, (name for name in sources.names() if isinstance(name, str)))
     found: Found = []
     written: list[Key] = []
     changed = 0
@@ -151,7 +154,6 @@ def _lint(arguments: argparse.Namespace) -> int:
         from .. import files
         from ..linting.baseline import dump
 
-        keep_sources(arguments.write_baseline, (source.name for source, _ in found))
         files.write(arguments.write_baseline, dump(written))
         say(f"{arguments.write_baseline}: {len(written):,} findings written")
         return DONE
@@ -271,7 +273,6 @@ def _names(option: str, text: str | None) -> tuple[str, ...]:
 
 
 def _report(found: Found, arguments: argparse.Namespace, *, to_error: bool) -> None:
-    keep_sources(arguments.output_file, (source.name for source, _ in found))
     name = arguments.stdin_filename
     if name:
         from dataclasses import replace

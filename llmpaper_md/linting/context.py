@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Misread text shows the lead byte of a character and what follows it as two letters or signs of
 # one code page; the ranges hold those of all pages, less what stands side by side in clean Chinese.
 # (One class first, and then which of its characters it was: what begins with alternatives is
-# searched for three times as slowly.)
+# searched for ten times as slowly.)
 _MAYBE_MISREAD = re.compile(
     "[\x80-\x9f\xa1-\u06ff\u2030-\u20ac\u2122-\u2265\u2500-\u25ff\ufb01\ufb02]"
     "(?:(?<=[\x80-\x9f])|(?<=[ÂÃ]) |[\x80-\u06ff\u2000-\u2265\u2500-\u25ff\ufffd?])"

@@ -15,18 +15,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Final
 
 from .channel import REPLACEMENT_BYTE, Channel
 
 EDGE: Final = b"\xff"
-"""Appended to the bytes of a hole at the edge of a cell, where a no-break space may be cut off."""
+"""Appended to the bytes of a hole at the edge of a cell, where a no-break space may be cut off.
+Blanks after it are those between the hole and the edge: one in the hole may belong to them."""
 
 _LITERAL_SIGN: Final = {"?": 0.002, " ": 0.05}
 """How likely a sign after a damaged character is itself rather than one of its bytes."""
 
-_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "blank": 0.01}
-"""How likely a no-break space at the edge of a cell was cut off, by what the channel says."""
+_PADDING: Final = (0.02, 1.0, 0.1)
+"""How likely it is that no blank, one, or some other number of them stands after the text of a
+cell, in a row with blanks around its cells: two and more where columns are aligned."""
+
+_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "blank": 0.1}
+"""How likely a no-break space at the edge of a cell was cut off, by what the channel says. Where it
+had become a blank anything that writes a table anew cuts it off."""
 
 _NEVER: Final = frozenset({"Cn", "Co", "Cs", "Cc"})
 
@@ -36,7 +43,7 @@ class Option:
     """One way to fill a hole.
 
     Attributes:
-        text: the character, followed by a ``?`` or blank where that was not one of its bytes.
+        text: the character, followed by each ``?`` or blank that was not one of its bytes.
         weight: its share among characters that the model does not know.
         factor: how likely its form is, whatever the model says of the character.
     """
@@ -61,7 +68,7 @@ def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
     r"""List what a damaged character can have been.
 
     Args:
-        group: the bytes left of it, `EDGE` after them where it ends a cell.
+        group: the bytes left of it; where it ends a cell `EDGE` and the blanks up to its end.
         channel: how it was damaged.
 
     Returns:
@@ -74,31 +81,40 @@ def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
         '丁不与丏丐丝丞中'
     """
     found: dict[str, Option] = {}
-    at_edge = group.endswith(EDGE)
-    for data, tail in _fillings(group.removesuffix(EDGE), channel, at_edge):
+    left, edge, padding = group.partition(EDGE)
+    for data, tail in _fillings(left, channel, bool(edge)):
         try:
             char = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
         if unicodedata.category(char) not in _NEVER:
-            factor = _LITERAL_SIGN.get(tail, 1.0)
-            if at_edge and _cut_off(data, group, channel):
+            in_padding = edge and channel.no_break_spaces == "blank"
+            literal = tail.rstrip(" ") if in_padding else tail
+            factor = prod(_LITERAL_SIGN[sign] for sign in literal)
+            if in_padding:
+                factor *= _PADDING[min(len(tail) - len(literal) + len(padding), 2)]
+            if edge and _cut_off(data, left[: len(left) - len(tail)], channel):
                 factor *= _CUT_OFF[channel.no_break_spaces]
             found.setdefault(char + tail, Option(char + tail, class_weight(char), factor))
     return tuple(sorted(found.values(), key=lambda option: option.text))
 
 
-def _cut_off(data: bytes, group: bytes, channel: Channel) -> bool:
+def _cut_off(data: bytes, left: bytes, channel: Channel) -> bool:
     """Whether a no-break space that belongs to these bytes is not among those left of them."""
     space = channel.no_break_byte
-    return space is not None and data.count(space) > group.count(space)
+    if space is None:
+        return False
+    there = left.count(space)
+    if channel.no_break_spaces == "blank":
+        there += left.count(b" ")
+    return data.count(space) > there
 
 
 def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[bytes, str]]:
     """All byte sequences of a character's length that the channel turns into a group.
 
     Yields:
-        The sequence, and the sign that stands after it in the group as itself.
+        The sequence, and the signs that stand after it in the group as themselves.
     """
     undefined = channel.page.undefined
     signs: dict[int, list[int]] = {}
@@ -124,13 +140,14 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
             yield from fill(read + 1, (*made, own))
         if inserts:
             yield from fill(read, (*made, inserts))
-        if at_edge and read == len(group) and channel.no_break_byte is not None:
-            # What follows a byte that was cut off can only be bytes that were dropped before.
+        if at_edge and not group[read:].strip(b" ") and channel.no_break_byte is not None:
+            # What follows a byte that was cut off can only be bytes that were dropped before, and
+            # the blanks that a cell ends with.
             yield from fill(read, (*made, [channel.no_break_byte]))
 
     for choices, read in fill(1, ([group[0]],)):
         tail = group[read:].decode("latin-1")
-        if tail and tail not in _LITERAL_SIGN:
+        if tail.strip("".join(_LITERAL_SIGN)):
             continue
         for data in product(*choices):
             yield bytes(data), tail

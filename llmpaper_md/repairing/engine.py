@@ -10,7 +10,7 @@ from ftfy.badness import is_bad
 
 from ..source import Span
 from .candidates import EDGE
-from .channel import Channel
+from .channel import Channel, NoBreakSpaces
 from .decoder import Decoder
 from .evidence import best_fit, infer, intact_share, inverter, unlikely, unlikely_prose
 from .inversion import HOLE, Piece
@@ -27,6 +27,7 @@ _PASSES: Final = 16
 """How often a text is gone through at most. Each pass but the last makes it shorter, or nearly."""
 _CELL_EDGE: Final = re.compile(r"[ \t]*\|")
 _FORMATTED_EDGE: Final = re.compile(r"[ \t]+\|")
+_PADDING: Final = re.compile(r" +(?=\|)")
 _SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*\|")
 
 
@@ -223,8 +224,7 @@ class _Work:
             self._decoder = Decoder(self._model or _bundled_model(), self._channel)
         decoder = self._decoder
         if self._edges:
-            anywhere = self._channel.no_break_spaces == "trimmed"
-            groups = _with_edges(text, groups, anywhere=anywhere)
+            groups = _with_edges(text, groups, self._channel.no_break_spaces)
         symbols = normalise(text)
         holes = [decoder.hole(group) for group in groups]
         if not all(hole.members for hole in holes):
@@ -243,7 +243,9 @@ class _Work:
             if damaged == original:
                 continue
             if self._channel.no_break_spaces == "blank":
-                damaged, original = (t.replace("\u00a0", " ") for t in (damaged, original))
+                damaged, original = (
+                    _PADDING.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
+                )
             elif self._edges:
                 damaged, original = (t.replace("\u00a0", "") for t in (damaged, original))
                 self.trimmed = True
@@ -287,25 +289,31 @@ def _join(text: str, pieces: Iterable[Piece], offset: int) -> str:
     return "".join(made)
 
 
-def _with_edges(text: str, groups: list[bytes], *, anywhere: bool) -> list[bytes]:
+def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[bytes]:
     """Mark the holes where a no-break space may have been cut off.
 
     Args:
         text: a line with its holes.
         groups: the bytes of each hole.
-        anywhere: whether this may be at the edge of any cell and line; otherwise only where a
-            formatter wrote a row of a table anew, with blanks around its cells.
+        spaces: what the channel says. If it is "trimmed", this may be at the edge of any cell and
+            line; otherwise only in a row of a table with blanks around its cells, as a formatter
+            writes it. If they became blanks, these may have been taken for those of the hole.
     """
     parts = text.split(HOLE)[1:]
-    if anywhere:
+    if spaces == "trimmed":
         parts[-1] += "|"
-    elif not text.startswith("|"):
+    elif not text.startswith("|" if spaces == "kept" else "| "):
         return groups
-    edge = _CELL_EDGE if anywhere else _FORMATTED_EDGE
-    return [
-        group + EDGE if edge.match(part) else group
-        for group, part in zip(groups, parts, strict=True)
-    ]
+    edge = _FORMATTED_EDGE if spaces == "kept" else _CELL_EDGE
+    marked = []
+    for group, part in zip(groups, parts, strict=True):
+        found = edge.match(part)
+        if found is not None:
+            group += EDGE
+            if spaces == "blank":
+                group += b" " * min(found.end() - 1, 2)
+        marked.append(group)
+    return marked
 
 
 def _folded(guess: Guess) -> Guess:

@@ -1,5 +1,9 @@
 """From line to text: spans, several pieces of a line, several passes, edges of cells, answers."""
 
+import re
+
+import pytest
+
 from llmpaper_md.repairing import Channel, Guess, Question, repair
 from llmpaper_md.repairing.engine import _apply, _Edit
 from llmpaper_md.source import Span
@@ -84,6 +88,39 @@ def test_a_space_that_stayed_at_an_edge_was_not_cut_off_elsewhere() -> None:
     kept = TURKISH.damage(f"{SENTENCES}| 大家的意见都受欢迎 |\n| 他对朋友很忠 |\n")
     assert "\u00a0 |" in kept
     assert spellings(kept, 2) == {"è¿"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("| 请坐 | 老师不忠 | 他们在学习 | 请占 |", id="padded"),
+        pytest.param("| 请坐    | 老师不忠     | 他们在学习 | 请占   |", id="aligned"),
+        pytest.param("|请坐|老师不忠|他们在学习|请占|", id="tight"),
+        pytest.param("|老师不忠 |他们在学习 |", id="blanks on one side"),
+    ],
+)
+@pytest.mark.parametrize("written_anew", [False, True])
+def test_spaces_that_became_blanks_among_those_of_a_table(row: str, written_anew: bool) -> None:
+    """The blanks of the table stay its own, and a row comes out although some were cut off."""
+    channel = Channel("windows-1254", "dropped", "dropped", "blank")
+    damaged = channel.damage(f"{SENTENCES}{row}\n")
+    right = f"{SENTENCES}{row}\n"
+    if written_anew:
+        damaged, right = (re.sub(r" +\|", " |", text) for text in (damaged, right))
+    done = repair(damaged, channel=channel)
+    rows = [squeezed(text).split("\n")[2] for text in (done.text, right)]
+    assert [len(cell) for cell in rows[0].split("|")] == [len(cell) for cell in rows[1].split("|")]
+    assert "老师不" in rows[0]
+    assert "他们在学习" in rows[0]
+    assert all(guess.span.cut(done.text) == guess.chosen for guess in done.guesses)
+    assert squeezed(channel.damage(done.text)) == squeezed(damaged)
+    if not written_anew:
+        assert channel.damage(done.text) == damaged
+
+
+def squeezed(text: str) -> str:
+    """The text without the blanks at the ends of cells."""
+    return re.sub(r" +\|", "|", text)
 
 
 def test_a_space_cut_off_at_the_end_of_a_line() -> None:

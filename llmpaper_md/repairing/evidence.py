@@ -48,6 +48,8 @@ _LEADS: Final = {
     0xEF: 424, 0xF0: 4,
 }  # fmt: skip
 _CJK_LEADS: Final = bytes(range(0xE3, 0xEA)) + b"\xef"
+_SELDOM: Final = re.compile(rb"\xef[\x80-\xb7][\x80-\xbf]")
+"""U+F000 to U+FDFF, whole: private characters and forms that no sentence consists of."""
 _IMPOSSIBLE: Final = math.log(1e-6)
 _LITERAL: Final = math.log(3e-3)
 
@@ -237,6 +239,8 @@ def _measure(sample: str, channel: Channel) -> Fit:
     )
     damaged = sum(group[0] in _CJK_LEADS for group in groups)
     characters = sum(present[byte] for byte in _CJK_LEADS) - damaged
+    if present[0xEF]:
+        characters -= len(_SELDOM.findall(data))
     return Fit(channel, score, characters, damaged, stray + outside)
 
 

@@ -21,13 +21,34 @@ STAYS = {
     "the end of a word, beside right letters": "el señor cafÃ© negro",
     "the end of a line": "el señor cafÃ©",
     "the beginning of a line": "Ã©tat, señor",
+    "a sign with one byte lost": "the â€�quotedâ€� word",
+    "a letter with one byte lost": "la dÃ�mo",
+    "private characters by two pages": "ï€\x80 HÃ´tel ï€\x80 dÃ©jÃ",
+    "a letter that lost a byte, of Hindi": "à¥�",
 }
 REPAIRED = {
     "a letter within a word, beside right ones": ("Señor, le chÃ¢teau", "Señor, le château"),
     "and nothing but the encoding": ("\x01&eacute; HÃ´tel ﬁ Ａ", "\x01&eacute; Hôtel ﬁ Ａ"),
-    "a sign with one byte lost": ("the â€�quotedâ€� word", "the �quoted� word"),
-    "a letter with one byte lost": ("voilÃ� la dÃ�mo dÃ©jÃ\u00a0 vu", "voil� la d�mo déjà vu"),
-    "one such letter within a word": ("la dÃ�mo", "la d�mo"),
+    "letters beside some that lost a byte": (
+        "voilÃ� la dÃ�mo dÃ©jÃ\u00a0 vu",
+        "voilÃ� la dÃ�mo déjà vu",
+    ),
+    "the same by the page of Prague": (
+        "Asia, Ă�frica, AmĂ©rica y OceanĂ\u00ada",
+        "Asia, Ă�frica, América y Oceanía",
+    ),
+    "signs beside one that lost its third byte of four": (
+        "dÃ©jÃ\u00a0 vu ðŸ�° 5 Â°C",
+        "déjà vu ðŸ�° 5 °C",
+    ),
+    "a quotation of which one mark lost a byte": ("â€œlossyâ€� text", "“lossyâ€� text"),
+    "and one for which stands a question mark": ("â€œlossyâ€? text", "“lossyâ€? text"),
+    "misread twice, with a byte lost": ("CafÃƒÂ© dÃƒÂ©jÃƒ\ufffd", "Café déjÃ\ufffd"),
+    "letters beside private characters": (
+        "HÃ´tel ï€€ b ï€€ dÃ©jÃ\u00a0 vu",
+        "Hôtel ï€€ b ï€€ déjà vu",
+    ),
+    "the sign for what was lost, misread": ("the newspaper ï¿½ email", "the newspaper � email"),
     "three controls": ("it\x92s \x93so\x94", "it’s “so”"),
     "a letter within a word": ("HÃ´tel de Police", "Hôtel de Police"),
     "letters of other words": ("dÃ©jÃ\u00a0 vu, Ã©tÃ©", "déjà vu, été"),
@@ -58,6 +79,15 @@ def test_a_line_is_repaired(line: str, right: str) -> None:
     fixed, steps = fix_line(line)
     assert fixed == right
     assert steps
+
+
+@pytest.mark.parametrize("line", [*STAYS.values(), *(line for line, _ in REPAIRED.values())])
+def test_no_repair_makes_less_of_a_line(line: str) -> None:
+    """No sign for what was lost and no private character comes of others; it settles at once."""
+    fixed, _ = fix_line(line)
+    assert fixed.count("\ufffd") <= line.count("\ufffd") + line.count("ï¿½")
+    assert not {char for char in fixed if "\ue000" <= char <= "\uf8ff"} - set(line)
+    assert fix_line(fixed)[0] == fixed
 
 
 @pytest.mark.parametrize(

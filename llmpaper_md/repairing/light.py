@@ -10,9 +10,10 @@ that are right.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ftfy import TextFixerConfig, fix_encoding_and_explain
+from ftfy import ExplanationStep, TextFixerConfig, apply_plan, fix_encoding_and_explain
 from ftfy.badness import badness
 
 from .candidates import sequence_length
@@ -54,6 +55,12 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     if len(line) > _LONGEST:
         return line, ()
     fixed, explanation = fix_encoding_and_explain(line, CONFIG)
+    first = _first_level(explanation or [])
+    if first:
+        # What lost bytes before it was misread once more is not for ftfy to pick the rest from.
+        once = apply_plan(line, first)
+        if badness(once) < badness(line) and _safe(line, once, _changes(line, once)):
+            return once, _in_words(first)
     changes = _changes(line, fixed)
     if changes is None and "\ufffd" in fixed:
         fixed, explanation = fix_encoding_and_explain(line, _EXACT)
@@ -65,8 +72,21 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     fixed = _put_back(fixed, changes or [])
     if badness(fixed) >= badness(line):
         return line, ()
-    steps = (step for step in explanation or () if step.parameter != _LOSSY)
-    return fixed, tuple(f"{step.action} {step.parameter}" for step in steps)
+    return fixed, _in_words(step for step in explanation or () if step.parameter != _LOSSY)
+
+
+def _first_level(steps: Sequence[ExplanationStep]) -> list[ExplanationStep]:
+    """The steps up to the first decoding of several; none where there is one, or a byte lost."""
+    for number, step in enumerate(steps, 1):
+        if step.parameter == _LOSSY:
+            break
+        if step.action == "decode":
+            return list(steps[:number]) if number < len(steps) else []
+    return []
+
+
+def _in_words(steps: Iterable[ExplanationStep]) -> tuple[str, ...]:
+    return tuple(f"{step.action} {step.parameter}" for step in steps)
 
 
 def _put_back(text: str, changes: list[tuple[int, str]]) -> str:

@@ -147,10 +147,10 @@ def _lone_is_credible(draft: _Draft, garbled: int, clean: int, *, named: bool) -
         return True
     if not garbled or garbled < 5 * clean:
         return False
-    if all(len(group) > 1 for group in groups):
-        return True
-    # A lead byte alone is an accented letter as well: within a word it most likely is one.
+    # A lead byte is an accented letter as well: in a word, as in Nestlé®, it most likely is one.
     beside = any(_beside_letters(draft.line.text, piece) for piece in pieces)
+    if not beside and all(len(group) > 1 for group in groups):
+        return True
     return garbled >= (50 if beside else 5) * (1 + clean) or (named and not beside)
 
 

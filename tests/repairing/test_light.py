@@ -2,6 +2,7 @@
 
 import pytest
 
+from llmpaper_md.repairing import Channel
 from llmpaper_md.repairing.light import fix_line, suits
 
 STAYS = {
@@ -77,14 +78,28 @@ def test_a_line_stays(line: str) -> None:
 @pytest.mark.parametrize(("line", "right"), REPAIRED.values(), ids=REPAIRED.keys())
 def test_a_line_is_repaired(line: str, right: str) -> None:
     fixed, steps = fix_line(line)
-    assert fixed == right
     assert steps
+    assert settled(fixed) == right
+
+
+def settled(line: str) -> str:
+    """A line misread several times comes out one time after the other, as `repair` goes on."""
+    for _ in range(4):
+        line, _ = fix_line(line)
+    return line
+
+
+def test_what_lost_bytes_and_was_misread_again_comes_out_by_one_time_only() -> None:
+    """The rest is not for ftfy, which would leave the damaged characters alone among whole ones."""
+    lossy, exact = Channel("windows-1254"), Channel("windows-1252", "c1")
+    once = lossy.damage("请先备份数据，然后运行安装程序。")
+    assert fix_line(exact.damage(once))[0] == once
 
 
 @pytest.mark.parametrize("line", [*STAYS.values(), *(line for line, _ in REPAIRED.values())])
 def test_no_repair_makes_less_of_a_line(line: str) -> None:
-    """No sign for what was lost and no private character comes of others; it settles at once."""
-    fixed, _ = fix_line(line)
+    """No sign for what was lost and no private character comes of others, and it settles."""
+    fixed = settled(line)
     assert fixed.count("\ufffd") <= line.count("\ufffd") + line.count("ï¿½")
     assert not {char for char in fixed if "\ue000" <= char <= "\uf8ff"} - set(line)
     assert fix_line(fixed)[0] == fixed

@@ -112,6 +112,23 @@ def test_text_damaged_twice() -> None:
     assert repair(once.damage(once.damage(text))).text == text
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Channel("windows-1252"), Channel("windows-1252", "c1")),
+        (TURKISH, Channel("windows-1252", "c1")),
+        (Channel("windows-1254"), Channel("windows-1252", "c1")),
+    ],
+    ids=lambda channel: channel.describe(),
+)
+def test_text_that_lost_bytes_before_it_was_damaged_again(first: Channel, second: Channel) -> None:
+    """The second misreading is undone first, and no more than that by ftfy."""
+    text = "\n".join(SENTENCES)
+    done = repair(second.damage(first.damage(text)))
+    assert done.text == text
+    assert done.channel == first
+
+
 def test_line_ends_stay() -> None:
     """Lines end at carriage return and line feed, and nothing else is taken for a line end."""
     text = "".join(

@@ -58,14 +58,15 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     first = _first_level(explanation or [])
     if first:
         # What lost bytes before it was misread once more is not for ftfy to pick the rest from.
-        once = apply_plan(line, first)
-        if badness(once) < badness(line) and _safe(line, once, _changes(line, once)):
+        once = apply_plan(line, [*first])
+        if _safe(line, once, _changes(line, once)):
             return once, _in_words(first)
     changes = _changes(line, fixed)
     if changes is None and "\ufffd" in fixed:
+        if "\x1a" in line:  # as which ftfy encodes U+FFFD
+            return line, ()
         fixed, explanation = fix_encoding_and_explain(line, _EXACT)
-        if "\x1a" not in line:
-            fixed = fixed.replace("\x1a", "\ufffd")  # as which ftfy encodes it
+        fixed = fixed.replace("\x1a", "\ufffd")
         changes = _changes(line, fixed)
     if fixed == line or not _safe(line, fixed, changes):
         return line, ()
@@ -113,7 +114,7 @@ def _says_nothing(char: str, old: str) -> bool:
 
 def _safe(before: str, after: str, changes: list[tuple[int, str]] | None) -> bool:
     if changes is None:
-        if any(unicodedata.category(char) in ("Co", "Cc") for char in set(after) - set(before)):
+        if any(unicodedata.category(char) == "Co" for char in set(after) - set(before)):
             return False
         # Misread more than once, or in several ways: no clean text looks like that by chance.
         return len(before) - len(after) >= 2
@@ -169,9 +170,7 @@ def _lossy(text: str, start: int) -> int:
         except UnicodeError:
             continue
         if 0xC2 <= lead <= 0xF4:
-            length = sequence_length(lead)
-            sequence = text[start : start + length]
-            return length if "\ufffd" in sequence or "?" in sequence else 0
+            return sequence_length(lead)
     return 0
 
 

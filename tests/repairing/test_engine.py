@@ -1,17 +1,56 @@
 """From line to text: spans, several pieces of a line, several passes, edges of cells, answers."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from llmpaper_md.repairing import Channel, Guess, Question, repair
-from llmpaper_md.repairing.engine import _apply, _Edit
+from llmpaper_md.repairing.decoder import Decoder
+from llmpaper_md.repairing.engine import _apply, _Edit, _Work
+from llmpaper_md.repairing.evidence import inverter
+from llmpaper_md.repairing.hole import Hole
+from llmpaper_md.repairing.lines import Line
+from llmpaper_md.repairing.plan import Plan
+from llmpaper_md.repairing.values import Candidate
 from llmpaper_md.source import Span
 
 TURKISH = Channel("windows-1254", soft_hyphens="dropped")
 SENTENCES = (
     "我们今天介绍一种新的方法，它可以解决这个问题。\n请先阅读下面的说明，然后再开始安装程序。\n"
 )
+
+
+class Wrong(Decoder):
+    """Fills each hole with a character that would have left other bytes."""
+
+    def fill(self, symbols: str, holes: Sequence[Hole]) -> list[tuple[Candidate, ...]]:
+        return [(Candidate(self.char, 1.0),) for _ in holes]
+
+    char = "错"
+
+
+class WrongBefore(Wrong):
+    char = "\x01"
+
+
+@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+def test_what_would_not_be_damaged_to_what_was_there_is_not_written(
+    monkeypatch: pytest.MonkeyPatch, spaces: str
+) -> None:
+    """The proof fails for any line with holes, whatever became of no-break spaces."""
+    channel = Channel("windows-1254", "dropped", "dropped", spaces)  # type: ignore[arg-type]
+    whole, *rows = "文\n我们介绍一种方法\n| 模型 | 大模型的训练 |\n不\n文 名 不".split("\n")
+    inverse = inverter(channel)
+    for decoder, written in ((Decoder, True), (Wrong, False), (WrongBefore, False)):
+        monkeypatch.setattr("llmpaper_md.repairing.engine.Decoder", decoder)
+        work = _Work(channel, None, None, 0.99, edges=True)
+        for text in (whole, *rows):
+            # A clean character cuts the last line in two.
+            damaged = channel.damage(text).replace(channel.damage("名"), "名")
+            line = Line(0, damaged, False)
+            edit = work.edit(Plan(line, tuple(inverse.pieces(damaged))))
+            assert (edit is not None) is (written or text == whole)
 
 
 def test_progress_is_told_line_by_line() -> None:

@@ -92,6 +92,7 @@ PAGES = {
     "no-break spaces in Russian": "Земля\u00a0— это не\u00a0№ 1, «он и\u00a0— она», й»…",
     "ukrainian endings": "Події, надії, лінії, дії та історії — «її» мрії…",
     "a table of characters": "ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖóėôöõúĚěü†°Ę£§•¶ß®©™ę¨≠ģĮįĪ",
+    "what would be private characters": "a ï€€ b ï€€ c\n\nï‚·ï‚· ï‚· ï‚·\n",
     "line ends of every kind": "œuvre\r\nÅ²\rnaïve\u0085café\n\nfin sans fin de ligne",
 }
 

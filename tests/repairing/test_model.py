@@ -6,8 +6,10 @@ import math
 import struct
 import sys
 import zlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 from llmpaper_md.errors import ModelError
-from llmpaper_md.repairing.model import HEADER, MAGIC, SECTIONS, VERSION, LanguageModel
+from llmpaper_md.repairing.model import BUNDLED, HEADER, MAGIC, SECTIONS, VERSION, LanguageModel
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools" / "language_model"
 
@@ -433,6 +435,93 @@ def test_the_bundled_model_prefers_chinese(
     a, b, c = chinese.ids(history)
     good, bad = chinese.logprobs(a, b, c, chinese.ids(likely + unlikely))
     assert bad < good < 0
+
+
+class Plain:
+    """The file read as its description says, by looking at every entry of a list."""
+
+    def __init__(self, path: Path) -> None:
+        data = path.read_bytes()
+        found = spans(data)
+        self.view = {
+            name: memoryview(data)[found[name][0] : sum(found[name])].cast(code)  # type: ignore[call-overload]
+            for name, code in SECTIONS
+        }
+        self.begins = {
+            size: list(accumulate(self.view[size], initial=0)) for size in ("size3", "size4")
+        }
+
+    def level(self, row: int, section: str, entry: int) -> float:
+        return float(self.view["levels"][256 * row + self.view[section][entry]])
+
+    def pair(self, b: int, c: int) -> int | None:
+        first = self.view["first2"]
+        entries = range(first[b], first[b + 1])
+        return next((e for e in entries if self.view["id2"][e] == c), None)
+
+    def longer(self, n: int, entry: int, place: int) -> int | None:
+        """The n-gram in the list of an entry whose last character has a place among shorter ones."""
+        begin = self.begins[f"size{n}"]
+        low, high = self.view[f"low{n}"], self.view[f"high{n}"]
+        entries = range(begin[entry], begin[entry + 1])
+        return next((e for e in entries if low[e] + 256 * high[e] == place), None)
+
+    def logprob(self, a: int, b: int, c: int, d: int) -> float:
+        bc, ab, cd = self.pair(b, c), self.pair(a, b), self.pair(c, d)
+        first = self.view["first2"]
+        abc = bcd = abcd = None
+        if bc is not None and ab is not None:
+            abc = self.longer(3, ab, bc - first[b])
+        if bc is not None and cd is not None:
+            bcd = self.longer(3, bc, cd - first[c])
+            if bcd is not None and abc is not None:
+                abcd = self.longer(4, abc, bcd - self.begins["size3"][bc])
+        if abcd is not None:
+            return self.level(2, "prob4", abcd)
+        weight = 0.0 if abc is None else self.level(3, "backoff3", abc)
+        if bcd is not None:
+            return self.level(1, "prob3", bcd) + weight
+        weight += 0.0 if bc is None else self.level(3, "backoff2", bc)
+        if cd is not None:
+            return self.level(0, "prob2", cd) + weight
+        return float(self.view["unigrams"][d]) + weight + self.level(3, "backoff1", c)
+
+
+def test_the_longest_lists_answer_as_the_file_says(chinese: LanguageModel) -> None:
+    """Where more than 256 characters follow, places share their low byte."""
+    plain = Plain(BUNDLED)
+    first, sizes = plain.view["first2"], plain.view["size3"]
+    long_pairs = sorted(range(len(sizes)), key=lambda entry: -sizes[entry])[:12]
+    assert sizes[long_pairs[-1]] > 512
+    for entry in long_pairs:
+        b = bisect_right(first, entry) - 1
+        c = plain.view["id2"][entry]
+        after = range(first[c], first[c + 1])
+        begin = plain.begins["size3"][entry]
+        places = [
+            plain.view["low3"][e] + 256 * plain.view["high3"][e]
+            for e in range(begin, begin + sizes[entry])
+        ]
+        seen = {plain.view["id2"][after[place]] for place in places}
+        asked = [*sorted(seen)[::9], *range(0, 3000, 171)]
+        before = [a for a in range(1, 400) if plain.pair(a, b) is not None][::40]
+        for a in (0, *before):
+            answers = chinese.logprobs(a, b, c, asked)
+            for d, answer in zip(asked, answers, strict=True):
+                assert answer == pytest.approx(plain.logprob(a, b, c, d), abs=1e-5), (a, b, c, d)
+
+
+def test_a_history_in_the_longest_lists_is_found(chinese: LanguageModel) -> None:
+    """The weights after three characters of which the last is one of more than 512."""
+    plain = Plain(BUNDLED)
+    first, sizes = plain.view["first2"], plain.view["size3"]
+    for entry in sorted(range(len(sizes)), key=lambda entry: -sizes[entry])[:3]:
+        a, b = bisect_right(first, entry) - 1, plain.view["id2"][entry]
+        begin = plain.begins["size3"][entry]
+        for triple in range(begin, begin + sizes[entry], 2):
+            place = plain.view["low3"][triple] + 256 * plain.view["high3"][triple]
+            c = plain.view["id2"][first[b] + place]
+            assert chinese.logprob(a, b, c, 0) == pytest.approx(plain.logprob(a, b, c, 0), abs=1e-5)
 
 
 def test_a_closed_model_gives_its_file_back(data: bytes, tmp_path: Path) -> None:

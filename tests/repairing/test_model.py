@@ -443,8 +443,8 @@ class Plain:
     def __init__(self, path: Path) -> None:
         data = path.read_bytes()
         found = spans(data)
-        self.view = {
-            name: memoryview(data)[found[name][0] : sum(found[name])].cast(code)  # type: ignore[call-overload]
+        self.view: dict[str, Any] = {
+            name: memoryview(data)[found[name][0] : sum(found[name])].cast(code)
             for name, code in SECTIONS
         }
         self.begins = {

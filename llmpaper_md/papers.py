@@ -164,7 +164,7 @@ class _TableReader:
                 if link.kind != "image" and links.is_paper(link.url)
             }
             linked_rows += bool(own)
-            linked.update(i for i in own if not all(map(titles.is_label, row[i].links)))
+            linked.update(i for i in own if titles.title_links(row[i]))
         if linked_rows * 2 <= len(rows) or not linked_rows:
             return None
         free = [index for index, field in enumerate(fields) if field in (None, "links")]
@@ -278,7 +278,9 @@ class _TableReader:
             found += (
                 link.url
                 for link in cell.links
-                if link.kind != "image" and not links.repository(link.url)
+                if link.kind != "image"
+                and not links.repository(link.url)
+                and not links.is_paper(link.url)
             )
         return tuple(dict.fromkeys(filter(None, found)))
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from llmpaper_md import Paper, parse
+
+ARXIV, CODE = "https://arxiv.org/abs/1706.03762", "https://github.com/a/b"
+BADGE = "https://img.shields.io/x.svg"
+# Cells of titles: the title, and where it leads.
+CELLS = {
+    "Attention": ("Attention", None),
+    "Attention - Part 2 -": ("Attention - Part 2 -", None),
+    "Paper": ("Paper", None),
+    f"[Attention]({CODE})": ("Attention", CODE),
+    f"[![Attention](thumb.png) Attention and more]({ARXIV})": ("Attention and more", ARXIV),
+    f"![Star]({BADGE}) [Attention]({ARXIV})": ("Attention", ARXIV),
+    f"Model code: a code [![code]({BADGE})]({CODE})": ("Model code: a code", CODE),
+    f"Attention - [![pdf]({BADGE})]({ARXIV})": ("Attention", ARXIV),
+    f"[![Star]({BADGE})]({CODE})<br>[Attention]({ARXIV})<br>A, B": ("Attention", ARXIV),
+    f"[![Star]({BADGE})]({CODE}) [![arXiv]({BADGE})]({ARXIV}) Attention": ("Attention", ARXIV),
+    f"[![Publish]({BADGE})]()<br>**Attention** [[code]({CODE})]": ("Attention", CODE),
+    f"Attention [[![pdf]({BADGE})]({ARXIV})]": ("Attention", ARXIV),
+    f'<a href="{CODE}"><img alt="Star" src="{BADGE}"></a> [Attention]({ARXIV})': (
+        "Attention",
+        ARXIV,
+    ),
+}
+
+
+def read(header: str, row: str) -> Paper:
+    (paper,) = parse(f"| {header} |\n|{'-|' * (header.count('|') + 1)}\n| {row} |").papers
+    return paper
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS.items())
+def test_tells_titles_from_labels_and_badges(cell: str, expected: tuple[str, str | None]) -> None:
+    paper = read("Title", cell)
+    assert (paper.title, paper.url) == expected
+
+
+def test_a_badge_before_the_title_is_not_where_the_paper_is() -> None:
+    paper = read("Title | Paper", f"[![Star]({BADGE})]({CODE}) Attention | [link]({ARXIV})")
+    assert (paper.title, paper.url, paper.code) == ("Attention", ARXIV, (CODE,))
+
+
+def test_a_column_of_code_may_link_to_papers_too() -> None:
+    paper = read("Title | Paper & Code", f"A | [p]({ARXIV}) [c]({CODE}) [d](https://my.code/x)")
+    assert (paper.url, paper.code) == (ARXIV, (CODE, "https://my.code/x"))

@@ -226,6 +226,9 @@ _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
 _HREF, _SRC, _ALT = (
     re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
 )
+_EDGES = BLANKS + "\n"
+# Tags that begin or end a line, as <br> does.
+_BLOCK_TAGS = frozenset("dd details div dl dt li ol p summary ul".split())
 _TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
@@ -263,7 +266,7 @@ class _Reader:
         while self._open:
             self._end()
         self._links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inline("".join(self._text).strip(BLANKS), tuple(self._links), tuple(self._code))
+        return Inline("".join(self._text).strip(_EDGES), tuple(self._links), tuple(self._code))
 
     def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
         if token.markup:
@@ -275,7 +278,7 @@ class _Reader:
 
     def _end(self, end: int | None = None) -> None:
         kind, url, place, text_from, links_from = self._open.pop()
-        text = "".join(self._text[text_from:]).strip(BLANKS)
+        text = "".join(self._text[text_from:]).strip(_EDGES)
         if not text and links_from < len(self._links):
             # A badge: the text of the link is that of the image in it.
             text = self._links[links_from].text
@@ -291,6 +294,9 @@ class _Reader:
         name = match[1].lower() if match else ""
         if name == "br":
             self._text.append("\n")
+        elif name.removeprefix("/") in _BLOCK_TAGS:
+            if self._text and not self._text[-1].endswith("\n"):
+                self._text.append("\n")
         elif name == "img" and (source := _attribute(_SRC, tag)):
             self._image(_attribute(_ALT, tag), source, place)
         elif name == "a" and (url := _attribute(_HREF, tag)):

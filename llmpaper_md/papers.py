@@ -69,7 +69,15 @@ _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# 2023, 2023.05, 20230501, NeurIPS'23.
+_YEAR = re.compile(
+    r"""
+    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d)
+  | (?<!\d) ['’‘] (?P<short>\d\d) (?![A-Za-z\d])
+    """,
+    re.VERBOSE,
+)
+_CENTURY_BEGAN = 70
 
 
 class _TableReader:
@@ -196,9 +204,9 @@ class _TableReader:
         url = titles.main_url(title_cell, link_cells)
         if url is None:
             url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
-            named = _Identifiers(None, cells)
+            named = _Identifiers(None, cells, link_cells)
         else:
-            named = _Identifiers(url, [title_cell, *link_cells])
+            named = _Identifiers(url, [title_cell, *link_cells], link_cells)
             if named.arxiv is None:
                 # A column of a name that nobody knows may say it, if it says one thing only.
                 others = {link.url for cell in self._cells_of(None, cells) for link in cell.links}
@@ -286,14 +294,24 @@ class _TableReader:
 
 
 class _Identifiers:
-    """The identifiers that the main link names, or else the first that the cells do."""
+    """The identifiers that the main link names, or else the first that the cells do.
 
-    def __init__(self, url: str | None, cells: Sequence[Inline]) -> None:
+    A cell of links may hold nothing but an identifier: 1706.03762.
+    """
+
+    def __init__(
+        self, url: str | None, cells: Sequence[Inline], link_cells: Sequence[Inline]
+    ) -> None:
         urls = [url] if url else []
         urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
         text = "\n".join(cell.text for cell in cells)
-        self.arxiv = _first(links.arxiv_id, urls) or links.arxiv_id_in_text(text)
-        self.doi = _first(links.doi, urls) or links.doi_in_text(text)
+        own = [cell.text for cell in link_cells]
+        self.arxiv = (
+            _first(links.arxiv_id, urls)
+            or links.arxiv_id_in_text(text)
+            or _first(links.lone_arxiv_id, own)
+        )
+        self.doi = _first(links.doi, urls) or links.doi_in_text(text) or _first(links.lone_doi, own)
         self.openreview = _first(links.openreview_id, urls)
 
 
@@ -321,5 +339,8 @@ def _text(cell: Inline | None) -> str | None:
 def _year(by_field: Mapping[Field, Inline]) -> int | None:
     for field in ("year", "date", "venue"):
         if field in by_field and (match := _YEAR.search(by_field[field].text)):
-            return int(match[0])
+            if match["year"]:
+                return int(match["year"])
+            short = int(match["short"])
+            return short + (1900 if short >= _CENTURY_BEGAN else 2000)
     return None

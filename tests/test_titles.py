@@ -43,6 +43,32 @@ def test_a_badge_before_the_title_is_not_where_the_paper_is() -> None:
     assert (paper.title, paper.url, paper.code) == ("Attention", ARXIV, (CODE,))
 
 
+def test_a_column_of_links_may_hold_identifiers_alone() -> None:
+    paper = read("Title | arXiv | DOI", "1912.00001 | 1706.03762v5 | 10.1145/1.2")
+    assert (paper.title, paper.arxiv_id, paper.doi) == ("1912.00001", "1706.03762", "10.1145/1.2")
+
+
+YEARS = {
+    "": None,
+    "12345": None,
+    "20239901": None,
+    "the '90s": None,
+    "2023.05": 2023,
+    "2024/01/02": 2024,
+    "20230501": 2023,
+    "2023年5月": 2023,
+    "NeurIPS'23": 2023,
+    "NeurIPS'23最佳": 2023,
+    "ICML ’98": 1998,
+    "ACL 2022, not '23": 2022,
+}
+
+
+@pytest.mark.parametrize(("text", "year"), YEARS.items())
+def test_reads_the_year(text: str, year: int | None) -> None:
+    assert read("Title | Venue", f"A | {text}").year == year
+
+
 def test_a_column_of_code_may_link_to_papers_too() -> None:
     paper = read("Title | Paper & Code", f"A | [p]({ARXIV}) [c]({CODE}) [d](https://my.code/x)")
     assert (paper.url, paper.code) == (ARXIV, (CODE, "https://my.code/x"))

@@ -30,8 +30,8 @@ _Rule = Callable[[StateInline, bool], bool]
 class Inline(NamedTuple):
     """Plain text, and the links in the order in which they begin.
 
-    ``text`` is what a reader sees, less images; a ``<br>`` is a line end. ``code`` are the
-    spans in the source of code spans and of HTML tags and comments.
+    ``text`` is what a reader sees, less images and the marks of footnotes; a ``<br>`` is a line
+    end. ``code`` are the spans in the source of code spans and of HTML tags and comments.
     """
 
     text: str
@@ -222,6 +222,8 @@ def _bare_url_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+# The mark of a footnote: [^1].
+_FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
 _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
 _HREF, _SRC, _ALT = (
     re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
@@ -247,7 +249,9 @@ class _Reader:
     def read(self, tokens: Sequence[Token]) -> Inline:
         for token in tokens:
             match token.type:
-                case "text" | "text_special":
+                case "text":
+                    self._text.append(_FOOTNOTE.sub("", token.content))
+                case "text_special":
                     self._text.append(token.content)
                 case "code_inline":
                     self._text.append(token.content)

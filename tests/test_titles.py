@@ -69,6 +69,13 @@ def test_reads_the_year(text: str, year: int | None) -> None:
     assert read("Title | Venue", f"A | {text}").year == year
 
 
+def test_a_footnote_is_no_link() -> None:
+    text = "| Paper[^1] | Notes |\n|-|-|\n| A[^1] | b[^n] |\n\n[^1]: foo\n[^n]: c d\n"
+    (paper,) = parse(text).papers
+    assert (paper.title, paper.url, paper.links) == ("A", None, ())
+    assert (paper.introduction, paper.introduction_text) == ("b[^n]", "b")
+
+
 def test_a_column_of_code_may_link_to_papers_too() -> None:
     paper = read("Title | Paper & Code", f"A | [p]({ARXIV}) [c]({CODE}) [d](https://my.code/x)")
     assert (paper.url, paper.code) == (ARXIV, (CODE, "https://my.code/x"))

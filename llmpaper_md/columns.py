@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from .errors import ConfigError
+
 Field = Literal[
     "id", "stars", "title", "introduction", "authors", "year", "date", "venue", "code", "links"
 ]
@@ -109,6 +111,25 @@ def _place(part: Sequence[str], known: Mapping[str, int]) -> int | None:
         return known[part[0]]
     places = [known[piece] for piece in part[1:] if piece in known]
     return min(places) if len(places) == len(part) - 1 else None
+
+
+def check_names(more: Mapping[Field, Sequence[str]]) -> None:
+    """Make sure that names are lists of names by fields that there are.
+
+    Raises:
+        ConfigError: they are not.
+
+    >>> check_names({"title": "Arbeit"})
+    Traceback (most recent call last):
+    llmpaper_md.errors.ConfigError: column_names: title: expected a list of names, found 'Arbeit'
+    """
+    for field, names in more.items():
+        if field not in FIELDS:
+            raise ConfigError(
+                f"column_names: {field}: unknown field; known are {', '.join(FIELDS)}"
+            )
+        if isinstance(names, str):
+            raise ConfigError(f"column_names: {field}: expected a list of names, found {names!r}")
 
 
 def assign(

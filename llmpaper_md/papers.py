@@ -35,6 +35,7 @@ def parse(
     Raises:
         SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
             is an error.
+        ConfigError: ``column_names`` are no lists of names by field.
 
     >>> document = parse('''
     ... ## 2.1 Attention
@@ -47,6 +48,7 @@ def parse(
     (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
 
     """
+    columns.check_names(column_names or {})
     source = Source.of(text) if isinstance(text, str) else text
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))

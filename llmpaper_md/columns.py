@@ -32,22 +32,23 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     "introduction": (
         *("introduction", "intro", "abstract", "summary", "description", "notes", "note"),
         *("comment", "comments", "tldr", "keyidea", "highlights", "remarks", "简介", "介绍"),
-        *("说明", "摘要", "备注", "描述", "笔记", "解读", "簡介", "介紹", "說明", "備註"),
+        *("说明", "摘要", "备注", "描述", "笔记", "解读", "简要介绍", "簡介", "介紹", "說明"),
+        *("備註",),
     ),
-    "authors": ("authors", "author", "作者"),
-    "year": ("year", "年份", "年", "发表年份", "發表年份"),
+    "authors": ("authors", "author", "作者", "论文作者"),
+    "year": ("year", "年份", "年", "发表年份", "發表年份", "pubyear"),
     "date": (
         *("date", "time", "published", "publishdate", "publicationdate", "release", "pubdate"),
-        *("日期", "发表日期", "发布日期", "时间", "发表时间", "发布时间", "發表時間"),
+        *("日期", "发表日期", "发布日期", "提交日期", "时间", "发表时间", "发布时间", "發表時間"),
     ),
     "venue": (
         *("venue", "conference", "journal", "conf", "pub", "publisher", "publishedin", "会议"),
-        *("期刊", "发表", "会议期刊", "來源", "来源", "publication", "publications"),
+        *("期刊", "发表", "会议期刊", "出处", "來源", "来源", "publication", "publications"),
     ),
     "code": (
         *("code", "codes", "github", "repo", "repository", "sourcecode", "implementation"),
-        *("codelink", "githublink", "githubrepo", "代码", "代码地址", "代码链接", "源码"),
-        *("开源", "开源代码", "开源地址", "代碼", "開源", "原始碼"),
+        *("officialcode", "codelink", "githublink", "githubrepo", "代码", "代码地址"),
+        *("代码链接", "源码", "开源", "开源代码", "开源地址", "代碼", "開源", "原始碼"),
     ),
     "links": (
         *("link", "links", "url", "urls", "pdf", "arxiv", "arxivid", "arxivlink", "paperlink"),

@@ -65,7 +65,10 @@ _ARXIV_URL = re.compile(
     _FLAGS,
 )
 _LONE_ARXIV_ID = re.compile(r"(?!\d\d(?:00|1[3-9]|[2-9]))" + _ARXIV_ID, _FLAGS)
-_ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, _FLAGS)
+_ARXIV_TEXT = re.compile(
+    r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/|[ \t]+(?=\d\d(?:0[1-9]|1[0-2])\.))" + _ARXIV_ID,
+    _FLAGS,
+)
 _DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"]+)", _FLAGS)
 # Written out, a DOI ends before Chinese that follows it without a blank.
 _DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"

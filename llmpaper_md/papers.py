@@ -70,6 +70,7 @@ def parse(
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
+_DIGIT = re.compile(r"\d")
 _STARRED: tuple[Field, ...] = ("stars", "id")
 # 2023, 2023.05, 20230501, NeurIPS'23.
 _YEAR = re.compile(
@@ -135,10 +136,13 @@ class _TableReader:
     def _holds_stars(self, column: int) -> bool:
         """Whether a column named so holds stars: GitHub's counts of stars are none."""
         texts = self._column_texts(column)
+        if not texts and any(row[column].links for row in self._rows if column < len(row)):
+            return False  # badges that count them
+        glyphs = [read for text in texts if (read := stars.read_stars(text)).glyph]
+        if glyphs and all(read.count == 1 and _DIGIT.search(read.rest) for read in glyphs):
+            return False  # ⭐ 1.2k, ⭐ 8/10
         return (
-            any(stars.read_stars(text).glyph for text in texts)
-            or all(map(_RATING.fullmatch, texts))
-            or stars.counts_in_asterisks(texts)
+            bool(glyphs) or all(map(_RATING.fullmatch, texts)) or stars.counts_in_asterisks(texts)
         )
 
     def _assign(

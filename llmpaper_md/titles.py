@@ -17,7 +17,9 @@ _LABELS = frozenset(
     html huggingface here link links model models notebook openreview page paper pdf poster
     preprint project projectpage publication repo review site slides source summary supp talk
     tweet url video web webpage website weights wiki youtube zhihu
-    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎
+    arxivlink codelink githublink githubrepo officialcode paperlink projectlink sourcecode
+    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎 中文 中文版
+    论文链接 论文地址 原文链接 代码链接 代码地址 项目主页 项目地址 项目链接 论文解读 中文解读
     """.split()
 )
 _NOT_LABEL = re.compile(r"[\W_]+")

@@ -126,6 +126,22 @@ def test_finds_a_doi_written_out(text: str, expected: str | None) -> None:
     assert links.doi_in_text(text) == expected
 
 
+ARXIV_IN_TEXT = {
+    "arXiv 2023.05": None,
+    "arXiv 2023.12345": None,
+    "arXivs 1706.03762": None,
+    "1706.03762": None,
+    "arXiv 1706.03762v5, 2017": "1706.03762",
+    "arXiv preprint arXiv:1706.03762": "1706.03762",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ARXIV_IN_TEXT.items())
+def test_finds_an_arxiv_id_written_out(text: str, expected: str | None) -> None:
+    found = links.arxiv_id_in_text(text)
+    assert (found and found.id) == expected
+
+
 LONE = {
     "": None,
     "2": None,

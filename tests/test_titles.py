@@ -19,6 +19,7 @@ CELLS = {
     f"[![Star]({BADGE})]({CODE})<br>[Attention]({ARXIV})<br>A, B": ("Attention", ARXIV),
     f"[![Star]({BADGE})]({CODE}) [![arXiv]({BADGE})]({ARXIV}) Attention": ("Attention", ARXIV),
     f"[![Publish]({BADGE})]()<br>**Attention** [[code]({CODE})]": ("Attention", CODE),
+    f"Attention [[Paper Link]({ARXIV})] / [项目主页]({CODE})": ("Attention", ARXIV),
     f"Attention [[![pdf]({BADGE})]({ARXIV})]": ("Attention", ARXIV),
     f'<a href="{CODE}"><img alt="Star" src="{BADGE}"></a> [Attention]({ARXIV})': (
         "Attention",
@@ -41,6 +42,17 @@ def test_tells_titles_from_labels_and_badges(cell: str, expected: tuple[str, str
 def test_a_badge_before_the_title_is_not_where_the_paper_is() -> None:
     paper = read("Title | Paper", f"[![Star]({BADGE})]({CODE}) Attention | [link]({ARXIV})")
     assert (paper.title, paper.url, paper.code) == ("Attention", ARXIV, (CODE,))
+
+
+def test_what_counts_the_stars_of_a_repository_is_no_rating() -> None:
+    badge = f"[![Stars]({BADGE})]({CODE})"
+    paper = read("Title | Stars", f"A | {badge}")
+    assert (paper.stars, paper.extra) == (None, {"Stars": badge})
+    for cell in ("⭐ 1.2k", "🌟8/10", "3★"):
+        assert read("Title | Stars", f"A | {cell}").extra == {"Stars": cell}
+    assert read("Title | Stars", "A | ★★ (2023)").stars == 2
+    assert read("Title | Stars", "A | ⭐").stars == 1
+    assert read("Title | Stars | Notes", "A | | b").extra == {}
 
 
 def test_a_column_of_links_may_hold_identifiers_alone() -> None:

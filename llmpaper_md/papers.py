@@ -72,10 +72,10 @@ _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _DIGIT = re.compile(r"\d")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-# 2023, 2023.05, 20230501, NeurIPS'23.
+# 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
 _YEAR = re.compile(
     r"""
-    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d)
+    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d|\.\d{4})
   | (?<!\d) ['’‘] (?P<short>\d\d) (?![A-Za-z\d])
     """,
     re.VERBOSE,

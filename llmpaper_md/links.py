@@ -66,7 +66,8 @@ _ARXIV_URL = re.compile(
 )
 _LONE_ARXIV_ID = re.compile(r"(?!\d\d(?:00|1[3-9]|[2-9]))" + _ARXIV_ID, _FLAGS)
 _ARXIV_TEXT = re.compile(
-    r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/|[ \t]+(?=\d\d(?:0[1-9]|1[0-2])\.))" + _ARXIV_ID,
+    r"\b(?:arxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/|[ \t]+(?=\d\d(?:0[1-9]|1[0-2])\.))"
+    r"|10\.48550/arxiv\.)" + _ARXIV_ID,
     _FLAGS,
 )
 _DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"]+)", _FLAGS)

@@ -51,7 +51,7 @@ class ArxivId(NamedTuple):
 
 _FLAGS = re.IGNORECASE | re.ASCII
 _ARXIV_ID = (
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
+    r"(?P<id>\d{4}\.\d{4,5}|(?!(?:abs|pdf|html|format)/)[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\d)"
 )
 _SUBMITTED = re.compile(
@@ -60,8 +60,9 @@ _SUBMITTED = re.compile(
 _ARXIV_BEGAN = 91
 _ARXIV_URL = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
-    r"|papers\.cool/arxiv|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
-    r"/(?:[\w-]+/|arxiv\.)*?" + _ARXIV_ID,
+    r"|papers\.cool/arxiv|scirate\.com|semanticscholar\.org(?=/arxiv[/:])"
+    r"|(?:(?:huggingface|hf)\.co|hf-mirror\.com)/papers|doi\.org/10\.48550)"
+    r"/(?:[\w-]+/|arxiv[.:])*?" + _ARXIV_ID,
     _FLAGS,
 )
 _LONE_ARXIV_ID = re.compile(r"(?!\d\d(?:00|1[3-9]|[2-9]))" + _ARXIV_ID, _FLAGS)
@@ -75,7 +76,11 @@ _DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"]+
 _DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"
 _DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*" + _DOI, _FLAGS)
 _LONE_DOI = re.compile(_DOI, _FLAGS)
-_DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta)(?:\.pdf)?|\.pdf)$", _FLAGS)
+_DOI_TAIL = re.compile(
+    r"(?:/(?:abstract|full|fulltext|epdf|pdf|html|meta)(?:\.pdf|\.html)?|\.pdf)$", _FLAGS
+)
+# Pages of bioRxiv and medRxiv have the version behind the DOI, and what they show.
+_RXIV_TAIL = re.compile(r"(?<=^10\.1101/)([\d.]+)v\d+(?:\.[a-z-]+)?$", _FLAGS)
 _NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
     r"https?://(?:www\.)?openreview\.net/[a-z/]*(?<!group)\?(?:.*&)?id=(?P<id>[\w-]+)", _FLAGS
@@ -209,7 +214,7 @@ def doi_in_text(text: str) -> str | None:
 def _doi(match: re.Match[str]) -> str | None:
     start, end = match.span("doi")
     name = _DOI_TAIL.sub("", match.string[start : _trim(match.string, start, end)])
-    name = name.rstrip("/.,;").lower()
+    name = _RXIV_TAIL.sub(r"\1", name.rstrip("/.,;").lower())
     return None if name.startswith("10.48550/arxiv.") else name
 
 

@@ -92,7 +92,11 @@ def read_blocks(source: Source) -> Blocks:
             items += token.nesting
         elif token.type in _RAW and token.map:
             raw.append((token.map[0] + 1, token.map[1] + 1))
-    return Blocks(tuple(blocks), tuple(texts), tuple(raw), env.get("references", {}))
+    # [^1]: begins a footnote, though one of a single word looks like a definition.
+    references = {
+        label: link for label, link in env.get("references", {}).items() if label[:1] != "^"
+    }
+    return Blocks(tuple(blocks), tuple(texts), tuple(raw), references)
 
 
 _RAW = frozenset(["code_block", "fence", "front_matter", "html_block"])

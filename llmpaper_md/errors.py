@@ -52,7 +52,8 @@ class ModelError(LLMPaperError):
 class ConfigError(LLMPaperError):
     """Settings, options, or a file of titles or of a baseline, that are not as they should be.
 
-    The command line raises it; `lint` and what lints do where `Options` name a rule that is none.
+    The command line raises it; `lint` and what lints do where `Options` name a rule that is none,
+    and all that parse do where names of columns are no lists by field.
 
     >>> from llmpaper_md import Options, lint
     >>> lint("", Options(select=("empty-rows",)))

@@ -30,8 +30,8 @@ _Rule = Callable[[StateInline, bool], bool]
 class Inline(NamedTuple):
     """Plain text, and the links in the order in which they begin.
 
-    ``text`` is what a reader sees, less images; a ``<br>`` is a line end. ``code`` are the
-    spans in the source of code spans and of HTML tags and comments.
+    ``text`` is what a reader sees, less images and the marks of footnotes; a ``<br>`` is a line
+    end. ``code`` are the spans in the source of code spans and of HTML tags and comments.
     """
 
     text: str
@@ -222,10 +222,15 @@ def _bare_url_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+# The mark of a footnote: [^1].
+_FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
 _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
 _HREF, _SRC, _ALT = (
     re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
 )
+_EDGES = BLANKS + "\n"
+# Tags that begin or end a line, as <br> does.
+_BLOCK_TAGS = frozenset("dd details div dl dt li ol p summary ul".split())
 _TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
@@ -244,7 +249,9 @@ class _Reader:
     def read(self, tokens: Sequence[Token]) -> Inline:
         for token in tokens:
             match token.type:
-                case "text" | "text_special":
+                case "text":
+                    self._text.append(_FOOTNOTE.sub("", token.content))
+                case "text_special":
                     self._text.append(token.content)
                 case "code_inline":
                     self._text.append(token.content)
@@ -263,7 +270,7 @@ class _Reader:
         while self._open:
             self._end()
         self._links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inline("".join(self._text).strip(BLANKS), tuple(self._links), tuple(self._code))
+        return Inline("".join(self._text).strip(_EDGES), tuple(self._links), tuple(self._code))
 
     def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
         if token.markup:
@@ -275,7 +282,7 @@ class _Reader:
 
     def _end(self, end: int | None = None) -> None:
         kind, url, place, text_from, links_from = self._open.pop()
-        text = "".join(self._text[text_from:]).strip(BLANKS)
+        text = "".join(self._text[text_from:]).strip(_EDGES)
         if not text and links_from < len(self._links):
             # A badge: the text of the link is that of the image in it.
             text = self._links[links_from].text
@@ -291,6 +298,9 @@ class _Reader:
         name = match[1].lower() if match else ""
         if name == "br":
             self._text.append("\n")
+        elif name.removeprefix("/") in _BLOCK_TAGS:
+            if self._text and not self._text[-1].endswith("\n"):
+                self._text.append("\n")
         elif name == "img" and (source := _attribute(_SRC, tag)):
             self._image(_attribute(_ALT, tag), source, place)
         elif name == "a" and (url := _attribute(_HREF, tag)):

@@ -51,7 +51,7 @@ class ArxivId(NamedTuple):
 
 _FLAGS = re.IGNORECASE | re.ASCII
 _ARXIV_ID = (
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
+    r"(?P<id>\d{4}\.\d{4,5}|(?!(?:abs|pdf|html|format)/)[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})"
     r"(?:v(?P<version>[1-9]\d{0,2}))?(?!\d)"
 )
 _SUBMITTED = re.compile(
@@ -60,14 +60,27 @@ _SUBMITTED = re.compile(
 _ARXIV_BEGAN = 91
 _ARXIV_URL = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|arxiv-vanity\.com"
-    r"|scirate\.com|semanticscholar\.org/arxiv|(?:huggingface|hf)\.co/papers|doi\.org/10\.48550)"
-    r"/(?:[\w-]+/|arxiv\.)*?" + _ARXIV_ID,
+    r"|papers\.cool/arxiv|scirate\.com|semanticscholar\.org(?=/arxiv[/:])"
+    r"|(?:(?:huggingface|hf)\.co|hf-mirror\.com)/papers|doi\.org/10\.48550)"
+    r"/(?:[\w-]+/|arxiv[.:])*?" + _ARXIV_ID,
     _FLAGS,
 )
-_ARXIV_TEXT = re.compile(r"\barxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/)" + _ARXIV_ID, _FLAGS)
-_DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"<>]+)", _FLAGS)
-_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*(?P<doi>10\.\d{4,9}/[^\s|，。；、）]+)", _FLAGS)
-_DOI_TAIL = re.compile(r"(?:/(?:abstract|full|epdf|pdf|html|meta)(?:\.pdf)?|\.pdf)$", _FLAGS)
+_LONE_ARXIV_ID = re.compile(r"(?!\d\d(?:00|1[3-9]|[2-9]))" + _ARXIV_ID, _FLAGS)
+_ARXIV_TEXT = re.compile(
+    r"\b(?:arxiv(?:\s*[:：]\s*|\.org/(?:abs|pdf)/|[ \t]+(?=\d\d(?:0[1-9]|1[0-2])\.))"
+    r"|10\.48550/arxiv\.)" + _ARXIV_ID,
+    _FLAGS,
+)
+_DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"]+)", _FLAGS)
+# Written out, a DOI ends before Chinese that follows it without a blank.
+_DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"
+_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*" + _DOI, _FLAGS)
+_LONE_DOI = re.compile(_DOI, _FLAGS)
+_DOI_TAIL = re.compile(
+    r"(?:/(?:abstract|full|fulltext|epdf|pdf|html|meta)(?:\.pdf|\.html)?|\.pdf)$", _FLAGS
+)
+# Pages of bioRxiv and medRxiv have the version behind the DOI, and what they show.
+_RXIV_TAIL = re.compile(r"(?<=^10\.1101/)([\d.]+)v\d+(?:\.[a-z-]+)?$", _FLAGS)
 _NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
     r"https?://(?:www\.)?openreview\.net/[a-z/]*(?<!group)\?(?:.*&)?id=(?P<id>[\w-]+)", _FLAGS
@@ -112,6 +125,16 @@ def arxiv_id(url: str) -> ArxivId | None:
     >>> arxiv_id("https://arxiv.org/list/cs.CL/recent")
     """
     match = _ARXIV_URL.match(url) or _ARXIV_TEXT.match(url)
+    return _arxiv(match) if match else None
+
+
+def lone_arxiv_id(text: str) -> ArxivId | None:
+    """The arXiv identifier that is all of a text, or None.
+
+    >>> lone_arxiv_id("1706.03762v5"), lone_arxiv_id("1799.03762")
+    (ArxivId(id='1706.03762', version=5), None)
+    """
+    match = _LONE_ARXIV_ID.fullmatch(text)
     return _arxiv(match) if match else None
 
 
@@ -168,6 +191,16 @@ def doi(url: str) -> str | None:
     return f"10.1038/{match['id'].removesuffix('.pdf').lower()}" if match else None
 
 
+def lone_doi(text: str) -> str | None:
+    """The DOI that is all of a text, in lower case, or None.
+
+    >>> lone_doi("10.1038/NATURE14539"), lone_doi("10.1038/nature14539 (PDF)")
+    ('10.1038/nature14539', None)
+    """
+    match = _LONE_DOI.fullmatch(text)
+    return _doi(match) if match else None
+
+
 def doi_in_text(text: str) -> str | None:
     """The first ``doi:NAME`` written out in plain text, in lower case, or None.
 
@@ -179,7 +212,9 @@ def doi_in_text(text: str) -> str | None:
 
 
 def _doi(match: re.Match[str]) -> str | None:
-    name = _DOI_TAIL.sub("", match["doi"]).rstrip("/.,;").lower()
+    start, end = match.span("doi")
+    name = _DOI_TAIL.sub("", match.string[start : _trim(match.string, start, end)])
+    name = _RXIV_TAIL.sub(r"\1", name.rstrip("/.,;").lower())
     return None if name.startswith("10.48550/arxiv.") else name
 
 

@@ -35,6 +35,7 @@ def parse(
     Raises:
         SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
             is an error.
+        ConfigError: ``column_names`` are no lists of names by field.
 
     >>> document = parse('''
     ... ## 2.1 Attention
@@ -47,6 +48,7 @@ def parse(
     (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
 
     """
+    columns.check_names(column_names or {})
     source = Source.of(text) if isinstance(text, str) else text
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
@@ -68,8 +70,17 @@ def parse(
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
+_DIGIT = re.compile(r"\d")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
+_YEAR = re.compile(
+    r"""
+    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d|\.\d{4})
+  | (?<!\d) ['’‘] (?P<short>\d\d) (?![A-Za-z\d])
+    """,
+    re.VERBOSE,
+)
+_CENTURY_BEGAN = 70
 
 
 class _TableReader:
@@ -125,10 +136,13 @@ class _TableReader:
     def _holds_stars(self, column: int) -> bool:
         """Whether a column named so holds stars: GitHub's counts of stars are none."""
         texts = self._column_texts(column)
+        if not texts and any(row[column].links for row in self._rows if column < len(row)):
+            return False  # badges that count them
+        glyphs = [read for text in texts if (read := stars.read_stars(text)).glyph]
+        if glyphs and all(read.count == 1 and _DIGIT.search(read.rest) for read in glyphs):
+            return False  # ⭐ 1.2k, ⭐ 8/10
         return (
-            any(stars.read_stars(text).glyph for text in texts)
-            or all(map(_RATING.fullmatch, texts))
-            or stars.counts_in_asterisks(texts)
+            bool(glyphs) or all(map(_RATING.fullmatch, texts)) or stars.counts_in_asterisks(texts)
         )
 
     def _assign(
@@ -164,7 +178,7 @@ class _TableReader:
                 if link.kind != "image" and links.is_paper(link.url)
             }
             linked_rows += bool(own)
-            linked.update(i for i in own if not all(map(titles.is_label, row[i].links)))
+            linked.update(i for i in own if titles.title_links(row[i]))
         if linked_rows * 2 <= len(rows) or not linked_rows:
             return None
         free = [index for index, field in enumerate(fields) if field in (None, "links")]
@@ -196,9 +210,9 @@ class _TableReader:
         url = titles.main_url(title_cell, link_cells)
         if url is None:
             url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
-            named = _Identifiers(None, cells)
+            named = _Identifiers(None, cells, link_cells)
         else:
-            named = _Identifiers(url, [title_cell, *link_cells])
+            named = _Identifiers(url, [title_cell, *link_cells], link_cells)
             if named.arxiv is None:
                 # A column of a name that nobody knows may say it, if it says one thing only.
                 others = {link.url for cell in self._cells_of(None, cells) for link in cell.links}
@@ -278,20 +292,32 @@ class _TableReader:
             found += (
                 link.url
                 for link in cell.links
-                if link.kind != "image" and not links.repository(link.url)
+                if link.kind != "image"
+                and not links.repository(link.url)
+                and not links.is_paper(link.url)
             )
         return tuple(dict.fromkeys(filter(None, found)))
 
 
 class _Identifiers:
-    """The identifiers that the main link names, or else the first that the cells do."""
+    """The identifiers that the main link names, or else the first that the cells do.
 
-    def __init__(self, url: str | None, cells: Sequence[Inline]) -> None:
+    A cell of links may hold nothing but an identifier: 1706.03762.
+    """
+
+    def __init__(
+        self, url: str | None, cells: Sequence[Inline], link_cells: Sequence[Inline]
+    ) -> None:
         urls = [url] if url else []
         urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
         text = "\n".join(cell.text for cell in cells)
-        self.arxiv = _first(links.arxiv_id, urls) or links.arxiv_id_in_text(text)
-        self.doi = _first(links.doi, urls) or links.doi_in_text(text)
+        own = [cell.text for cell in link_cells]
+        self.arxiv = (
+            _first(links.arxiv_id, urls)
+            or links.arxiv_id_in_text(text)
+            or _first(links.lone_arxiv_id, own)
+        )
+        self.doi = _first(links.doi, urls) or links.doi_in_text(text) or _first(links.lone_doi, own)
         self.openreview = _first(links.openreview_id, urls)
 
 
@@ -319,5 +345,8 @@ def _text(cell: Inline | None) -> str | None:
 def _year(by_field: Mapping[Field, Inline]) -> int | None:
     for field in ("year", "date", "venue"):
         if field in by_field and (match := _YEAR.search(by_field[field].text)):
-            return int(match[0])
+            if match["year"]:
+                return int(match["year"])
+            short = int(match["short"])
+            return short + (1900 if short >= _CENTURY_BEGAN else 2000)
     return None

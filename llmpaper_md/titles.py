@@ -17,7 +17,9 @@ _LABELS = frozenset(
     html huggingface here link links model models notebook openreview page paper pdf poster
     preprint project projectpage publication repo review site slides source summary supp talk
     tweet url video web webpage website weights wiki youtube zhihu
-    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎
+    arxivlink codelink githublink githubrepo officialcode paperlink projectlink sourcecode
+    论文 代码 链接 地址 项目 主页 解读 官网 数据 视频 博客 原文 知乎 中文 中文版
+    论文链接 论文地址 原文链接 代码链接 代码地址 项目主页 项目地址 项目链接 论文解读 中文解读
     """.split()
 )
 _NOT_LABEL = re.compile(r"[\W_]+")
@@ -36,6 +38,27 @@ def is_label(link: Link) -> bool:
     )
 
 
+def title_links(cell: Inline) -> list[Link]:
+    """The links whose words can be a title: no images, badges or labels."""
+    return [link for link in _worded(cell) if not is_label(link)]
+
+
+def _worded(cell: Inline) -> list[Link]:
+    """The links with words of their own: no images, nor badges, whose words are an image's."""
+    behind = [*cell.links[1:], None]  # what a link holds stands behind it in their order
+    return [
+        link
+        for link, inner in zip(cell.links, behind, strict=False)
+        if link.kind != "image"
+        and not (
+            inner
+            and inner.kind == "image"
+            and inner.span.end <= link.span.end
+            and inner.text == link.text
+        )
+    ]
+
+
 def says_nothing(cell: Inline) -> bool:
     """Whether a title cell holds no more than links such as ``[link](…)``."""
     return not _NOT_LABEL.sub("", _without_labels(cell))
@@ -44,12 +67,12 @@ def says_nothing(cell: Inline) -> bool:
 def _without_labels(cell: Inline) -> str:
     """The cell's text less links such as ``[[code](…)]``."""
     text = cell.text
-    labels = [link.text for link in cell.links if link.kind != "image" and is_label(link)]
+    # The plain text leaves the words of badges out already.
+    labels = [link.text for link in _worded(cell) if is_label(link)]
     for label in filter(None, labels):
-        # The text of a badge is that of its image, which the plain text leaves out.
         before, found, after = text.rpartition(label)
         text = before + after if found else text
-    if not labels:
+    if len(title_links(cell)) == len(cell.links):
         return text
     text = _BRACKETED.sub(lambda match: match[0] if _NOT_LABEL.sub("", match[1]) else "", text)
     return "\n".join(line.strip(" \t,;|/-·") for line in text.split("\n"))
@@ -63,9 +86,12 @@ def read_title(cell: Inline) -> str:
 
 def main_url(title: Inline, link_cells: Sequence[Inline]) -> str | None:
     """Where the title leads; failing that, the first link that a column of links has."""
-    own = [link for link in title.links if link.kind != "image"]
-    if titled := [link.url for link in own if not is_label(link)]:
-        return titled[0]
-    rest = [*own, *(link for cell in link_cells for link in cell.links if link.kind != "image")]
-    papers = [link.url for link in rest if links.is_paper(link.url)]
-    return next(iter(papers or [link.url for link in rest]), None)
+    if titled := title_links(title):
+        return titled[0].url
+    rest = [
+        link.url
+        for cell in (title, *link_cells)
+        for link in cell.links
+        if link.kind != "image" and link.url
+    ]
+    return next(filter(links.is_paper, rest), None) or next(iter(rest), None)

@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+# What begins or ends a line where a browser shows it.
+_BLOCK_TAGS = frozenset("dd details div dl dt li ol p summary ul".split())
+
 
 class _Tables(HTMLParser):
     def __init__(self) -> None:
@@ -23,11 +26,19 @@ class _Tables(HTMLParser):
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
+        else:
+            self._block_tag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th") and self._cell is not None:
             self.tables[-1][-1].append("".join(self._cell).strip(" \t\n\v\f\r"))
             self._cell = None
+        else:
+            self._block_tag(tag)
+
+    def _block_tag(self, tag: str) -> None:
+        if tag in _BLOCK_TAGS and self._cell and not self._cell[-1].endswith("\n"):
+            self._cell.append("\n")
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:

@@ -18,12 +18,20 @@ HEADERS = {
     "Title & Authors | Date | Code/Data": ["title", "date", "code"],
     "Title | Title": ["title", None],
     " | ": [None, None],
+    "开源 LLM | 论文 Code | Year 2": [None, None, None],
+    "Time (s) | Number (B) | Date/GPU": [None, None, None],
+    "序号 No. | 论文标题 Title | 年份 Year": ["id", "title", "year"],
+    "序号<br>(No.) | 论文<br>Paper | 代码Code": ["id", "title", "code"],
+    "Year / 年份 | 星级（Stars） | Title/标题": ["year", "stars", "title"],
+    "⭐ Stars | 论文 PDF | 📄 Paper": ["stars", "links", "title"],
+    "S.No | Title | arXiv ID | Pub. Date": ["id", "title", "links", "date"],
 }
 
 
 @pytest.mark.parametrize(("header", "fields"), HEADERS.items())
 def test_knows_columns_by_name(header: str, fields: list[str | None]) -> None:
-    assert list(assign(header.split(" | "))) == fields
+    names = [name.replace("<br>", "\n") for name in header.split(" | ")]
+    assert list(assign(names)) == fields
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ NO_ARXIV_ID = [
     "https://notarxiv.org/abs/1706.03762",
     "https://example.org/arxiv.org/abs/1706.03762",
     "https://arxiv.org/abs/170.603762",
+    "https://arxiv.org/abs/0309136",
+    "https://www.semanticscholar.org/paper/x/1706.03762",
     "https://doi.org/10.1145/1706.03762",
     "https://zhuanlan.zhihu.com/p/1706.03762",
 ]
@@ -30,6 +32,11 @@ ARXIV_IDS = {
     "https://ar5iv.org/abs/1706.03762": ("1706.03762", None),
     "https://www.alphaxiv.org/abs/1706.03762": ("1706.03762", None),
     "https://huggingface.co/papers/1706.03762": ("1706.03762", None),
+    "https://papers.cool/arxiv/1706.03762": ("1706.03762", None),
+    "https://hf-mirror.com/papers/1706.03762": ("1706.03762", None),
+    "https://www.semanticscholar.org/arxiv/1706.03762": ("1706.03762", None),
+    "https://api.semanticscholar.org/arXiv:1706.03762v5": ("1706.03762", 5),
+    "https://arxiv.org/abs/arXiv:cs/0112017": ("cs/0112017", None),
     "https://doi.org/10.48550/arXiv.1706.03762": ("1706.03762", None),
     "https://ARXIV.org/PDF/1706.03762.pdf": ("1706.03762", None),
     "arXiv:1706.03762v5": ("1706.03762", 5),
@@ -94,6 +101,16 @@ DOIS = {
     "https://www.science.org/doi/10.1126/science.abc?download=true": "10.1126/science.abc",
     "https://onlinelibrary.wiley.com/doi/epdf/10.1111/x.1/pdf": "10.1111/x.1",
     "https://doi.org/10.1016%2Fj.x.2020.1": "10.1016/j.x.2020.1",
+    "https://link.springer.com/article/10.1007/s1-1/fulltext.html": "10.1007/s1-1",
+    "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full.pdf": (
+        "10.1101/2020.01.01.123456"
+    ),
+    "https://www.biorxiv.org/content/10.1101/123456v1": "10.1101/123456",
+    "https://www.medrxiv.org/content/10.1101/2020.01.01.20012345v1.full-text": (
+        "10.1101/2020.01.01.20012345"
+    ),
+    "https://doi.org/10.1016/S0140-6736(20)30183-5": "10.1016/s0140-6736(20)30183-5",
+    "https://doi.org/10.1002/(SICI)1%3C69::AID-ASI4%3E3.0": "10.1002/(sici)1<69::aid-asi4>3.0",
     "https://www.nature.com/articles/s41586-021-03819-2": "10.1038/s41586-021-03819-2",
     "https://www.nature.com/articles/nature14539.pdf": "10.1038/nature14539",
 }
@@ -107,6 +124,57 @@ def test_leaves_alone_what_names_no_doi(url: str) -> None:
 @pytest.mark.parametrize(("url", "expected"), DOIS.items())
 def test_finds_the_doi(url: str, expected: str) -> None:
     assert links.doi(url) == expected
+
+
+DOIS_IN_TEXT = {
+    "10.1145/x": None,
+    "doi: 10.1145/1.2见原文": "10.1145/1.2",
+    "DOI：10.1145/1.2，见原文": "10.1145/1.2",
+    "(doi:10.1016/S0140-6736(20)30183-5), 2020": "10.1016/s0140-6736(20)30183-5",
+    "Nature, doi:10.1038/nature14539.": "10.1038/nature14539",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DOIS_IN_TEXT.items())
+def test_finds_a_doi_written_out(text: str, expected: str | None) -> None:
+    assert links.doi_in_text(text) == expected
+
+
+ARXIV_IN_TEXT = {
+    "arXiv 2023.05": None,
+    "arXiv 2023.12345": None,
+    "arXivs 1706.03762": None,
+    "1706.03762": None,
+    "arXiv 1706.03762v5, 2017": "1706.03762",
+    "arXiv preprint arXiv:1706.03762": "1706.03762",
+    "doi:10.48550/arXiv.1706.03762": "1706.03762",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ARXIV_IN_TEXT.items())
+def test_finds_an_arxiv_id_written_out(text: str, expected: str | None) -> None:
+    found = links.arxiv_id_in_text(text)
+    assert (found and found.id) == expected
+
+
+LONE = {
+    "": None,
+    "2": None,
+    "2023.05": None,
+    "2013.12345": None,
+    "1706.03762 and more": None,
+    "10.1/x": None,
+    "1706.03762": "1706.03762",
+    "1706.03762v5": "1706.03762",
+    "cs/0112017": "cs/0112017",
+    "10.1145/3292500.3330701": "10.1145/3292500.3330701",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LONE.items())
+def test_knows_an_identifier_that_is_all_of_a_text(text: str, expected: str | None) -> None:
+    arxiv = links.lone_arxiv_id(text)
+    assert (arxiv.id if arxiv else links.lone_doi(text)) == expected
 
 
 REPOSITORIES = {

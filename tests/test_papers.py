@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpaper_md import Document, Paper, Source, parse
+from llmpaper_md import ConfigError, Document, Paper, Source, parse
 from llmpaper_md.source import read
 from tests import github
 
@@ -102,6 +102,13 @@ def test_names_of_columns_can_be_added() -> None:
     names = parse(text, column_names={"id": ["Rang"], "title": ["Arbeit"]})
     assert names.papers[0].id == 3
     assert parse(text).papers[0].id is None
+
+
+def test_names_of_columns_are_lists_by_field() -> None:
+    with pytest.raises(ConfigError, match="title: expected a list of names, found 'Arbeit'"):
+        parse("", column_names={"title": "Arbeit"})
+    with pytest.raises(ConfigError, match="titel: unknown field; known are id, stars, title, "):
+        parse("", column_names={"titel": ["Arbeit"]})  # type: ignore[dict-item]
 
 
 def test_counts_no_more_than_five_stars_and_numbers_of_any_length() -> None:

@@ -278,6 +278,20 @@ def test_the_command_prints_and_writes_a_list(
     assert Path("new.md").read_text() == "| Paper |\n| --- |\n| A |\n"
 
 
+def test_the_command_reads_the_settings_that_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("papers.json").write_text(json.dumps([{"title": "A long one"}]))
+    Path("llmpaper-md.toml").write_text('table-style = "compact"')
+    Path("other.toml").write_text('table-style = "aligned"')
+    assert main(["render", "papers.json"]) == 0
+    assert main(["render", "--config", "other.toml", "papers.json"]) == 0
+    compact, aligned = ("| Paper |\n| --- |\n", "| Paper      |\n| ---------- |\n")
+    assert capsys.readouterr().out == "| A long one |\n".join([compact, aligned, ""])
+    assert main(["render", "--config", "none.toml", "papers.json"]) == 2
+
+
 def test_the_records_are_not_written_over(folder: Path, capsys: Out) -> None:
     records = json.dumps([{"title": "A"}])
     Path("papers.json").write_text(records)

@@ -13,6 +13,8 @@ TITLES = {
     "I think": (None, "I think"),
     "一些论文": (None, "一些论文"),
     "2.": (None, "2."),
+    "1.5-bit models": (None, "1.5-bit models"),
+    "2.5% of papers": (None, "2.5% of papers"),
     "": (None, ""),
     "2.2CoT": ("2.2", "CoT"),
     "2.4 PEFT": ("2.4", "PEFT"),

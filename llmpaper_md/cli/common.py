@@ -33,13 +33,13 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
 
 
-def add_config(parser: argparse.ArgumentParser) -> None:
-    """Add the argument for settings."""
+def add_config(parser: argparse.ArgumentParser, lists: str = "each list") -> None:
+    """Add the argument for settings, which stand near ``lists``."""
     parser.add_argument(
         "--config",
         metavar="TOML",
         help="read the settings here; by default in the llmpaper-md.toml or pyproject.toml "
-        "nearest to each list",
+        f"nearest to {lists}",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .common import DONE, FINDINGS, keep_sources, say
+from .common import DONE, FINDINGS, add_config, keep_sources, say
 from .normalize import add_form, asked_form
 from .output import add_output, put
 
@@ -30,6 +30,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "records", metavar="RECORDS", help="file of JSON or JSON Lines, or - for standard input"
     )
+    add_config(parser, "the list")
     parser.add_argument("--into", metavar="FILE", help="write to a block of FILE")
     parser.add_argument(
         "--name", metavar="NAME", default="papers", help="the name of that block (default: papers)"
@@ -58,7 +59,11 @@ def _run(arguments: argparse.Namespace) -> int:
     keep_sources(arguments.output, [arguments.records])
     records = read(arguments.records)
     target = arguments.into or arguments.output
-    settings = config.find(Path(target).parent if target else Path())
+    settings = (
+        config.load(Path(arguments.config))
+        if arguments.config
+        else config.find(Path(target).parent if target else Path())
+    )
     form = asked_form(arguments).options(settings)
     text = render(from_json(records.text, records.name), form, level=arguments.level)
     before = Source.of("", arguments.output or "<stdout>")

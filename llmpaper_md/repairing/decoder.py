@@ -26,6 +26,7 @@ from .inversion import HOLE
 from .model import LanguageModel
 from .normalise import BOUNDARY, symbol
 from .values import Candidate
+from .wide import NARROW, beside_digits, has_wide_digits, narrow
 
 _RARE: Final = -13.2
 """The logarithm of the probability below which a character hardly has n-grams of its own: it is
@@ -67,6 +68,8 @@ class Decoder:
         self._holes: dict[bytes, Hole] = {}
         self._unknown = model.logprob(0, 0, 0, 0)
         self._boundary = model.ids(BOUNDARY)[0]
+        wide, ascii_ = model.ids("".join(NARROW)), model.ids("".join(NARROW.values()))
+        self._narrow = {w: n for w, n in zip(wide, ascii_, strict=True) if w and n}
 
     def hole(self, group: bytes) -> Hole:
         """Prepare a hole.
@@ -128,6 +131,9 @@ class Decoder:
         Returns:
             For each hole its candidates, the most probable first.
         """
+        if has_wide_digits(symbols):
+            holes = beside_digits(symbols, holes, self._narrow)
+            symbols = narrow(symbols)
         places = [place for place, char in enumerate(symbols) if char == HOLE]
         ids = self._model.ids(symbols)
         if not any(hole.brackets for hole in holes):

@@ -27,7 +27,7 @@ _PASSES: Final = 16
 """How often a text is gone through at most. Each pass but the last makes it shorter, or nearly."""
 _CELL_EDGE: Final = re.compile(r"[ \t]*\|")
 _FORMATTED_EDGE: Final = re.compile(r"[ \t]+\|")
-_PADDING: Final = re.compile(r" +(?=\|)")
+_PADDING: Final = re.compile(r"(?<! ) ++(?=\|)")
 _SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*\|")
 
 

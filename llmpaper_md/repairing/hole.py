@@ -41,6 +41,14 @@ class Hole:
             members[number] = tuple((text, share / total) for text, share in shares)
         return replace(self, weights=tuple(weights), members=members)
 
+    def renumbered(self, numbers: Mapping[int, int]) -> "Hole":
+        """The same hole with other symbols for some of its own."""
+        changed = tuple(numbers.get(number, number) for number in self.numbers)
+        if changed == self.numbers or len(set(changed)) < len(changed):
+            return self
+        members = {numbers.get(number, number): texts for number, texts in self.members.items()}
+        return replace(self, numbers=changed, members=members)
+
     def ranked(self, masses: Mapping[int, float]) -> tuple[Candidate, ...]:
         """The candidates, the most probable first.
 

@@ -45,7 +45,10 @@ def narrow(symbols: str) -> str:
         >>> narrow("第１２．５届")
         '第0.0届'
     """
-    return _DIGITS.sub("0", symbols).translate({ord(wide): ascii_ for wide, ascii_ in NARROW.items()})
+    for wide, ascii_ in NARROW.items():
+        if ascii_ != "0":
+            symbols = symbols.replace(wide, ascii_)
+    return _DIGITS.sub("0", symbols)
 
 
 def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int]) -> list[Hole]:

@@ -250,7 +250,8 @@ class _Reader:
         for token in tokens:
             match token.type:
                 case "text":
-                    self._text.append(_FOOTNOTE.sub("", token.content))
+                    text = token.content
+                    self._text.append(_FOOTNOTE.sub("", text) if "[^" in text else text)
                 case "text_special":
                     self._text.append(token.content)
                 case "code_inline":

@@ -45,6 +45,8 @@ def title_links(cell: Inline) -> list[Link]:
 
 def _worded(cell: Inline) -> list[Link]:
     """The links with words of their own: no images, nor badges, whose words are an image's."""
+    if len(cell.links) == 1:  # as in most cells: it holds no other
+        return [link for link in cell.links if link.kind != "image"]
     behind = [*cell.links[1:], None]  # what a link holds stands behind it in their order
     return [
         link
@@ -67,13 +69,13 @@ def says_nothing(cell: Inline) -> bool:
 def _without_labels(cell: Inline) -> str:
     """The cell's text less links such as ``[[code](…)]``."""
     text = cell.text
+    if len(title_links(cell)) == len(cell.links):
+        return text
     # The plain text leaves the words of badges out already.
     labels = [link.text for link in _worded(cell) if is_label(link)]
     for label in filter(None, labels):
         before, found, after = text.rpartition(label)
         text = before + after if found else text
-    if len(title_links(cell)) == len(cell.links):
-        return text
     text = _BRACKETED.sub(lambda match: match[0] if _NOT_LABEL.sub("", match[1]) else "", text)
     return "\n".join(line.strip(" \t,;|/-·") for line in text.split("\n"))
 

@@ -12,6 +12,8 @@ CELLS = {
     "Attention - Part 2 -": ("Attention - Part 2 -", None),
     "Paper": ("Paper", None),
     f"[Attention]({CODE})": ("Attention", CODE),
+    f"[GPT-4]({CODE}) [[ICML 2023]({ARXIV})]": ("GPT-4", CODE),
+    f"[Report 2023]({CODE}) [pdf]({ARXIV})": ("Report 2023", CODE),
     f"[![Attention](thumb.png) Attention and more]({ARXIV})": ("Attention and more", ARXIV),
     f"![Star]({BADGE}) [Attention]({ARXIV})": ("Attention", ARXIV),
     f"Model code: a code [![code]({BADGE})]({CODE})": ("Model code: a code", CODE),
@@ -37,6 +39,16 @@ def read(header: str, row: str) -> Paper:
 def test_tells_titles_from_labels_and_badges(cell: str, expected: tuple[str, str | None]) -> None:
     paper = read("Title", cell)
     assert (paper.title, paper.url) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["2017.06", "1706.03762", "[1]", "arXiv 2017", "NeurIPS'17", "arXiv NIPS 2017", "リンク"]
+)
+def test_what_a_link_says_of_a_paper_is_no_title(text: str) -> None:
+    paper = read("Model | Paper", f"Attention | [[{text}]({ARXIV})]")
+    assert (paper.title, paper.url) == ("Attention", ARXIV)
+    assert read("Paper", f"Attention [{text}]({ARXIV})").title == "Attention"
+    assert read("Paper", f"[{text}]({ARXIV})").title == text
 
 
 def test_a_badge_before_the_title_is_not_where_the_paper_is() -> None:

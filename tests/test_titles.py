@@ -42,7 +42,8 @@ def test_tells_titles_from_labels_and_badges(cell: str, expected: tuple[str, str
 
 
 @pytest.mark.parametrize(
-    "text", ["2017.06", "1706.03762", "[1]", "arXiv 2017", "NeurIPS'17", "arXiv NIPS 2017", "リンク"]
+    "text",
+    ["2017.06", "1706.03762", "[1]", "arXiv 2017", "NeurIPS'17", "arXiv NIPS 2017", "リンク"],
 )
 def test_what_a_link_says_of_a_paper_is_no_title(text: str) -> None:
     paper = read("Model | Paper", f"Attention | [[{text}]({ARXIV})]")
@@ -72,6 +73,30 @@ def test_a_column_of_links_may_hold_identifiers_alone() -> None:
     assert (paper.title, paper.arxiv_id, paper.doi) == ("1912.00001", "1706.03762", "10.1145/1.2")
 
 
+def test_a_column_of_stars_alone_is_the_rating_whatever_its_name() -> None:
+    for cells in ("⭐", "yes ★★", "", "★★ | ★★★"):
+        header = "Title | Must | See" if "|" in cells else "Title | Must"
+        assert read(header, f"A | {cells}").stars is None
+    assert read("ID | Title | Must", "1★ | A | ★★").stars == 1
+    assert read("Title | Stars | Must", "A | ★ | ★★").stars == 1
+    paper = read("Title | Must", "A | ⭐️⭐️")
+    assert (paper.stars, paper.star_glyph, paper.extra) == (2, "⭐", {})
+
+
+def test_links_that_say_the_same_are_no_titles() -> None:
+    link = "[hier]({})"
+    rows = [
+        f"| {i} | {name} | {link.format(f'https://arxiv.org/abs/2301.0000{i}')} |"
+        for i, name in enumerate(("Foo", "Bar"), 1)
+    ]
+    document = parse("\n".join(["| Rang | Was | Wo |", "|-|-|-|", *rows]))
+    assert [paper.title for paper in document.papers] == ["Foo", "Bar"]
+    assert document.papers[0].arxiv_id == "2301.00001"
+    named = "\n".join(rows).replace("[hier]", "[Foo]", 1)
+    document = parse(f"| Rang | Was | Wo |\n|-|-|-|\n{named}")
+    assert [paper.title for paper in document.papers] == ["Foo", "hier"]
+
+
 YEARS = {
     "": None,
     "12345": None,
@@ -92,6 +117,11 @@ YEARS = {
 @pytest.mark.parametrize(("text", "year"), YEARS.items())
 def test_reads_the_year(text: str, year: int | None) -> None:
     assert read("Title | Venue", f"A | {text}").year == year
+
+
+def test_a_year_may_stand_beside_the_authors() -> None:
+    assert read("Title | 作者(年份)", "A | Vaswani et al. (2017)").year == 2017
+    assert read("Title | Authors | Venue", "A | B, 2016 | NIPS 2017").year == 2017
 
 
 def test_a_footnote_is_no_link() -> None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from llmpaper_md import parse
+from llmpaper_md.blocks import Heading
 from llmpaper_md.sections import split_number
+from llmpaper_md.source import Source
+from tests import github
 
 TITLES = {
     "2023 papers": (None, "2023 papers"),
@@ -53,3 +58,32 @@ def test_builds_the_tree() -> None:
     ]
     assert sections[6].span.cut(text) == "## *g* `h`"
     assert sections[8].span.cut(text) == "j\n==="
+
+
+ENDS = [
+    "#",
+    "# ",
+    "## ##",
+    "# a\t \n",
+    "#   a  ##  \n",
+    "# \u00a0a\u00a0\n",
+    "# a \u2028 ##\n",
+    "# \u00a0\n",
+    "# a\u00a0##\n",
+    "> 1. # \u3000 a\u0085\r\n",
+    "\u00a0a\n b \u00a0\n===\n",
+]
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_only_blanks_are_stripped_from_a_title(text: str) -> None:
+    """As GitHub does it: what else looks like a blank is data in damaged text."""
+    (shown,) = re.findall(r"<h1>(.*?)</h1>|<h2></h2>", github.html(text), re.DOTALL)
+    (heading,) = (block for block in parse(text).blocks.blocks if isinstance(block, Heading))
+    assert re.sub(r"\n *", "\n", heading.content.text) == shown
+    source = Source.of(text)
+    for (start, place), line in zip(
+        heading.content.pieces, heading.content.text.split("\n"), strict=True
+    ):
+        assert heading.content.text[start:].startswith(line)
+        assert source.text[place:].startswith(line)

@@ -132,6 +132,7 @@ _NAME_COLUMNS = frozenset(
 _SEPARATOR = re.compile(r"[/&,，、|()（）\[\]]|\band\b|\bor\b|和|与", re.IGNORECASE)
 # What a name of two scripts is made of: 年份 Year, ⭐ Stars.
 _SCRIPT = re.compile(r"[⭐★🌟]|[㐀-鿿]+|[^⭐★🌟㐀-鿿]+")
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _DECORATION = re.compile(r"[^\w#°⭐★🌟]+|_")
 
 
@@ -142,6 +143,8 @@ def _normal(name: str) -> str:
 
 def _parts(name: str) -> list[list[str]]:
     """The parts of a name in normal form, each with the pieces of it that are in one script."""
+    bare = _EMOJI.sub("", name)  # :link: Links, but not :star:
+    name = bare if _normal(bare) else name
     parts = ([part, *_SCRIPT.findall(part)] for part in _SEPARATOR.split(name))
     return [forms for part in parts if (forms := [*filter(None, map(_normal, part))])]
 

@@ -27,6 +27,7 @@ HEADERS = {
     "⭐ Stars | 论文 PDF | 📄 Paper": ["stars", "links", "title"],
     "S.No | Title | arXiv ID | Pub. Date": ["id", "title", "links", "date"],
     "Number of papers | Data | Nome | Notation": [None, None, None, None],
+    ":page_facing_up: Paper | :star: | :star2: Stars": ["title", "stars", "stars"],
     "＃ | ＴＩＴＬＥ | 论⽂": ["id", "title", "links"],
     "№ | Paper | Recom": ["id", "title", "stars"],
     "Sr. No. | 英文标题 | 中文标题 | 论文链接 | 一句话总结": [

@@ -107,18 +107,30 @@ def _row(source: Source, line: int, start: int, end: int) -> Row:
 
 
 def _excerpt(source: Source, token: Token) -> Excerpt:
-    """The content of a paragraph or heading: its lines without what containers put before them."""
+    """The content of a paragraph or heading: its lines without what containers put before them.
+
+    markdown-it-py strips whatever `str.strip` does from its ends, GitHub blanks alone.
+    """
     first, last = token.map or (0, 0)
+    lines = token.content.split("\n")[: last - first]
     pieces: list[tuple[int, int]] = []
     offset = 0
-    for number, line in enumerate(token.content.split("\n"), first + 1):
-        if number > last:
-            break
-        column = source.line(number).rfind(line.strip(BLANKS).rstrip("#"))
-        indent = len(line) - len(line.lstrip(BLANKS))
-        pieces.append((offset, source.offset(number) + max(column - indent, 0)))
+    for index, line in enumerate(lines):
+        number = first + index + 1
+        whole = source.line(number)
+        column = max(whole.rfind(line.strip(BLANKS).rstrip("#")), 0)
+        column = max(column - (len(line) - len(line.lstrip(BLANKS))), 0)
+        if index == 0:
+            before = whole[:column]
+            kept = before[len(before.rstrip()) :].lstrip(BLANKS)
+            line, column = kept + line, column - len(kept)
+        if index == len(lines) - 1:
+            after = whole[column + len(line) :]
+            line += after[: len(after) - len(after.lstrip())].rstrip(BLANKS)
+        lines[index] = line
+        pieces.append((offset, source.offset(number) + column))
         offset += len(line) + 1
-    return Excerpt(token.content, tuple(pieces))
+    return Excerpt("\n".join(lines), tuple(pieces))
 
 
 def _heading(source: Source, tokens: Sequence[Token], index: int, content: Excerpt) -> Heading:

@@ -71,16 +71,18 @@ _ARXIV_TEXT = re.compile(
     r"|10\.48550/arxiv\.)" + _ARXIV_ID,
     _FLAGS,
 )
-_DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}/[^\s?#&\"]+)", _FLAGS)
+_DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s?#&\"]+)", _FLAGS)
 # Written out, a DOI ends before Chinese that follows it without a blank.
 _DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"
-_DOI_TEXT = re.compile(r"\bdoi\s*[:：]\s*" + _DOI, _FLAGS)
+_DOI_TEXT = re.compile(r"\bdoi(?:\.org/|[\s:：]+)" + _DOI, _FLAGS)
 _LONE_DOI = re.compile(_DOI, _FLAGS)
 _DOI_TAIL = re.compile(
     r"(?:/(?:abstract|full|fulltext|epdf|pdf|html|meta)(?:\.pdf|\.html)?|\.pdf)$", _FLAGS
 )
 # Pages of bioRxiv and medRxiv have the version behind the DOI, and what they show.
 _RXIV_TAIL = re.compile(r"(?<=^10\.1101/)([\d.]+)v\d+(?:\.[a-z-]+)?$", _FLAGS)
+# The platform of MIT Press and Oxford has a number of the article behind it, and the title.
+_SILVERCHAIR_TAIL = re.compile(r"(?<=^10\.1(?:162|093)/)(.+?)/\d{5,}(?:/[^/]*)?$", _FLAGS)
 _NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
     r"https?://(?:www\.)?openreview\.net/[a-z/]*(?<!group)\?(?:.*&)?id=(?P<id>[\w-]+)", _FLAGS
@@ -180,11 +182,9 @@ def doi(url: str) -> str | None:
     >>> doi("https://arxiv.org/abs/1706.03762")
     """
     if "10." in url:
-        if "%" in url:
-            from urllib.parse import unquote  # few need it
-
-            url = unquote(url)
         match = _DOI_URL.match(url) or _DOI_TEXT.match(url)
+        if not match and "%" in url:  # all of another address, as an argument
+            match = _DOI_URL.match(_unquote(url))
         if match:
             return _doi(match)
     match = _NATURE.match(url)
@@ -213,9 +213,18 @@ def doi_in_text(text: str) -> str | None:
 
 def _doi(match: re.Match[str]) -> str | None:
     start, end = match.span("doi")
-    name = _DOI_TAIL.sub("", match.string[start : _trim(match.string, start, end)])
-    name = _RXIV_TAIL.sub(r"\1", name.rstrip("/.,;").lower())
+    name = _unquote(match.string[start : _trim(match.string, start, end)])
+    name = _DOI_TAIL.sub("", name).rstrip("/.,;").lower()
+    name = _SILVERCHAIR_TAIL.sub(r"\1", _RXIV_TAIL.sub(r"\1", name))
     return None if name.startswith("10.48550/arxiv.") else name
+
+
+def _unquote(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # few need it
+
+    return unquote(text)
 
 
 def openreview_id(url: str) -> str | None:

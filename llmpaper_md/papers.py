@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -71,7 +71,9 @@ _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 # A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
 _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _STARRED: tuple[Field, ...] = ("stars", "id")
+_DATED: tuple[Field, ...] = ("year", "date", "venue", "authors")
 # 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
 _YEAR = re.compile(
     r"""
@@ -163,12 +165,27 @@ class _TableReader:
             numbers = self._column_texts(0)
             if numbers and all(map(_NUMBER.fullmatch, numbers)):
                 fields[0] = "id"
+        if "stars" not in fields and not ("id" in fields and self._has_glyphs(fields.index("id"))):
+            # A column of any name that holds stars and nothing else, if there is one only.
+            rated = [i for i, field in enumerate(fields) if field is None and self._rates(i)]
+            if len(rated) == 1:
+                fields[rated[0]] = "stars"
         return tuple(fields)
+
+    def _has_glyphs(self, column: int) -> bool:
+        return any(stars.read_stars(text).glyph for text in self._column_texts(column))
+
+    def _rates(self, column: int) -> bool:
+        """Whether the cells of a column hold nothing but stars, and one has more than one."""
+        read = [stars.read_stars(text) for text in self._column_texts(column)]
+        return any(own.count > 1 for own in read) and all(
+            own.glyph and not own.rest.strip(BLANKS) for own in read
+        )
 
     def _title_column(self, header: list[str], fields: list[Field | None]) -> int | None:
         """The column of titles in a table whose rows mostly link to papers, or None."""
         rows = [row for row in self._rows if any(cell.text or cell.links for cell in row)]
-        linked = Counter[int]()
+        linked: dict[int, list[str]] = defaultdict(list)
         linked_rows = 0
         for row in rows:
             own = {
@@ -178,15 +195,32 @@ class _TableReader:
                 if link.kind != "image" and links.is_paper(link.url)
             }
             linked_rows += bool(own)
-            linked.update(i for i in own if titles.title_links(row[i]))
+            for index in own:
+                linked[index] += (link.text for link in titles.title_links(row[index])[:1])
         if linked_rows * 2 <= len(rows) or not linked_rows:
             return None
         free = [index for index, field in enumerate(fields) if field in (None, "links")]
-        titled = [index for index in free if linked[index] * 2 >= linked_rows]
+        titled = [
+            index
+            for index in free
+            if len(texts := linked[index]) * 2 >= linked_rows
+            # Links that all say the same say what they are, not what the papers are called.
+            and (len(texts) == 1 or len(set(texts)) > 1)
+        ]
         if titled:
-            return max(titled, key=lambda index: (linked[index], -index))
+            return max(titled, key=lambda index: (len(linked[index]), -index))
         named = [index for index in free if columns.is_name(header[index])]
-        return next(iter(named or free), None)
+        worded = [index for index in free if self._holds_words(index)]
+        return next(iter(named or worded or free), None)
+
+    def _holds_words(self, column: int) -> bool:
+        """Whether most cells of a column say something in words."""
+        cells = [row[column] for row in self._rows if column < len(row)]
+        worded = sum(
+            not titles.says_nothing(cell) and bool(_LETTERS.search(titles.read_title(cell)))
+            for cell in cells
+        )
+        return worded * 2 > len(cells)
 
     def papers(self) -> list[Paper]:
         if self.named.kind != "papers":
@@ -343,7 +377,7 @@ def _text(cell: Inline | None) -> str | None:
 
 
 def _year(by_field: Mapping[Field, Inline]) -> int | None:
-    for field in ("year", "date", "venue"):
+    for field in _DATED:
         if field in by_field and (match := _YEAR.search(by_field[field].text)):
             if match["year"]:
                 return int(match["year"])

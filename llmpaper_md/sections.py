@@ -10,18 +10,18 @@ from .blocks import Heading, References
 from .inline import read_inline
 from .source import Span
 
-# 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A lone number of three
-# digits or more is a year or a size, and so is one that a word follows without a blank (3D).
+# 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A number of three digits
+# or more is a year or a size, and so is one that a word follows without a blank (3D).
 _NUMBER = re.compile(
     r"""
-    (?P<number>
-        \d+(?:\.\d+)+ (?=\.?\s|[.、)）:：]|[^\W\d]|$)
-      | \d{1,2} (?=\.(?!\d)|[、)）:：]|\s)
-      | 第?[零一二三四五六七八九十百]+ (?=[、.．章节節部])
-      | [IVX]+ (?=\.\s)
-      | [(（] (?:\d{1,2}|[零一二三四五六七八九十百]+) (?=[)）])
+    (?: 第 \s? (\d{1,2} | [零一二三四五六七八九十百]+) \s? (?:部分 | [章节節部篇讲講])
+      | [(（] (\d{1,2} | [零一二三四五六七八九十百]+) [)）]
+      | (\d{1,2}(?:\.\d+)+) (?=\.?\s|[.、)）:：]|[^\W\d]|$)
+      | (\d{1,2}) (?=\.(?!\d)|\s?[、)）:：]|\s)
+      | ([零一二三四五六七八九十百]+) (?=[、.．])
+      | ([IVX]+) (?=\.\s)
     )
-    [.．、)）:：章节節部]* \s*
+    (?:\s?[、)）:：] | [.．])* \s*
     """,
     re.VERBOSE,
 )
@@ -57,7 +57,7 @@ def split_number(title: str) -> tuple[str | None, str]:
     """
     match = _NUMBER.match(title)
     if match and match.end() < len(title):
-        return match["number"].lstrip("第(（"), title[match.end() :]
+        return match[match.lastindex or 0], title[match.end() :]
     return None, title
 
 

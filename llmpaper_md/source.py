@@ -179,6 +179,8 @@ def read(path: Path | str) -> Source:
 
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise SourceError("<stdin>: cannot be read: standard input is closed")
         return decode(sys.stdin.buffer.read(), "<stdin>")
     try:
         data = Path(path).read_bytes()

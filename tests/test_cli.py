@@ -268,3 +268,25 @@ def test_a_full_disk_is_one_line() -> None:
         )
     assert result.returncode == 2
     assert result.stderr == b"llmpaper-md: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("redirection", "code", "message"),
+    [
+        ("2>&-", 0, ""),
+        ("<&-", 2, "llmpaper-md: <stdin>: cannot be read: standard input is closed\n"),
+        (">&-", 2, "llmpaper-md: cannot write the output: standard output is closed\n"),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(redirection: str, code: int, message: str) -> None:
+    command = [sys.executable, "-m", "llmpaper_md", "show", "-"]
+    run = subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirection}', "sh", *command],
+        input="text",
+        capture_output=True,
+        check=False,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (run.returncode, run.stderr) == (code, message)

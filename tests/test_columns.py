@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from llmpaper_md import columns
 from llmpaper_md.columns import assign
 from llmpaper_md.stars import GARBLED, counts_in_asterisks, read_stars
 
@@ -25,6 +26,31 @@ HEADERS = {
     "Year / 年份 | 星级（Stars） | Title/标题": ["year", "stars", "title"],
     "⭐ Stars | 论文 PDF | 📄 Paper": ["stars", "links", "title"],
     "S.No | Title | arXiv ID | Pub. Date": ["id", "title", "links", "date"],
+    "Number of papers | Data | Nome | Notation": [None, None, None, None],
+    ":page_facing_up: Paper | :star: | :star2: Stars": ["title", "stars", "stars"],
+    "＃ | ＴＩＴＬＥ | 论⽂": ["id", "title", "links"],
+    "№ | Paper | Recom": ["id", "title", "stars"],
+    "Sr. No. | 英文标题 | 中文标题 | 论文链接 | 一句话总结": [
+        *("id", "title", None, "links", "introduction")
+    ],
+    "Nr. | Titel | Autoren | Jahr | Konferenz | Beschreibung": [
+        *("id", "title", "authors", "year", "venue", "introduction")
+    ],
+    "N° | Titre | Auteurs | Année | Lien | Résumé": [
+        *("id", "title", "authors", "year", "links", "introduction")
+    ],
+    "Nº | Título | Autores | Año | Enlace | Descripción | Código": [
+        *("id", "title", "authors", "year", "links", "introduction", "code")
+    ],
+    "№ | Название | Авторы | Год | Ссылка | Описание": [
+        *("id", "title", "authors", "year", "links", "introduction")
+    ],
+    "番号 | 論文タイトル | 著者 | 発表年 | 会議 | リンク | 概要 | 評価": [
+        *("id", "title", "authors", "year", "venue", "links", "introduction", "stars")
+    ],
+    "번호 | 제목 | 저자 | 연도 | 학회 | 링크 | 코드 | 설명": [
+        *("id", "title", "authors", "year", "venue", "links", "code", "introduction")
+    ],
 }
 
 
@@ -71,6 +97,12 @@ def test_asterisks_are_stars_where_a_whole_table_counts_in_them(
     texts: list[str], expected: bool
 ) -> None:
     assert counts_in_asterisks(texts) is expected
+
+
+def test_a_name_stands_once_in_a_field_and_in_its_normal_form() -> None:
+    for field, names in columns._ALL_NAMES.items():
+        assert [*map(columns._normal, names)] == [*names], field
+        assert len({*names}) == len(names), field
 
 
 def test_garbled_stars_are_what_the_code_pages_make_of_them() -> None:

@@ -111,6 +111,14 @@ DOIS = {
     ),
     "https://doi.org/10.1016/S0140-6736(20)30183-5": "10.1016/s0140-6736(20)30183-5",
     "https://doi.org/10.1002/(SICI)1%3C69::AID-ASI4%3E3.0": "10.1002/(sici)1<69::aid-asi4>3.0",
+    "https://doi.org/10.1000/456%23789": "10.1000/456#789",
+    "https://doi.org/10.1000%2F456%3F7?x=1": "10.1000/456?7",
+    "https://a.org/?u=https%3A%2F%2Fdoi.org%2F10.1145%2F3292500": "10.1145/3292500",
+    "https://direct.mit.edu/tacl/article/doi/10.1162/tacl_a_00638/119630/Lost-in-the": (
+        "10.1162/tacl_a_00638"
+    ),
+    "https://academic.oup.com/bib/article/doi/10.1093/bib/bbad001/7000001": "10.1093/bib/bbad001",
+    "https://doi.org/10.1093/bib/bbad001": "10.1093/bib/bbad001",
     "https://www.nature.com/articles/s41586-021-03819-2": "10.1038/s41586-021-03819-2",
     "https://www.nature.com/articles/nature14539.pdf": "10.1038/nature14539",
 }
@@ -128,6 +136,11 @@ def test_finds_the_doi(url: str, expected: str) -> None:
 
 DOIS_IN_TEXT = {
     "10.1145/x": None,
+    "doing 10.1145/x": None,
+    "doi10.1145/x": None,
+    "DOI 10.1145/1.2, 2019": "10.1145/1.2",
+    "见doi.org/10.1145/1.2，dx.doi.org/10.1145/3": "10.1145/1.2",
+    "dx.doi.org/10.1145/3": "10.1145/3",
     "doi: 10.1145/1.2见原文": "10.1145/1.2",
     "DOI：10.1145/1.2，见原文": "10.1145/1.2",
     "(doi:10.1016/S0140-6736(20)30183-5), 2020": "10.1016/s0140-6736(20)30183-5",

@@ -12,6 +12,8 @@ CELLS = {
     "Attention - Part 2 -": ("Attention - Part 2 -", None),
     "Paper": ("Paper", None),
     f"[Attention]({CODE})": ("Attention", CODE),
+    f"[GPT-4]({CODE}) [[ICML 2023]({ARXIV})]": ("GPT-4", CODE),
+    f"[Report 2023]({CODE}) [pdf]({ARXIV})": ("Report 2023", CODE),
     f"[![Attention](thumb.png) Attention and more]({ARXIV})": ("Attention and more", ARXIV),
     f"![Star]({BADGE}) [Attention]({ARXIV})": ("Attention", ARXIV),
     f"Model code: a code [![code]({BADGE})]({CODE})": ("Model code: a code", CODE),
@@ -39,6 +41,17 @@ def test_tells_titles_from_labels_and_badges(cell: str, expected: tuple[str, str
     assert (paper.title, paper.url) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["2017.06", "1706.03762", "[1]", "arXiv 2017", "NeurIPS'17", "arXiv NIPS 2017", "リンク"],
+)
+def test_what_a_link_says_of_a_paper_is_no_title(text: str) -> None:
+    paper = read("Model | Paper", f"Attention | [[{text}]({ARXIV})]")
+    assert (paper.title, paper.url) == ("Attention", ARXIV)
+    assert read("Paper", f"Attention [{text}]({ARXIV})").title == "Attention"
+    assert read("Paper", f"[{text}]({ARXIV})").title == text
+
+
 def test_a_badge_before_the_title_is_not_where_the_paper_is() -> None:
     paper = read("Title | Paper", f"[![Star]({BADGE})]({CODE}) Attention | [link]({ARXIV})")
     assert (paper.title, paper.url, paper.code) == ("Attention", ARXIV, (CODE,))
@@ -58,6 +71,30 @@ def test_what_counts_the_stars_of_a_repository_is_no_rating() -> None:
 def test_a_column_of_links_may_hold_identifiers_alone() -> None:
     paper = read("Title | arXiv | DOI", "1912.00001 | 1706.03762v5 | 10.1145/1.2")
     assert (paper.title, paper.arxiv_id, paper.doi) == ("1912.00001", "1706.03762", "10.1145/1.2")
+
+
+def test_a_column_of_stars_alone_is_the_rating_whatever_its_name() -> None:
+    for cells in ("⭐", "yes ★★", "", "★★ | ★★★"):
+        header = "Title | Must | See" if "|" in cells else "Title | Must"
+        assert read(header, f"A | {cells}").stars is None
+    assert read("ID | Title | Must", "1★ | A | ★★").stars == 1
+    assert read("Title | Stars | Must", "A | ★ | ★★").stars == 1
+    paper = read("Title | Must", "A | ⭐️⭐️")
+    assert (paper.stars, paper.star_glyph, paper.extra) == (2, "⭐", {})
+
+
+def test_links_that_say_the_same_are_no_titles() -> None:
+    link = "[hier]({})"
+    rows = [
+        f"| {i} | {name} | {link.format(f'https://arxiv.org/abs/2301.0000{i}')} |"
+        for i, name in enumerate(("Foo", "Bar"), 1)
+    ]
+    document = parse("\n".join(["| Rang | Was | Wo |", "|-|-|-|", *rows]))
+    assert [paper.title for paper in document.papers] == ["Foo", "Bar"]
+    assert document.papers[0].arxiv_id == "2301.00001"
+    named = "\n".join(rows).replace("[hier]", "[Foo]", 1)
+    document = parse(f"| Rang | Was | Wo |\n|-|-|-|\n{named}")
+    assert [paper.title for paper in document.papers] == ["Foo", "hier"]
 
 
 YEARS = {
@@ -80,6 +117,11 @@ YEARS = {
 @pytest.mark.parametrize(("text", "year"), YEARS.items())
 def test_reads_the_year(text: str, year: int | None) -> None:
     assert read("Title | Venue", f"A | {text}").year == year
+
+
+def test_a_year_may_stand_beside_the_authors() -> None:
+    assert read("Title | 作者(年份)", "A | Vaswani et al. (2017)").year == 2017
+    assert read("Title | Authors | Venue", "A | B, 2016 | NIPS 2017").year == 2017
 
 
 def test_a_footnote_is_no_link() -> None:

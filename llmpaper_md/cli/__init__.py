@@ -32,9 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 findings or changes needed, 2 could not do the work.
     """
+    if sys.stderr is None:  # it is closed: nobody wants to know
+        sys.stderr = io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
+    if sys.stdout is None:
+        complain("cannot write the output: standard output is closed")
+        return FAILED
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         code = run(arguments)

@@ -61,10 +61,10 @@ _NAMES: dict[Field, tuple[str, ...]] = {
         *("github地址", "源码", "开源", "开源代码", "开源地址", "代碼", "開源", "原始碼"),
     ),
     "links": (
-        *("link", "links", "url", "urls", "pdf", "arxiv", "arxivid", "arxivlink", "paperlink"),
-        *("paperurl", "pdflink", "linktopaper", "doi", "链接", "链接地址", "原文链接", "原文"),
-        *("论文链接", "地址", "论文地址", "pdf链接", "arxiv链接", "鏈接", "連結"),
-        *("paper", "papers", "论文", "論文"),
+        *("link", "links", "url", "urls", "pdf", "arxiv", "arxivid", "arxivlink", "arxivurl"),
+        *("paperlink", "paperurl", "paperpdf", "pdflink", "preprint", "linktopaper", "doi"),
+        *("doilink", "doiurl", "链接", "链接地址", "原文链接", "原文", "论文链接", "地址"),
+        *("论文地址", "pdf链接", "arxiv链接", "鏈接", "連結", "paper", "papers", "论文", "論文"),
     ),
 }
 # The same in French, German, Italian, Japanese, Korean, Portuguese, Russian and Spanish.

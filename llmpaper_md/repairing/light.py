@@ -16,8 +16,6 @@ from typing import Final
 from ftfy import ExplanationStep, TextFixerConfig, apply_plan, fix_encoding_and_explain
 from ftfy.badness import badness
 
-from .candidates import sequence_length
-
 CONFIG: Final = TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -32,7 +30,6 @@ CONFIG: Final = TextFixerConfig(
 """What of ftfy is used: the decoding, and nothing that changes how right text is written."""
 
 _LOSSY: Final = "replace_lossy_sequences"
-_EXACT: Final = CONFIG._replace(replace_lossy_sequences=False)
 _LONGEST: Final = 100_000
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CONTROLS: Final = re.compile("[\x80-\x9f]")
@@ -59,21 +56,11 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     if first:
         # What lost bytes before it was misread once more is not for ftfy to pick the rest from.
         once = apply_plan(line, [*first])
-        if _safe(line, once, _changes(line, once)):
+        if _safe(line, once):
             return once, _in_words(first)
-    changes = _changes(line, fixed)
-    if changes is None and "\ufffd" in fixed:
-        if "\x1a" in line:  # as which ftfy encodes U+FFFD
-            return line, ()
-        fixed, explanation = fix_encoding_and_explain(line, _EXACT)
-        fixed = fixed.replace("\x1a", "\ufffd")
-        changes = _changes(line, fixed)
-    if fixed == line or not _safe(line, fixed, changes):
+    if fixed == line or not _safe(line, fixed):
         return line, ()
-    fixed = _put_back(fixed, changes or [])
-    if badness(fixed) >= badness(line):
-        return line, ()
-    return fixed, _in_words(step for step in explanation or () if step.parameter != _LOSSY)
+    return fixed, _in_words(explanation or ())
 
 
 def _first_level(steps: Sequence[ExplanationStep]) -> list[ExplanationStep]:
@@ -90,32 +77,13 @@ def _in_words(steps: Iterable[ExplanationStep]) -> tuple[str, ...]:
     return tuple(f"{step.action} {step.parameter}" for step in steps)
 
 
-def _put_back(text: str, changes: list[tuple[int, str]]) -> str:
-    """The text with what was restored to nothing that can be read as it was before.
-
-    Of a character that lost a byte ftfy makes U+FFFD; what is left of it says more. A private
-    character says less than the three letters that may as well have been meant.
-    """
-    made: list[str] = []
-    end = 0
-    for position, old in changes:
-        if _says_nothing(text[position], old):
-            made += (text[end:position], old)
-            end = position + 1
-    made.append(text[end:])
-    return "".join(made)
-
-
-def _says_nothing(char: str, old: str) -> bool:
-    if char == "\ufffd":
-        return not _gives_any(char, old)
-    return unicodedata.category(char) == "Co"
-
-
-def _safe(before: str, after: str, changes: list[tuple[int, str]] | None) -> bool:
+def _safe(before: str, after: str) -> bool:
+    if badness(after) >= badness(before):
+        return False
+    changes = _changes(before, after)
+    if any(unicodedata.category(char) == "Co" for char in set(after) - set(before)):
+        return False
     if changes is None:
-        if any(unicodedata.category(char) == "Co" for char in set(after) - set(before)):
-            return False
         # Misread more than once, or in several ways: no clean text looks like that by chance.
         return len(before) - len(after) >= 2
     if len(before) == len(after):
@@ -146,12 +114,10 @@ def _changes(before: str, after: str) -> list[tuple[int, str]] | None:
             read += 1
             continue
         length = len(char.encode("utf-8", "surrogatepass"))
+        if char == "\ufffd":
+            length = 2 if before[read + 1 : read + 2] == char else 3
         old = before[read : read + length]
-        if not _gives_any(char, old):
-            if char == "\ufffd" and (length := _lossy(before, read)):
-                changes.append((position, before[read : read + length]))
-                read += length
-                continue
+        if char != "\ufffd" and not any(_gives(char, codec, old) for codec in _CODECS):
             if "\x80" <= before[read : read + 1] <= "\x9f" or len(before) == len(after):
                 changes.append((position, before[read : read + 1]))
                 read += 1
@@ -159,23 +125,7 @@ def _changes(before: str, after: str) -> list[tuple[int, str]] | None:
             return None
         changes.append((position, old))
         read += length
-    return changes if read == len(before) else None
-
-
-def _lossy(text: str, start: int) -> int:
-    """How many characters a character was misread as that lost a byte; 0 if there is none."""
-    for codec in _CODECS:
-        try:
-            lead = text[start].encode(codec)[0]
-        except UnicodeError:
-            continue
-        if 0xC2 <= lead <= 0xF4:
-            return sequence_length(lead)
-    return 0
-
-
-def _gives_any(char: str, old: str) -> bool:
-    return any(_gives(char, codec, old) for codec in _CODECS)
+    return changes
 
 
 def _gives(char: str, codec: str, old: str) -> bool:

@@ -14,23 +14,12 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 CLEAN = sorted((SHARED / "repair-dev").glob("*__*.md"))
 
-# Some of ftfy's cases come out otherwise, and must: once they do not, this is to be mended.
+# Two of ftfy's cases come out otherwise, and must: once they do not, this is to be mended.
 OTHERWISE = {
     # A letter on its own may be meant, as in Portuguese, where a blank is all that is left of A0.
     "Synthetic: we can recognize Ã at the end of a word when it absorbs a following space",
-    # A character lost a byte and ftfy makes U+FFFD of what is left; left as it is, it says more.
+    # ftfy makes U+FFFD of it; left as it is, a person can still read more.
     "For goodness' sake. We can come close to fixing this, but fail in the last step",
-    "lossy UTF-8 / Windows-1250 mixup in Spanish",
-    "We can mostly decode the face above when we lose the character U+009D",
-    "Lossy decoding can have plain ASCII question marks, as well",
-    "A complex, lossy pile-up of mojibake in Portuguese",
-    "Synthetic: lossy decoding in sloppy-windows-1252",
-    "Messy language names: Slovak",
-    "Messy language names: Bulgarian",
-    "Messy language names: Russian",
-    "Messy language names: Serbian [Cyrillic]",
-    "Messy language names: Hindi",
-    "Messy language names: Tamil",
 }
 
 

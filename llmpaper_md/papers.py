@@ -73,7 +73,6 @@ _RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-_DATED: tuple[Field, ...] = ("year", "date", "venue", "authors")
 # 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
 _YEAR = re.compile(
     r"""
@@ -177,10 +176,13 @@ class _TableReader:
 
     def _rates(self, column: int) -> bool:
         """Whether the cells of a column hold nothing but stars, and one has more than one."""
-        read = [stars.read_stars(text) for text in self._column_texts(column)]
-        return any(own.count > 1 for own in read) and all(
-            own.glyph and not own.rest.strip(BLANKS) for own in read
-        )
+        most = 0
+        for text in self._column_texts(column):
+            read = stars.read_stars(text)
+            if not read.glyph or read.rest.strip(BLANKS):
+                return False
+            most = max(most, read.count)
+        return most > 1
 
     def _title_column(self, header: list[str], fields: list[Field | None]) -> int | None:
         """The column of titles in a table whose rows mostly link to papers, or None."""
@@ -209,9 +211,10 @@ class _TableReader:
         ]
         if titled:
             return max(titled, key=lambda index: (len(linked[index]), -index))
-        named = [index for index in free if columns.is_name(header[index])]
-        worded = [index for index in free if self._holds_words(index)]
-        return next(iter(named or worded or free), None)
+        for index in free:
+            if columns.is_name(header[index]):
+                return index
+        return next((index for index in free if self._holds_words(index)), next(iter(free), None))
 
     def _holds_words(self, column: int) -> bool:
         """Whether most cells of a column say something in words."""
@@ -377,7 +380,7 @@ def _text(cell: Inline | None) -> str | None:
 
 
 def _year(by_field: Mapping[Field, Inline]) -> int | None:
-    for field in _DATED:
+    for field in ("year", "date", "venue", "authors"):
         if field in by_field and (match := _YEAR.search(by_field[field].text)):
             if match["year"]:
                 return int(match["year"])

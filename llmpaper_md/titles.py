@@ -37,8 +37,8 @@ def is_label(link: Link) -> bool:
         not words
         or words in _LABELS
         or words.isdecimal()
-        or _is_venue(link.text)
         or link.kind in ("bare", "autolink")
+        or _is_venue(link.text)
         or bool(_ADDRESS.fullmatch(link.text) or links.arxiv_id(link.text))
     )
 

@@ -27,7 +27,7 @@ _PASSES: Final = 16
 """How often a text is gone through at most. Each pass but the last makes it shorter, or nearly."""
 _CELL_EDGE: Final = re.compile(r"[ \t]*\|")
 _FORMATTED_EDGE: Final = re.compile(r"[ \t]+\|")
-_PADDING: Final = re.compile(r"(?<! ) ++(?=\|)")
+_BLANKS_OF_TABLE: Final = re.compile(r"(?<! ) ++(?=\|)")
 _SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*\|")
 
 
@@ -244,7 +244,7 @@ class _Work:
                 continue
             if self._channel.no_break_spaces == "blank":
                 damaged, original = (
-                    _PADDING.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
+                    _BLANKS_OF_TABLE.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
                 )
             elif self._edges:
                 damaged, original = (t.replace("\u00a0", "") for t in (damaged, original))

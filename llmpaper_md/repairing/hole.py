@@ -42,7 +42,7 @@ class Hole:
         return replace(self, weights=tuple(weights), members=members)
 
     def renumbered(self, numbers: Mapping[int, int]) -> "Hole":
-        """The same hole with other symbols for some of its own."""
+        """The same hole with other symbols for some of its own; as it is where two would be one."""
         changed = tuple(numbers.get(number, number) for number in self.numbers)
         if changed == self.numbers or len(set(changed)) < len(changed):
             return self

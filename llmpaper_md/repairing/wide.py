@@ -15,7 +15,7 @@ from .inversion import HOLE
 NARROW: Final = {"－": "-", "．": ".", "／": "/", **dict.fromkeys("０１２３４５６７８９", "0")}
 """Full-width digits and signs of numbers, and the symbols that the model knows them by."""
 
-_DIGIT: Final = re.compile("[０-９]")
+_ASCII: Final = {ord(wide): ascii_ for wide, ascii_ in NARROW.items()}
 _DIGITS: Final = re.compile("[０-９]+")
 _ROW: Final = re.compile(f"{HOLE}+")
 _FACTORS: Final[dict[tuple[bool, bool], Mapping[str, float]]] = {
@@ -35,7 +35,7 @@ def has_wide_digits(symbols: str) -> bool:
         >>> has_wide_digits("第１届"), has_wide_digits("第1届")
         (True, False)
     """
-    return _DIGIT.search(symbols) is not None
+    return _DIGITS.search(symbols) is not None
 
 
 def narrow(symbols: str) -> str:
@@ -45,10 +45,7 @@ def narrow(symbols: str) -> str:
         >>> narrow("第１２．５届")
         '第0.0届'
     """
-    for wide, ascii_ in NARROW.items():
-        if ascii_ != "0":
-            symbols = symbols.replace(wide, ascii_)
-    return _DIGITS.sub("0", symbols)
+    return _DIGITS.sub("0", symbols).translate(_ASCII)
 
 
 def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int]) -> list[Hole]:
@@ -66,8 +63,8 @@ def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int
     for row in _ROW.finditer(symbols):
         start, end = row.span()
         these = holes[len(weighed) : len(weighed) + end - start]
-        after = _DIGIT.match(symbols[start - 1 : start]) is not None
-        factors = _FACTORS.get((after, _DIGIT.match(symbols, end) is not None))
+        after = _DIGITS.match(symbols[start - 1 : start]) is not None
+        factors = _FACTORS.get((after, _DIGITS.match(symbols, end) is not None))
         if factors:
             these = [hole.weighed(factors).renumbered(numbers) for hole in these]
         weighed += these

@@ -1,31 +1,13 @@
 """Brackets and quotation marks: which are out of place, and which ask for their other half."""
 
 from collections.abc import Sequence
-from math import exp
 
 import pytest
 
-from llmpaper_md.repairing.brackets import BRACKETS, Demand, demands, in_place, met
-from llmpaper_md.repairing.hole import Hole
+from llmpaper_md.repairing.brackets import Demand, demands, in_place, met
 from llmpaper_md.repairing.inversion import HOLE
 from llmpaper_md.repairing.values import Candidate
-
-
-def hole(texts: str) -> Hole:
-    """A hole with these candidates, each a symbol of its own and as likely as the others."""
-    return Hole(
-        tuple(map(ord, texts)),
-        (0.0,) * len(texts),
-        0.0,
-        {ord(text): ((text, 1.0),) for text in texts},
-        tuple(text for text in texts if text in BRACKETS),
-        tuple(Candidate(text, 1e-6) for text in texts),
-    )
-
-
-def factors(weighed: Hole) -> dict[str, float]:
-    """By what each candidate of such a hole was multiplied."""
-    return {chr(n): exp(w) for n, w in zip(weighed.numbers, weighed.weights, strict=True)}
+from tests.repairing.holes import factors, hole
 
 
 @pytest.mark.parametrize(

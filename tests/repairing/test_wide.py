@@ -1,29 +1,14 @@
 """Full-width digits: what a hole beside them can be."""
 
-from math import exp
-
 import pytest
 
 from llmpaper_md import repair
 from llmpaper_md.repairing.channel import Channel
-from llmpaper_md.repairing.hole import Hole
 from llmpaper_md.repairing.inversion import HOLE
-from llmpaper_md.repairing.values import Candidate
 from llmpaper_md.repairing.wide import beside_digits
+from tests.repairing.holes import factors, hole
 
 OFFER = "！０．／"
-
-
-def hole(texts: str) -> Hole:
-    """A hole with these candidates, each a symbol of its own and as likely as the others."""
-    return Hole(
-        tuple(map(ord, texts)),
-        (0.0,) * len(texts),
-        0.0,
-        {ord(text): ((text, 1.0),) for text in texts},
-        (),
-        tuple(Candidate(text, 1e-6) for text in texts),
-    )
 
 
 @pytest.mark.parametrize(
@@ -41,11 +26,8 @@ def hole(texts: str) -> Hole:
 )
 def test_digits_are_likelier_beside_digits(line: str, offers: list[str], orders: list[str]) -> None:
     weighed = beside_digits(line.replace("_", HOLE), [hole(texts) for texts in offers], {})
-    found = []
-    for one in weighed:
-        factors = {chr(n): exp(w) for n, w in zip(one.numbers, one.weights, strict=True)}
-        found.append("".join(sorted(factors, key=lambda text: -factors[text])))
-    assert found == orders
+    found = [factors(one) for one in weighed]
+    assert ["".join(sorted(own, key=own.__getitem__, reverse=True)) for own in found] == orders
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from time import perf_counter
 
 from llmpaper_md import read
 from llmpaper_md.files import write
-from llmpaper_md.formatting.blocks import fill_block
+from llmpaper_md.formatting.marked_blocks import fill_block
 
 from . import lint, parse, peers, repair_time
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from llmpaper_md import parse
 from llmpaper_md.linting import Options
-from llmpaper_md.linting.engine import check
+from llmpaper_md.linting.linter import check
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 COMMAND = Path(sys.executable).parent / "llmpaper-md"

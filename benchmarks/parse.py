@@ -17,7 +17,7 @@ from statistics import median
 from markdown_it import MarkdownIt
 
 from llmpaper_md import parse
-from llmpaper_md.export.records import to_json
+from llmpaper_md.export.json_records import to_json
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 COMMAND = Path(sys.executable).parent / "llmpaper-md"

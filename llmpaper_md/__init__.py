@@ -12,8 +12,8 @@ from ._version import __version__
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from .comparing import Change, Changed, Comparison, compare
-    from .document import Document, NamedTable, Paper
+    from .lists.comparing import Change, Changed, Comparison, compare
+    from .reading.document import Document, NamedTable, Paper
     from .errors import (
         BlockError,
         ChannelError,
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
         RecordError,
         SourceError,
     )
-    from .export.bibliography import to_bibtex
-    from .export.comma_separated import to_csv
-    from .export.lines import to_jsonl
-    from .export.loading import from_json
-    from .export.page import to_html
-    from .export.records import to_dict, to_json
+    from .export.bibtex import to_bibtex
+    from .export.csv import to_csv
+    from .export.jsonl import to_jsonl
+    from .export.json_loading import from_json
+    from .page.html import to_html
+    from .export.json_records import to_dict, to_json
     from .export.urls import to_urls
     from .formatting import FormatOptions, format_text
-    from .formatting.rendering import render
-    from .links import ArxivId, Link
+    from .formatting.render import render
+    from .reading.links import ArxivId, Link
     from .linting import Finding, Fix, Fixed, Options, Related, fix, lint
     from .merging import Conflict, Filled, Merged, merge
     from .normalizing import Normalized, normalize
-    from .papers import parse
+    from .reading.parser import parse
     from .repairing import Candidate, Channel, Guess, Question, Repair, repair
-    from .sections import Section
+    from .reading.sections import Section
     from .source import Edit, Position, Source, Span, read
-    from .tables import Cell, Row, Table
+    from .reading.tables import Cell, Row, Table
 
 # Names are imported when they are first asked for: the command line's --version and --help
 # then need nothing but the argument parser.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .columns import FIELDS, Field
+from .reading.columns import FIELDS, Field
 from .errors import ConfigError
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .blocks import Blocks, Heading, read_blocks
-from .document import Document
+from .reading.blocks import Blocks, Heading, read_blocks
+from .reading.document import Document
 from .errors import ProofError
 from .formatting.normal_form import FormatOptions, format_document
-from .linting.engine import check, fix_document
+from .linting.linter import check, fix_document
 from .linting.findings import Finding
 from .linting.options import Options
-from .papers import parse
+from .reading.parser import parse
 from .repairing import Choice, Repair, apply_choices, repair
 from .source import Source
 

@@ -16,7 +16,7 @@ from llmpaper_md import __version__, cli, config
 from llmpaper_md.cli import main, records
 from llmpaper_md.export import schemas
 from llmpaper_md.formatting.normal_form import EndOfLine, TableStyle
-from llmpaper_md.formatting.sorting import SortKey
+from llmpaper_md.lists.sorting import SortKey
 from llmpaper_md.linting.findings import Severity
 from llmpaper_md.linting.options import ArxivForm
 

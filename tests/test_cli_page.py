@@ -12,8 +12,8 @@ import pytest
 from llmpaper_md import parse
 from llmpaper_md.cli import main
 from llmpaper_md.errors import LLMPaperError
-from llmpaper_md.export import page
-from llmpaper_md.export.page import to_html
+from llmpaper_md.page import html as page
+from llmpaper_md.page.html import to_html
 
 from .test_page import GARBLED, LIST, REPAIRED, Page
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from llmpaper_md import columns
-from llmpaper_md.columns import assign
-from llmpaper_md.stars import GARBLED, counts_in_asterisks, read_stars
+from llmpaper_md.reading import columns
+from llmpaper_md.reading.columns import assign
+from llmpaper_md.reading.stars import GARBLED, counts_in_asterisks, read_stars
 
 HEADERS = {
     "Model | MMLU | Time (s)": [None, None, None],

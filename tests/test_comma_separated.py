@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md import parse, read, to_csv
-from llmpaper_md.export.flat import COLUMNS
+from llmpaper_md.export.flat_rows import COLUMNS
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 

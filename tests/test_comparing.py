@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpaper_md import Document, compare, format_text, parse, read, repair
-from llmpaper_md.pairing import entries
-from llmpaper_md.report.comparison import escaped, markdown_report
+from llmpaper_md.lists.matching import entries
+from llmpaper_md.report.comparison_text import escaped, markdown_report
 from tests import github
 from tests.test_github import TEXTS
 

@@ -10,8 +10,8 @@ from llmpaper_md.fetching import client
 from llmpaper_md.fetching.arxiv import Arxiv
 from llmpaper_md.fetching.client import Client, Clock
 from llmpaper_md.fetching.crossref import Crossref
-from llmpaper_md.fetching.engine import Outcome, fetch
-from llmpaper_md.metadata import Record
+from llmpaper_md.fetching.fetch import Outcome, fetch
+from llmpaper_md.lists.known_titles import Record
 
 from . import services
 from .services import BOMB, ENTRY, ERROR, NO_ENTRY, Reply, Services, entries, feed, works, zipped

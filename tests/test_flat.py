@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llmpaper_md import Document, Source, parse, read
-from llmpaper_md.export.flat import COLUMNS, Row
+from llmpaper_md.export.flat_rows import COLUMNS, Row
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 # One of everything, and below it a paper of which nothing is known but its title.

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from llmpaper_md.blocks import read_blocks
-from llmpaper_md.inline import cell_excerpt, read_inline
+from llmpaper_md.reading.blocks import read_blocks
+from llmpaper_md.reading.inline import cell_excerpt, read_inline
 from llmpaper_md.source import Source
-from llmpaper_md.tables import Table
+from llmpaper_md.reading.tables import Table
 from tests import github
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -17,7 +17,7 @@ import pytest
 from llmpaper_md import files, format_text, lint, normalize, parse, repair
 from llmpaper_md.cli import main
 from llmpaper_md.errors import LLMPaperError
-from llmpaper_md.export.records import to_json
+from llmpaper_md.export.json_records import to_json
 from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style

@@ -16,7 +16,7 @@ from _pytest.mark import ParameterSet
 
 from llmpaper_md import format_text, parse, repair
 from llmpaper_md.cli import main
-from llmpaper_md.export.records import to_json
+from llmpaper_md.export.json_records import to_json
 from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpaper_md import inline
-from llmpaper_md.inline import Inline, cell_excerpt
+from llmpaper_md.reading import inline
+from llmpaper_md.reading.inline import Inline, cell_excerpt
 from llmpaper_md.source import Span
-from llmpaper_md.tables import Cell
+from llmpaper_md.reading.tables import Cell
 
 
 def read_inline(

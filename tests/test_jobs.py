@@ -20,10 +20,10 @@ from llmpaper_md.cli import main
 from llmpaper_md.config import Config
 from llmpaper_md.errors import LLMPaperError, ProofError, SourceError, WorkerError
 from llmpaper_md.source import Source
-from llmpaper_md.work.forms import Form, FormatTask, NormalizeTask
-from llmpaper_md.work.lints import LintTask
-from llmpaper_md.work.many import each
-from llmpaper_md.work.repairs import RepairTask
+from llmpaper_md.tasks.format_task import Form, FormatTask, NormalizeTask
+from llmpaper_md.tasks.lint_task import LintTask
+from llmpaper_md.tasks.many_files import each
+from llmpaper_md.tasks.repair_task import RepairTask
 from tests.test_cli_repair import CLEAN, damage
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpaper_md import links
+from llmpaper_md.reading import links
 
 NO_ARXIV_ID = [
     "https://arxiv.org/list/cs.CL/recent",

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
-from llmpaper_md.linting import Finding, Options, engine, fix, lint
+from llmpaper_md.linting import Finding, Options, linter as engine, fix, lint
 from llmpaper_md.linting.context import Context
-from llmpaper_md.linting.engine import SpanSet
+from llmpaper_md.linting.linter import SpanSet
 from llmpaper_md.linting.findings import Fix, Severity
 from llmpaper_md.linting.registry import RULES, Rule
 from llmpaper_md.source import Edit, Source, Span, read

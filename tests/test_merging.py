@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
-from llmpaper_md.identity import paper_key, title_key
+from llmpaper_md.lists.identity import paper_key, title_key
 from llmpaper_md.merging import joining, writing
-from llmpaper_md.pairing import Known, entries, pair
+from llmpaper_md.lists.matching import Known, entries, pair
 from tests.test_comparing import LISTS, LONG, X, Y, of
 from tests.test_github import TEXTS
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmpaper_md import format_text, lint, normalize, parse, repair
-from llmpaper_md.export.records import to_json
+from llmpaper_md.export.json_records import to_json
 from llmpaper_md.linting import Options, fix
 from llmpaper_md.source import Span, apply
 from tests.test_github import TEXTS

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from llmpaper_md import Paper, from_json, parse, render, to_json
 from llmpaper_md.cli import main
 from llmpaper_md.errors import BlockError, ProofError, RecordError
-from llmpaper_md.formatting.blocks import fill_block
-from llmpaper_md.links import ArxivId
+from llmpaper_md.formatting.marked_blocks import fill_block
+from llmpaper_md.reading.links import ArxivId
 from llmpaper_md.source import Source
 from tests import github
 

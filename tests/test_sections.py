@@ -5,8 +5,8 @@ import re
 import pytest
 
 from llmpaper_md import parse
-from llmpaper_md.blocks import Heading
-from llmpaper_md.sections import split_number
+from llmpaper_md.reading.blocks import Heading
+from llmpaper_md.reading.sections import split_number
 from llmpaper_md.source import Source
 from tests import github
 

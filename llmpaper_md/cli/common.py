@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from ..config import Config
-    from ..document import Document
+    from ..reading.document import Document
     from ..source import Source
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -100,7 +100,7 @@ class Sources:
 
     def documents(self) -> Iterator[Document]:
         """The lists in the files."""
-        from ..papers import parse
+        from ..reading.parser import parse
 
         for source, settings in self:
             try:

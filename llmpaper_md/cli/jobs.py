@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from ..source import Source
-    from ..work.many import Task
+    from ..tasks.many_files import Task
 
     Made = TypeVar("Made")
 
@@ -63,7 +63,7 @@ def work_on(
     from contextlib import closing
 
     from ..report.terminal import ProgressBar
-    from ..work.many import each
+    from ..tasks.many_files import each
 
     names = list(sources.names())
     only = "<stdin>" if names == ["-"] else names[0] if len(names) == 1 else None

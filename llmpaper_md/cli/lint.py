@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..linting import Finding, Options
     from ..linting.baseline import Key
     from ..source import Source
-    from ..work.lints import Linted
+    from ..tasks.lint_task import Linted
     from .common import Commands
 
     Found = list[tuple[Source, list[Finding]]]
@@ -113,7 +113,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(arguments: argparse.Namespace) -> int:
-    from ..work.lints import LintTask
+    from ..tasks.lint_task import LintTask
 
     rules = RuleOptions(arguments)
     known = _baseline(arguments.baseline)
@@ -215,7 +215,7 @@ def _titles(name: str | None) -> dict[str, str]:
     """The right titles of papers by canonical key, from JSON lines."""
     if name is None:
         return {}
-    from ..metadata import KnownTitles
+    from ..lists.known_titles import KnownTitles
     from ..source import read
 
     return KnownTitles.load(read(name).text, name).titles
@@ -294,13 +294,13 @@ def _lines(found: Found, arguments: argparse.Namespace) -> list[str]:
     default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
     form = arguments.output_format or default
     if form != "text":
-        from ..report import machine
+        from ..export import findings_formats as machine
 
         if form == "github":
             return list(machine.to_github(found))
         text = machine.to_json(found) if form == "json" else machine.to_sarif(found)
         return [text.rstrip("\n")]
-    from ..report import findings
+    from ..report import findings_text as findings
     from ..report.terminal import Style
 
     if arguments.statistics:

@@ -11,7 +11,7 @@ from .output import add_output, put
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..document import Document
+    from ..reading.document import Document
     from .common import Commands
 
 _DIFF = """\
@@ -59,7 +59,7 @@ def _add_lists(parser: argparse.ArgumentParser) -> None:
 
 
 def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
-    from ..papers import parse
+    from ..reading.parser import parse
 
     if arguments.a == arguments.b == "-":
         raise LLMPaperError("standard input can be read once: name a file for one of the lists")
@@ -73,19 +73,19 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from ..comparing import compare
+    from ..lists.comparing import compare
 
     done = compare(*_documents(arguments), only_papers=arguments.only_papers)
     if arguments.output_format == "json":
-        from ..export.joint import comparison_json
+        from ..export.json_comparison import comparison_json
 
         write(comparison_json(done))
     elif arguments.output_format == "markdown":
-        from ..report.comparison import markdown_report
+        from ..report.comparison_text import markdown_report
 
         write("\n".join(markdown_report(done)) + "\n")
     else:
-        from ..report.comparison import text_report
+        from ..report.comparison_text import text_report
         from ..report.terminal import Style
 
         for line in text_report(done, Style(sys.stdout)):
@@ -95,14 +95,14 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _merge(arguments: argparse.Namespace) -> int:
     from ..merging import merge
-    from ..report.merge import merge_report
+    from ..report.merge_text import merge_report
 
     if arguments.in_place and arguments.a == "-":
         raise LLMPaperError("standard input cannot be written back; leave out --in-place")
     a, b = _documents(arguments)
     done = merge(a, b)
     if arguments.json:
-        from ..export.joint import merged_json
+        from ..export.json_comparison import merged_json
 
         write(merged_json(a.source, b.source, done))
     else:

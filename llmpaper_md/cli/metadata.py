@@ -11,9 +11,9 @@ TYPE_CHECKING = False  # what typing's own says, without the time that typing ta
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..fetching.engine import Outcome
+    from ..fetching.fetch import Outcome
     from ..fetching.service import Service
-    from ..metadata import KnownTitles, Record
+    from ..lists.known_titles import KnownTitles, Record
     from .common import Commands
 
 _DESCRIPTION = """\
@@ -108,7 +108,7 @@ class _Output:
         from pathlib import Path
 
         from ..errors import SourceError
-        from ..metadata import KnownTitles
+        from ..lists.known_titles import KnownTitles
         from ..source import read
 
         path = Path(name)
@@ -169,7 +169,7 @@ def _ask(
         from ..fetching.client import Client
         from ..fetching.crossref import URL as CROSSREF_URL
         from ..fetching.crossref import Crossref
-        from ..fetching.engine import fetch
+        from ..fetching.fetch import fetch
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in ("requests", "defusedxml"):
             raise LLMPaperError(_EXTRA) from None

@@ -12,7 +12,7 @@ from .output import add_output, check_output, put
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ..source import Source
-    from ..work.forms import Form, Formed
+    from ..tasks.format_task import Form, Formed
     from .common import Commands
 
 # As `formatting` has them: loading it here would make every --help wait for it.
@@ -88,13 +88,13 @@ def _width(text: str) -> int:
 
 def asked_form(arguments: argparse.Namespace) -> Form:
     """The form that the arguments of `add_form` ask for."""
-    from ..work.forms import Form
+    from ..tasks.format_task import Form
 
     return Form(arguments.table_style, arguments.max_width, arguments.end_of_line, arguments.sort)
 
 
 def _format(arguments: argparse.Namespace) -> int:
-    from ..work.forms import FormatTask
+    from ..tasks.format_task import FormatTask
 
     check_output(arguments)
     sources = Sources(arguments)
@@ -117,7 +117,7 @@ def _format(arguments: argparse.Namespace) -> int:
 
 def _normalize(arguments: argparse.Namespace) -> int:
     from ..source import read
-    from ..work.forms import NormalizeTask
+    from ..tasks.format_task import NormalizeTask
 
     check_output(arguments, "corrections")
     repair.check_channel(arguments.channel)

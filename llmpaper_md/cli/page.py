@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def write_page(arguments: argparse.Namespace) -> int:
     """Make a page of the one file that is named."""
-    from ..export import page
+    from ..page import html as page
 
     page.require()
     if are_many(arguments.files):
@@ -42,9 +42,9 @@ def write_page(arguments: argparse.Namespace) -> int:
 
 
 def _page(source: Source, settings: Config, output: str | None) -> str:
-    from ..export.page import to_html
-    from ..linting.engine import check
-    from ..papers import parse
+    from ..page.html import to_html
+    from ..linting.linter import check
+    from ..reading.parser import parse
     from ..repairing import SURE, repair
     from ..report.terminal import ProgressBar
     from ..source import Source

@@ -20,7 +20,7 @@ from .common import (
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..document import Document
+    from ..reading.document import Document
     from .common import Commands
 
 
@@ -84,26 +84,26 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _json(found: Sequence[Document], arguments: argparse.Namespace) -> str:
-    from ..export.records import to_json
+    from ..export.json_records import to_json
 
     # An array where more than one file may come, so that a caller knows which to expect.
     return to_json(found if are_many(arguments.files) else found[0])
 
 
 def _jsonl(found: Sequence[Document], arguments: argparse.Namespace) -> str:
-    from ..export.lines import to_jsonl
+    from ..export.jsonl import to_jsonl
 
     return to_jsonl(found)
 
 
 def _csv(found: Sequence[Document], arguments: argparse.Namespace) -> str:
-    from ..export.comma_separated import to_csv
+    from ..export.csv import to_csv
 
     return to_csv(found, bom=arguments.bom)
 
 
 def _bibtex(found: Sequence[Document], arguments: argparse.Namespace) -> str:
-    from ..export.bibliography import to_bibtex
+    from ..export.bibtex import to_bibtex
 
     return to_bibtex(found)
 

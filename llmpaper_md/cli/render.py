@@ -51,9 +51,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from .. import config
-    from ..export.loading import from_json
-    from ..formatting.blocks import fill_block
-    from ..formatting.rendering import render
+    from ..export.json_loading import from_json
+    from ..formatting.marked_blocks import fill_block
+    from ..formatting.render import render
     from ..source import Source, read
 
     keep_sources(arguments.output, [arguments.records])

@@ -12,7 +12,7 @@ from .output import add_output, check_output, put
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ..source import Source
-    from ..work.repairs import Repaired
+    from ..tasks.repair_task import Repaired
     from .common import Commands
 
 _DESCRIPTION = """\
@@ -89,7 +89,7 @@ def check_channel(name: str | None) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from .. import files
     from ..source import read
-    from ..work.repairs import RepairTask
+    from ..tasks.repair_task import RepairTask
 
     check_output(arguments, "json", "review", "corrections")
     check_channel(arguments.channel)

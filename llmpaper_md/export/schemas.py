@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from ..columns import FIELDS
-from ..comparing import CHANGED_FIELDS
+from ..reading.columns import FIELDS
+from ..lists.comparing import CHANGED_FIELDS
 from ..formatting.normal_form import EndOfLine, TableStyle
-from ..links import LinkKind
+from ..reading.links import LinkKind
 from ..linting.findings import Applicability, Severity
 from ..linting.options import ArxivForm
 from ..linting.registry import RULES
-from ..merging.result import ConflictKind
-from . import joint, records, repairs
+from ..merging.merge_result import ConflictKind
+from . import json_comparison as joint, json_records as records, json_repairs as repairs
 
 Schema = dict[str, Any]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ..document import Document
-from .flat import without_blanks
+from ..reading.document import Document
+from .flat_rows import without_blanks
 from .text import encodable
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)

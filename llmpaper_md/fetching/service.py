@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..metadata import Record
+from ..lists.known_titles import Record
 from .client import NonsenseError
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")

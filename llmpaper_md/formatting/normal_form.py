@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ..document import Document, NamedTable
-from ..papers import parse
+from ..reading.document import Document, NamedTable
+from ..reading.parser import parse
 from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
-from ..tables import Alignment, Table
+from ..reading.tables import Alignment, Table
 from .proof import prove, prove_stable
-from .sorting import SortKey, sorted_rows
+from ..lists.sorting import SortKey, sorted_rows
 
 TableStyle = Literal["compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]

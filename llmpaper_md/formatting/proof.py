@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..document import Document, NamedTable, Paper
+from ..reading.document import Document, NamedTable, Paper
 from ..errors import ProofError
 from ..source import BLANKS, Source
 

@@ -1,6 +1,6 @@
 """Find what is wrong in a list of papers, and mend what can be mended for sure."""
 
-from .engine import Fixed, fix, lint
+from .linter import Fixed, fix, lint
 from .findings import Finding, Fix, Related
 from .options import Options
 

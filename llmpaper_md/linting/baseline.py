@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ..document import Document
+from ..reading.document import Document
 from ..errors import ConfigError
 from .findings import Finding
 

@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
-from ..blocks import Heading
-from ..columns import Field
-from ..document import Document, NamedTable, Paper
-from ..inline import Inline, cell_excerpt, read_inline
-from ..links import Link
+from ..reading.blocks import Heading
+from ..reading.columns import Field
+from ..reading.document import Document, NamedTable, Paper
+from ..reading.inline import Inline, cell_excerpt, read_inline
+from ..reading.links import Link
 from ..source import Edit, Excerpt, Source, Span
-from ..tables import Cell, Row
+from ..reading.tables import Cell, Row
 from .options import Options
-from .places import addresses, slug
+from ..reading.link_spans import addresses, slug
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:

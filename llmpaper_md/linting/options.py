@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..columns import Field
+from ..reading.columns import Field
 from .findings import Severity
 
 ArxivForm = Literal["consistent", "abs", "pdf"]

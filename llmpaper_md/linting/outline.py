@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..blocks import Heading
-from ..sections import Section, section_paths
+from ..reading.blocks import Heading
+from ..reading.sections import Section, section_paths
 from .context import Context
 
 

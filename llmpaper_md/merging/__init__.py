@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .joining import merge
-from .result import Conflict, Filled, Merged
+from .merge_result import Conflict, Filled, Merged
 
 __all__ = ["Conflict", "Filled", "Merged", "merge"]

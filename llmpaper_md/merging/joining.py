@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..document import Document, Paper
+from ..reading.document import Document, Paper
 from ..errors import ProofError
-from ..pairing import entries, pair
-from ..papers import parse
+from ..lists.matching import entries, pair
+from ..reading.parser import parse
 from ..source import BLANKS, Source
-from .plan import Plan, Planner, Refused
-from .result import Merged
+from .planning import Plan, Planner, Refused
+from .merge_result import Merged
 from .writing import Joint, write
 
 # Each further attempt leaves out what the one before could not place.

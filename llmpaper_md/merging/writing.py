@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..blocks import Heading
-from ..document import Document, NamedTable
+from ..reading.blocks import Heading
+from ..reading.document import Document, NamedTable
 from ..formatting.normal_form import delimiter_line, row_line
 from ..linting.context import Context
-from ..linting.numbering import all_series
+from ..lists.numbering import all_series
 from ..linting.options import Options
-from ..pairing import entries, list_title
-from ..rows import is_text
-from ..sections import Section, section_paths
+from ..lists.matching import entries, list_title
+from ..reading.group_rows import is_text
+from ..reading.sections import Section, section_paths
 from ..source import BLANKS, LINE_END, Edit, Span, apply
-from ..tables import Row
-from ..transplant import one_line
-from .cells import in_other, read
-from .plan import NewRow, Plan
+from ..reading.tables import Row
+from ..lists.transfer import one_line
+from .cell_texts import in_other, read
+from .planning import NewRow, Plan
 
 _MAX_LEVEL = 6
 

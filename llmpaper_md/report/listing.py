@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..document import Document, Paper
-from ..sections import Section, section_name, section_paths
+from ..reading.document import Document, Paper
+from ..reading.sections import Section, section_name, section_paths
 from ..words import counted
 from .terminal import Style, printable
 from .widths import columns, cut, padded

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..document import Document, Paper
-from ..sections import section_name
+from ..reading.document import Document, Paper
+from ..reading.sections import section_name
 from ..words import counted
 from .listing import identifier
 from .terminal import Style, printable

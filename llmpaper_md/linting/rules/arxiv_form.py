@@ -32,10 +32,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ...links import Link, arxiv_id
+from ...reading.links import Link, arxiv_id
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..urls import is_web, rewrite
+from ...reading.link_urls import is_web, rewrite
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

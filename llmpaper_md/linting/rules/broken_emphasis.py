@@ -33,8 +33,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...blocks import References
-from ...inline import flanking, read_inline
+from ...reading.blocks import References
+from ...reading.inline import flanking, read_inline
 from ...source import Edit, Excerpt, Span, apply
 from ...words import quoted
 from ..context import Context

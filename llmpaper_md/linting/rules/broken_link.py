@@ -30,7 +30,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...source import Edit, Span
-from ...titles import is_label
+from ...reading.titles import is_label
 from ..context import Context, Text
 from ..findings import Applicability, Finding, Fix, Level, Severity
 

@@ -57,10 +57,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...document import NamedTable
-from ...rows import is_text
+from ...reading.document import NamedTable
+from ...reading.group_rows import is_text
 from ...source import BLANKS, Edit, Source, Span
-from ...tables import Row, count_delimiters, split_row
+from ...reading.tables import Row, count_delimiters, split_row
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Related, Severity
 

@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...identity import is_identifier, is_long, paper_key, title_key
-from ...titles import says_nothing
+from ...lists.identity import is_identifier, is_long, paper_key, title_key
+from ...reading.titles import says_nothing
 from ..context import Context, PaperRow
 from ..findings import Applicability, Finding, Level, Related, Severity
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from ..context import Context, PaperRow
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ..identity import first_seen, speaks_of_more
+from ...lists.duplicates import first_seen, speaks_of_more
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ..identity import first_seen
+from ...lists.duplicates import first_seen
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"

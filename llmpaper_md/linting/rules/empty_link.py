@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...links import Link
+from ...reading.links import Link
 from ...source import BLANKS
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity

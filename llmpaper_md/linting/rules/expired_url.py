@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from ...links import host, is_at
+from ...reading.links import host, is_at
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
 

@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 
 from ...source import Edit, Span
-from ...titles import is_label
+from ...reading.titles import is_label
 from ..context import Context, PaperRow
 from ..findings import Applicability, Finding, Fix, Level, Severity
 

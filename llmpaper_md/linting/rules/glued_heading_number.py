@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...blocks import Heading
+from ...reading.blocks import Heading
 from ...source import Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity

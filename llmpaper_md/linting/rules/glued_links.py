@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from ...links import Link
+from ...reading.links import Link
 from ...source import Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity

@@ -31,8 +31,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...blocks import Heading
-from ...sections import split_number
+from ...reading.blocks import Heading
+from ...reading.sections import split_number
 from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity

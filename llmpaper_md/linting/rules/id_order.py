@@ -37,7 +37,7 @@ from itertools import pairwise
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ..numbering import Series, all_series
+from ...lists.numbering import Series, all_series
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...links import host, is_at
+from ...reading.links import host, is_at
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..hosts import is_placeholder
-from ..urls import is_web, rewrite
+from ...reading.hosts import is_placeholder
+from ...reading.link_urls import is_web, rewrite
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

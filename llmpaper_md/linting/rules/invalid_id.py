@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..numbering import all_series
+from ...lists.numbering import all_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

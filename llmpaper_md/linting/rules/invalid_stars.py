@@ -35,7 +35,7 @@ from itertools import pairwise
 from ...source import BLANKS, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import all_ratings
+from ...lists.ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

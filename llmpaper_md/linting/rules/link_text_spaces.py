@@ -30,7 +30,7 @@ from ...source import BLANKS, Edit, Span
 from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..places import text_span
+from ...reading.link_spans import text_span
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -29,8 +29,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ... import links
-from ...links import Link
+from ...reading import links
+from ...reading.links import Link
 from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity

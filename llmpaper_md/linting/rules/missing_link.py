@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from ..context import Context, PaperRow
 from ..findings import Applicability, Finding, Level, Severity
-from ..rows import listed, place
+from ...lists.paper_rows import listed, place
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import all_ratings
+from ...lists.ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -38,10 +38,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ...source import Edit, Excerpt
-from ...stars import EMPTY, FILLED
+from ...reading.stars import EMPTY, FILLED
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ..ratings import STAR, Rating, all_ratings, shown
+from ...lists.ratings import STAR, Rating, all_ratings, shown
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

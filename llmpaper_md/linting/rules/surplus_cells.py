@@ -31,9 +31,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...inline import read_inline
+from ...reading.inline import read_inline
 from ...source import BLANKS, Edit, Excerpt, Span
-from ...tables import Row
+from ...reading.tables import Row
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 

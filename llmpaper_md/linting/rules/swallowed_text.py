@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..urls import bare_urls
+from ...reading.link_urls import bare_urls
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

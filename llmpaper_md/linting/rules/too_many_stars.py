@@ -32,10 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...stars import EMPTY
+from ...reading.stars import EMPTY
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..ratings import Rating, all_ratings
+from ...lists.ratings import Rating, all_ratings
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

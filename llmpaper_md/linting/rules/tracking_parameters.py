@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...links import tracking_parameters, without_tracking
+from ...reading.links import tracking_parameters, without_tracking
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ..urls import is_web, rewrite
+from ...reading.link_urls import is_web, rewrite
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...identity import paper_key, title_key
-from ...titles import says_nothing
+from ...lists.identity import paper_key, title_key
+from ...reading.titles import says_nothing
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
 

@@ -1,0 +1,139 @@
+"""BibTeX: each row of a paper an entry."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+
+from ..reading.document import Document, Paper
+from ..errors import LLMPaperError
+from ..reading.links import arxiv_year
+from ..words import counted
+from . import tex
+
+_NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_KEY_WORDS = 6
+
+
+def to_bibtex(documents: Document | Iterable[Document]) -> str:
+    r"""The papers of one or more documents as BibTeX: ``@misc`` entries in UTF-8.
+
+    Every row is an entry, the same paper twice two of them. Its key is made of the arXiv
+    identifier, the DOI or the title, whichever comes first; where a key is taken, the further
+    ones get a, b, …. Only what the list says stands in it: no author is made up. ``year`` is that
+    of the arXiv identifier, else that of the list; ``keywords`` are the sections and the stars,
+    ``note`` is the introduction in plain text. A row without title, link and identifier is left
+    out.
+
+    Args:
+        documents: a document, or several, whose papers follow one another.
+
+    Returns:
+        The entries; empty where no paper has any to be made of.
+
+    Raises:
+        LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
+
+    >>> from llmpaper_md.papers import parse
+    >>> print(to_bibtex(parse("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |")))
+    @misc{arxiv-1706.03762,
+      title = {{A \& B}},
+      year = {2017},
+      eprint = {1706.03762},
+      archivePrefix = {arXiv},
+      url = {https://arxiv.org/abs/1706.03762}
+    }
+    <BLANKLINE>
+    """
+    try:
+        from bibtexparser import Library, write_string
+        from bibtexparser.middlewares import AddEnclosingMiddleware
+        from bibtexparser.model import Entry, Field
+        from bibtexparser.writer import BibtexFormat
+    except ImportError:  # version 1 has none of these names
+        raise LLMPaperError("BibTeX needs pip install 'llmpaper-md[bibtex]'") from None
+
+    form = BibtexFormat()
+    form.indent = "  "
+    form.block_separator = "\n"
+    enclosing = AddEnclosingMiddleware(
+        reuse_previous_enclosing=False, enclose_integers=True, default_enclosing="{"
+    )
+    entries = [
+        Entry("misc", key, [Field(name, value) for name, value in fields])
+        for key, fields in _entries(documents)
+    ]
+    text: str = write_string(Library(entries), unparse_stack=[enclosing], bibtex_format=form)
+    return text
+
+
+def _entries(
+    documents: Document | Iterable[Document],
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    given = [documents] if isinstance(documents, Document) else documents
+    taken: set[str] = set()
+    repeated: dict[str, int] = {}
+    for document in given:
+        for paper in document.papers:
+            if not (paper.title or paper.url or paper.arxiv or paper.doi):
+                continue
+            stem = key = _key(paper)
+            while key in taken:
+                key = f"{stem}{_letters(repeated.get(stem, 0))}"
+                repeated[stem] = repeated.get(stem, 0) + 1
+            taken.add(key)
+            yield key, [(name, value) for name, value in _fields(paper) if value]
+
+
+def _key(paper: Paper) -> str:
+    """In small letters, as BibTeX knows keys apart by more than their case."""
+    if paper.arxiv:
+        return f"arxiv-{_safe(paper.arxiv.id)}"
+    if paper.doi:
+        return f"doi-{_safe(paper.doi)}"
+    words = _WORD.findall((paper.title or "").lower())
+    if any(map(str.isalpha, words)):
+        return "-".join(words[:_KEY_WORDS])
+    # A title in Chinese has no letters that every program takes in a key.
+    named = paper.title or paper.url or ""
+    return f"paper-{zlib.crc32(named.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _safe(identifier: str) -> str:
+    return _NOT_IN_KEY.sub("-", identifier.lower())
+
+
+def _letters(number: int) -> str:
+    """The letters a, b, … z, aa, ab, … by their number from 0."""
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("a") + number % 26) + letters
+        number = number // 26 - 1
+    return letters
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    if paper.title:
+        # In braces of its own, or styles would turn its capitals into small letters.
+        yield "title", f"{{{tex.tex(paper.title)}}}"
+    yield "author", tex.authors(paper.authors or "")
+    submitted = arxiv_year(paper.arxiv) if paper.arxiv else None
+    yield "year", str(submitted or paper.year or "")
+    if paper.arxiv:
+        yield "eprint", paper.arxiv.id
+        yield "archivePrefix", "arXiv"
+    yield "doi", tex.verbatim(paper.doi or "")
+    yield "url", tex.verbatim(paper.url or "")
+    yield "keywords", ", ".join(_keywords(paper))
+    yield "note", tex.tex(paper.introduction_text or "")
+
+
+def _keywords(paper: Paper) -> Iterator[str]:
+    for title in paper.section:
+        # A comma would end the keyword.
+        if keyword := tex.tex(title.replace(",", " ")):
+            yield keyword
+    if paper.stars is not None:
+        yield counted(paper.stars, "star")

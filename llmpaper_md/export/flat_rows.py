@@ -1,0 +1,91 @@
+"""Papers as flat rows: the same columns always, each a text, a number or nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import MappingProxyType
+from urllib.parse import quote
+
+from ..reading.document import Document, Paper
+from .json_records import paper_to_dict
+from .text import encodable
+
+COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
+    {
+        "source": str,
+        "table": int,
+        "line": int,
+        "section": str,
+        "id": int,
+        "id_text": str,
+        "stars": int,
+        "star_glyph": str,
+        "title": str,
+        "url": str,
+        "arxiv_id": str,
+        "arxiv_version": int,
+        "doi": str,
+        "openreview_id": str,
+        "code": str,
+        "authors": str,
+        "year": int,
+        "date": str,
+        "venue": str,
+        "introduction": str,
+        "introduction_text": str,
+        "links": str,
+        "extra": str,
+        "surplus": str,
+    }
+)
+"""The columns in their order, and what each holds where it holds anything."""
+
+Row = dict[str, str | int | None]
+
+_BLANK = re.compile(r"\s")
+
+
+def to_dicts(document: Document) -> list[Row]:
+    """One flat dictionary of each paper; `Document.to_dicts` says what is in it.
+
+    >>> from llmpaper_md.papers import parse
+    >>> (row,) = to_dicts(parse("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |"))
+    >>> row["section"], row["title"], row["extra"], row["doi"]
+    ('A > B', 'T', '{"GPU": "8"}', None)
+    """
+    return [_row(document, paper) for paper in document.papers]
+
+
+def _row(document: Document, paper: Paper) -> Row:
+    record = paper_to_dict(document.source, paper)
+    record |= {
+        "source": document.source.name,
+        "section": " > ".join(paper.section),
+        "code": _addresses(*paper.code),
+        "links": _addresses(*(link.url for link in paper.links)),
+        "extra": _json(record["extra"]),
+        "surplus": _json(record["surplus"]),
+    }
+    # An empty list is nothing, as it is where a cell is empty.
+    return {
+        name: (encodable(value) or None) if isinstance(value := record[name], str) else value
+        for name in COLUMNS
+    }
+
+
+def without_blanks(url: str) -> str:
+    """A URL in which blanks and line ends are percent-encoded, so that it stands in a list.
+
+    >>> without_blanks("https://a.org/b c")
+    'https://a.org/b%20c'
+    """
+    return _BLANK.sub(lambda match: quote(match[0]), url)
+
+
+def _addresses(*urls: str) -> str:
+    return " ".join(dict.fromkeys(map(without_blanks, urls)))
+
+
+def _json(value: dict[str, str] | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else ""

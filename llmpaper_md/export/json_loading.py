@@ -1,0 +1,118 @@
+"""Records read back from JSON, as `export` writes it or as another program does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from ..reading.document import Paper
+from ..errors import RecordError
+from ..reading.links import ArxivId, Link, LinkKind
+from ..source import Span
+
+_TEXTS = (
+    *("id_text", "star_glyph", "title", "url", "arxiv_id", "doi", "openreview_id", "authors"),
+    *("date", "venue", "introduction", "introduction_text"),
+)
+_NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "line", "column")
+_LISTS = ("code", "surplus", "section")
+_KNOWN = (*_TEXTS, *_NUMBERS, *_LISTS, "links", "extra", "schema_version", "source")
+
+
+def from_json(text: str, name: str = "<string>") -> list[Paper]:
+    """The papers in JSON: a document or several as `to_json` writes them, an array, or JSON Lines.
+
+    A record may lack any field; places (``line``, ``column``) are not taken over.
+
+    Args:
+        text: the JSON.
+        name: what errors call it.
+
+    Returns:
+        The papers in their order, each with ``line`` 0.
+
+    Raises:
+        RecordError: it is no JSON, or not as described; says where.
+
+    >>> [paper.title for paper in from_json('[{"title": "A", "section": ["B"]}, {"title": "C"}]')]
+    ['A', 'C']
+    """
+    return [_paper(value, where) for value, where in _records(text, name)]
+
+
+def _records(text: str, name: str) -> Iterator[tuple[Any, str]]:
+    text = text.removeprefix("\ufeff")
+    try:
+        whole = [json.loads(text)]
+    except (ValueError, RecursionError) as error:
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip(" \t\r")]
+        if len(lines) < 2 or not lines[0][1].rstrip(" \t\r").endswith("}"):
+            raise RecordError(f"{name}: not valid JSON: {error}") from None
+        for number, line in lines:
+            try:
+                yield json.loads(line), f"{name}:{number}"
+            except (ValueError, RecursionError) as wrong:
+                raise RecordError(f"{name}:{number}: not valid JSON: {wrong}") from None
+        return
+    documents = whole[0] if isinstance(whole[0], list) else whole
+    number = 0
+    for document in documents:
+        papers = document.get("papers") if isinstance(document, dict) else None
+        for value in papers if isinstance(papers, list) else [document]:
+            number += 1
+            yield value, f"{name}: record {number}"
+
+
+def _paper(value: Any, where: str) -> Paper:
+    if not isinstance(value, dict):
+        raise RecordError(f"{where}: expected an object with title, url and so on")
+    for key in value:
+        if key not in _KNOWN:
+            raise RecordError(f"{where}: {key}: unknown field; known are {', '.join(_KNOWN)}")
+    for keys, kind, described in (
+        (_TEXTS, str, "text"),
+        (_NUMBERS, int, "a whole number"),
+        ((*_LISTS, "links"), list, "an array"),
+        (("extra",), dict, "an object"),
+    ):
+        for key in keys:
+            found = value.get(key)
+            if found is not None and (not isinstance(found, kind) or isinstance(found, bool)):
+                raise RecordError(f"{where}: {key}: expected {described} or null")
+    lists: dict[str, Any] = {
+        key: tuple(_texts(value.get(key) or (), f"{where}: {key}")) for key in _LISTS
+    }
+    extra = value.get("extra") or {}
+    _texts(extra.values(), f"{where}: extra")
+    stars = value.get("stars")
+    if stars is not None and not 0 <= stars <= 5:
+        raise RecordError(f"{where}: stars: expected 0 to 5")
+    arxiv = value.get("arxiv_id")
+    texts: dict[str, Any] = {key: value.get(key) or None for key in _TEXTS if key != "arxiv_id"}
+    return Paper(
+        id=value.get("id"),
+        stars=stars,
+        year=value.get("year"),
+        table=value.get("table") or 1,
+        arxiv=ArxivId(arxiv, value.get("arxiv_version")) if arxiv else None,
+        links=tuple(_link(link, f"{where}: links") for link in value.get("links") or ()),
+        extra=extra,
+        **texts,
+        **lists,
+    )
+
+
+def _texts(values: Any, where: str) -> list[str]:
+    if not all(isinstance(value, str) for value in values):
+        raise RecordError(f"{where}: expected text in it")
+    return list(values)
+
+
+def _link(value: Any, where: str) -> Link:
+    link = value if isinstance(value, dict) else {}
+    url, text, kind, cell = (link.get(key) for key in ("url", "text", "kind", "cell"))
+    if not (isinstance(url, str) and url and kind in (None, *get_args(LinkKind))):
+        raise RecordError(f"{where}: expected objects with url, and perhaps text, kind and cell")
+    _texts([text or "", cell or ""], where)
+    return Link(text or "", url, kind or "inline", Span(0, 0), cell)

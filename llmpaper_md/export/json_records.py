@@ -1,0 +1,139 @@
+"""The records of a list as plain data and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..reading.document import Document, NamedTable, Paper
+from ..reading.links import Link
+from ..reading.sections import Section
+from ..source import Source
+from .text import escape
+
+SCHEMA_VERSION = 1
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def to_dict(document: Document) -> dict[str, Any]:
+    """A document as plain data: dictionaries, lists, strings, numbers and None.
+
+    Args:
+        document: the list.
+
+    Returns:
+        Its sections, tables and papers, as ``llmpaper-md schema records`` describes them. Lines
+        and columns count from 1, columns in code points.
+
+    >>> from llmpaper_md.papers import parse
+    >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
+    >>> record["papers"][0]["arxiv_id"], record["papers"][0]["links"][0]["column"]
+    ('1706.03762', 3)
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": document.source.name,
+        "sections": [_section(section) for section in document.sections],
+        "tables": [_table(table) for table in document.tables],
+        "papers": [paper_to_dict(document.source, paper) for paper in document.papers],
+    }
+
+
+def to_json(documents: Document | Sequence[Document]) -> str:
+    """A document as a JSON object, or several as an array of them, with a line end.
+
+    Each section, table and paper stands on a line of its own, for `grep` and for diffs.
+
+    Args:
+        documents: a document, or several; a sequence of one is an array too.
+
+    Returns:
+        The JSON of what `to_dict` returns.
+
+    >>> from llmpaper_md.papers import parse
+    >>> json.loads(to_json(parse("| Paper |\\n| - |\\n| A |")))["papers"][0]["title"]
+    'A'
+    """
+    if isinstance(documents, Document):
+        text = _object(to_dict(documents))
+    else:
+        text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
+    return escape(text) + "\n"
+
+
+def _object(data: dict[str, Any]) -> str:
+    members = []
+    for name, value in data.items():
+        if isinstance(value, list):
+            text = "[\n" + ",\n".join(map(_ENCODER.encode, value)) + "\n]"
+        else:
+            text = _ENCODER.encode(value)
+        members.append(f'"{name}": {text}')
+    return "{\n" + ",\n".join(members) + "\n}"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "level": section.level,
+        "number": section.number,
+        "title": section.title,
+        "path": list(section.path),
+        "line": section.line,
+    }
+
+
+def _table(table: NamedTable) -> dict[str, Any]:
+    return {
+        "line": table.table.line,
+        "section": list(table.section.path if table.section else ()),
+        "kind": table.kind,
+        "header": list(table.names),
+        "rows": [
+            {"line": row.line, "cells": [cell.raw for cell in row.cells]}
+            for row in table.table.rows
+        ],
+    }
+
+
+def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
+    """One paper as plain data, with the names that all JSON of this package has for it."""
+    return {
+        "id": paper.id,
+        "id_text": paper.id_text,
+        "stars": paper.stars,
+        "star_glyph": paper.star_glyph,
+        "title": paper.title,
+        "url": paper.url,
+        "arxiv_id": paper.arxiv_id,
+        "arxiv_version": paper.arxiv_version,
+        "doi": paper.doi,
+        "openreview_id": paper.openreview_id,
+        "code": list(paper.code),
+        "authors": paper.authors,
+        "year": paper.year,
+        "date": paper.date,
+        "venue": paper.venue,
+        "links": [_link(source, link) for link in paper.links],
+        "introduction": paper.introduction,
+        "introduction_text": paper.introduction_text,
+        "extra": dict(paper.extra),
+        "surplus": list(paper.surplus),
+        "section": list(paper.section),
+        "table": paper.table,
+        "line": paper.line,
+        "column": source.position(paper.span.start).column,
+    }
+
+
+def _link(source: Source, link: Link) -> dict[str, Any]:
+    place = source.position(link.span.start)
+    return {
+        "text": link.text,
+        "url": link.url,
+        "kind": link.kind,
+        "cell": link.cell,
+        "line": place.line,
+        "column": place.column,
+    }

@@ -1,0 +1,44 @@
+"""JSON Lines: each paper an object on a line of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ..reading.document import Document
+from .json_records import SCHEMA_VERSION, paper_to_dict
+from .text import escape
+
+
+def to_jsonl(documents: Document | Iterable[Document]) -> str:
+    """The papers of one or more documents as JSON Lines.
+
+    Each line holds the names of a paper as `to_dict` has them, behind ``schema_version`` and
+    ``source``; its JSON Schema is that called ``paper``. No papers are no lines.
+
+    Args:
+        documents: a document, or several, whose papers follow one another.
+
+    Returns:
+        The lines, each with a line end.
+
+    >>> from llmpaper_md.papers import parse
+    >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
+    2
+    """
+    given = [documents] if isinstance(documents, Document) else documents
+    encoder = json.JSONEncoder(ensure_ascii=False)
+    return "".join(
+        escape(
+            encoder.encode(
+                {
+                    "schema_version": SCHEMA_VERSION,
+                    "source": document.source.name,
+                    **paper_to_dict(document.source, paper),
+                }
+            )
+        )
+        + "\n"
+        for document in given
+        for paper in document.papers
+    )

@@ -1,0 +1,75 @@
+"""The proof that a list says what the records say that it was written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..reading.document import Document, Paper
+from ..errors import ProofError
+from ..reading.sections import split_number
+from .escaping import fit_cell
+
+
+def prove_rendered(papers: Sequence[Paper], after: Document) -> None:
+    """Compare records with the list that was written from them.
+
+    Raises:
+        ProofError: a paper is not in the list, or something that its record says.
+    """
+    if len(papers) != len(after.papers):
+        raise ProofError(f"not written: {len(papers)} papers would be {len(after.papers)}")
+    for number, (old, new) in enumerate(zip(papers, after.papers, strict=True), 1):
+        for name, was, now in _differences(old, new):
+            raise ProofError(
+                f"not written: the {name} of paper {number} ({old.title or old.url}) cannot be "
+                f"written: {was!r} would be read as {now!r}"
+            )
+
+
+def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]:
+    """What a record says, and the list does not. What a list says beyond that follows from it."""
+    kept = (new.introduction or "") if old.introduction or not old.introduction_text else ""
+    same: list[tuple[str, object, object]] = [
+        ("id", old.id, new.id if old.id is not None else None),
+        ("stars", old.stars or 0, new.stars or 0),
+        ("title", _line(old.title), new.title if old.title or not old.url else None),
+        ("section", tuple(map(_heading, old.section)), tuple(map(_heading, new.section))),
+        ("introduction", fit_cell(old.introduction or ""), kept),
+        ("extra", {k: cell for k, v in old.extra.items() if (cell := fit_cell(v))}, new.extra),
+        ("surplus", old.surplus, new.surplus),
+        ("authors", _lines(old.authors), new.authors),
+        ("date", _lines(old.date), new.date),
+        ("venue", _lines(old.venue), new.venue),
+    ]
+    if old.introduction_text:
+        same.append(("introduction", _lines(old.introduction_text), new.introduction_text))
+    same += (
+        (name, getattr(old, name), getattr(new, name))
+        for name in ("url", "arxiv", "doi", "openreview_id", "year", "id_text")
+        if getattr(old, name) is not None
+    )
+    yield from ((name, was, now) for name, was, now in same if was != now)
+    if missing := [url for url in old.code if url not in new.code]:
+        yield "code", missing, new.code
+    urls = {link.url for link in new.links}
+    if missing := [link.url for link in old.links if link.kind != "image" and link.url not in urls]:
+        yield "links", missing, sorted(urls)
+
+
+def _heading(title: str) -> str:
+    """A title without any blank at its ends, of which markdown-it-py takes most from a heading."""
+    return split_number((_line(title) or "").strip())[1]
+
+
+def _line(text: str | None) -> str | None:
+    """A text without line ends, and blanks at its ends; None if nothing is left."""
+    return " ".join(part.strip(" \t") for part in _split(text)) or None
+
+
+def _lines(text: str | None) -> str | None:
+    return "\n".join(part.strip(" \t") for part in _split(text)) or None
+
+
+def _split(text: str | None) -> list[str]:
+    plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return plain.strip(" \t\n").split("\n")

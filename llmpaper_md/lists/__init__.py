@@ -1,0 +1,1 @@
+"""Papers of lists: which are the same, how they are numbered, sorted and compared."""

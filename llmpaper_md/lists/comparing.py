@@ -1,0 +1,161 @@
+"""What is new in a list of papers, what is gone, and what has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from ..reading.document import Document, Paper
+from .matching import Entry, entries, pair
+from ..source import BLANKS, Source
+from .transfer import standalone
+
+ChangedField = Literal[
+    "title",
+    "url",
+    "section",
+    "id",
+    "stars",
+    "authors",
+    "year",
+    "venue",
+    "introduction",
+]
+CHANGED_FIELDS: tuple[ChangedField, ...] = get_args(ChangedField)
+
+Value = str | int | tuple[str, ...] | None
+_BLANKS = re.compile(rf"[{BLANKS}]+")
+
+
+class Change(NamedTuple):
+    """What a list says of a paper in one field, before and after.
+
+    ``before`` and ``after`` are text, a number, or None where it says nothing; a ``section`` is the
+    titles from the outermost in. `compare` shows one.
+    """
+
+    field: ChangedField
+    before: Value
+    after: Value
+
+
+class Changed(NamedTuple):
+    """A paper that both lists have, as each has it, and all that they say of it in different ways.
+
+    >>> from llmpaper_md.papers import parse
+    >>> head = "|Stars|Paper|\\n|-|-|\\n"
+    >>> a = parse(head + "|★|[A](https://arxiv.org/abs/1706.03762)|")
+    >>> b = parse(head + "|★★|[A](https://arxiv.org/abs/1706.03762)|")
+    >>> (changed,) = compare(a, b).changed
+    >>> changed.after.title, [change.field for change in changed.changes]
+    ('A', ['stars'])
+    """
+
+    before: Paper
+    after: Paper
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The papers that only one of two lists has, and those of which they say different things.
+
+    ``added`` and ``changed`` are in the order of the list after, ``removed`` in that of the list
+    before. Papers have the lines that they stand in there; the lists themselves are ``before`` and
+    ``after``. ``only_papers`` says that changes were not looked for.
+
+    >>> from llmpaper_md.papers import parse
+    >>> done = compare(parse(""), parse("|Paper|\\n|-|\\n|[A](https://a.org)|"))
+    >>> done.is_same, [(paper.title, paper.line) for paper in done.added]
+    (False, [('A', 3)])
+    """
+
+    before: Source
+    after: Source
+    added: tuple[Paper, ...]
+    removed: tuple[Paper, ...]
+    changed: tuple[Changed, ...]
+    only_papers: bool = False
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both lists hold the same papers with the same data."""
+        return not (self.added or self.removed or self.changed)
+
+
+def compare(a: Document, b: Document, *, only_papers: bool = False) -> Comparison:
+    """Say which papers came, went and changed between two lists.
+
+    Papers are the same if their arXiv, DOI or OpenReview identifiers are, or else the pages that
+    they link to, or else their titles, unless these are short; rows without a link if their titles
+    are. The order of papers and what stands outside tables do not count.
+
+    Args:
+        a: the list before.
+        b: the list after.
+        only_papers: look for papers that came or went only: of translations, say.
+
+    Returns:
+        The papers that only one of the lists has, and what the two say of the others differently.
+
+    >>> from llmpaper_md.papers import parse
+    >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]
+    >>> before = parse("\\n".join(rows))
+    >>> rows[2:] = ["|★★|[A](https://arxiv.org/abs/1706.03762)|", "|★|[B](https://b.org/b.pdf)|"]
+    >>> done = compare(before, parse("\\n".join(rows)))
+    >>> [paper.title for paper in done.added], done.removed
+    (['B'], ())
+    >>> done.changed[0].changes
+    (Change(field='stars', before=1, after=2),)
+    """
+    pairs = pair(entries(a), entries(b))
+    changed = []
+    if not only_papers:
+        for old, new in pairs.both:
+            if changes := tuple(_changes(a, old, b, new)):
+                changed.append(Changed(old.paper, new.paper, changes))
+    return Comparison(
+        a.source,
+        b.source,
+        tuple(entry.paper for entry in pairs.only_second),
+        tuple(entry.paper for entry in pairs.only_first),
+        tuple(changed),
+        only_papers,
+    )
+
+
+def _changes(a: Document, old: Entry, b: Document, new: Entry) -> Iterator[Change]:
+    was, now = _values(a, old), _values(b, new)
+    for field in CHANGED_FIELDS:
+        if was[field] != now[field]:
+            yield Change(field, was[field], now[field])
+
+
+def _values(document: Document, entry: Entry) -> dict[ChangedField, Value]:
+    paper = entry.paper
+    return {
+        "title": _joined(paper.title),
+        "url": paper.url,
+        "section": entry.place,
+        "id": paper.id_text,
+        "stars": paper.stars,
+        "authors": _joined(paper.authors),
+        "year": paper.year,
+        "venue": _joined(paper.venue),
+        "introduction": _joined(_introduction(document, entry)),
+    }
+
+
+def _introduction(document: Document, entry: Entry) -> str | None:
+    """The introduction's Markdown, the same whether its links are inline or defined elsewhere."""
+    if not entry.paper.introduction:
+        return None
+    column = entry.table.fields.index("introduction")
+    return standalone(entry.row.cells[column], entry.inlines[column], document.blocks.references)
+
+
+def _joined(text: str | None) -> str | None:
+    """A text with single blanks, as it is rendered."""
+    return _BLANKS.sub(" ", text) if text else None

@@ -1,0 +1,206 @@
+"""Which rows of two lists speak of one paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from ..reading.document import Document, NamedTable, Paper
+from .identity import are_two, is_identifier, is_long, paper_key, title_key
+from ..reading.inline import Inline
+from ..reading.links import is_paper
+from ..reading.group_rows import lists_paper
+from ..reading.sections import Section
+from ..reading.tables import Row
+
+# Rows of one title that may be two papers are compared with this many others of that title.
+_TRIED = 16
+
+Path = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A row that lists a paper; rows that only name a group, or are text, are none.
+
+    ``place`` holds the titles of the sections it stands in, that of the list itself left out.
+    """
+
+    table: NamedTable
+    row: Row
+    inlines: tuple[Inline, ...]
+    paper: Paper
+    place: Path
+
+
+class Pairs(NamedTuple):
+    """The rows of two lists: of papers that both have, and of papers that only one has."""
+
+    both: list[tuple[Entry, Entry]]
+    only_first: list[Entry]
+    only_second: list[Entry]
+
+
+def list_title(document: Document) -> Section | None:
+    """The section that is the title of the whole list: the first one, if all others are in it.
+
+    >>> from llmpaper_md.papers import parse
+    >>> list_title(parse("# Papers\\n## A\\n## B")).title
+    'Papers'
+    >>> list_title(parse("# A\\n# B"))
+    """
+    sections = document.sections
+    if not sections or sections[0].level != 1:
+        return None
+    return None if any(section.level == 1 for section in sections[1:]) else sections[0]
+
+
+def entries(document: Document) -> list[Entry]:
+    """The rows of a list that list papers, in order."""
+    outer = 1 if list_title(document) else 0
+    papers = {paper.line: paper for paper in document.papers}
+    found = []
+    for named in document.tables:
+        if named.kind != "papers":
+            continue
+        place = named.section.path[outer:] if named.section else ()
+        for row, inlines in zip(named.table.rows, named.inlines, strict=True):
+            paper = papers.get(row.line)
+            if paper and lists_paper(row, named, paper, document.source):
+                found.append(Entry(named, row, inlines, paper, place))
+    return found
+
+
+def label(entry: Entry) -> str:
+    """What a row without a link is known by: its title, or all else that it says."""
+    if key := title_key(entry.paper.title or ""):
+        return key
+    told = (
+        cell.text
+        for cell, field in zip(entry.inlines, entry.table.fields, strict=False)
+        if field not in ("id", "stars")
+    )
+    return "\n".join(sorted(filter(None, map(title_key, told))))
+
+
+def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = False) -> Pairs:
+    """Find the rows of two lists that speak of one paper.
+
+    Rows are paired by their canonical keys, several rows of one key by title and section if they
+    can be, else in order; rows that are left by their titles, if these are long; rows
+    without a link by whatever title they have.
+
+    Args:
+        first: the rows of one list.
+        second: those of the other.
+        strict: whether one long title can be that of two papers (see `are_two`).
+    """
+    pairing = _Pairing(first, second)
+    keys = _remembered(lambda entry: paper_key(entry.paper) or None)
+    titles = _remembered(lambda entry: title_key(entry.paper.title or "") or None)
+    pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry), entry.place))
+    pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry)))
+    pairing.by(lambda entry: keys(entry) and (keys(entry), entry.place))
+    pairing.by(keys)
+    long = _remembered(lambda entry: titles(entry) if is_long(titles(entry) or "") else None)
+    pairing.by(lambda entry: long(entry) and (long(entry), entry.place), strict=strict)
+    pairing.by(long, strict=strict)
+    pairing.by(lambda entry: None if keys(entry) else (label(entry), entry.place))
+    pairing.by(lambda entry: None if keys(entry) else label(entry) or None)
+    return pairing.done()
+
+
+def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | None]:
+    known: dict[int, str | None] = {}
+
+    def remembered(entry: Entry) -> str | None:
+        place = id(entry)  # hashing a row with all of its cells takes longer than its key
+        if place not in known:
+            known[place] = key(entry)
+        return known[place]
+
+    return remembered
+
+
+class _Pairing:
+    """The rows that are not paired yet, by their places in the two lists."""
+
+    def __init__(self, first: Sequence[Entry], second: Sequence[Entry]) -> None:
+        self._first, self._second = first, second
+        self._paired: dict[int, int] = {}
+        self._left = list(range(len(first)))
+        self._right = list(range(len(second)))
+
+    def by(self, key: Callable[[Entry], Hashable], *, strict: bool = False) -> None:
+        """Pair the rows of which a key is the same, in order; those without one are left."""
+        if not (self._left and self._right):
+            return
+        waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for i in reversed(self._left):
+            own = key(self._first[i])
+            if own is not None:
+                waiting[own].append(i)
+        for j in self._right:
+            own = key(self._second[j])
+            queue = waiting.get(own) if own is not None else None
+            if not queue:
+                continue
+            for place in range(len(queue) - 1, max(len(queue) - 1 - _TRIED, -1), -1):
+                i = queue[place]
+                if not strict or not are_two(self._first[i].paper, self._second[j].paper):
+                    del queue[place]
+                    self._paired[j] = i
+                    break
+        taken = set(self._paired.values())
+        self._left = [i for i in self._left if i not in taken]
+        self._right = [j for j in self._right if j not in self._paired]
+
+    def done(self) -> Pairs:
+        return Pairs(
+            [(self._first[i], self._second[j]) for j, i in sorted(self._paired.items())],
+            _at(self._first, self._left),
+            _at(self._second, self._right),
+        )
+
+
+def _at(listed: Sequence[Entry], places: Iterable[int]) -> list[Entry]:
+    return [listed[place] for place in places]
+
+
+class Known:
+    """The papers that a list has, to ask whether another row speaks of one of them.
+
+    Unlike `pair` it does not use up a row: a list that names a paper once has it, however often
+    another list names it.
+    """
+
+    def __init__(self, listed: Sequence[Entry]) -> None:
+        self._by_key: dict[str, Entry] = {}
+        self._by_page: dict[tuple[str, str], Entry] = {}
+        self._by_title: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._by_label: dict[str, Entry] = {}
+        for entry in listed:
+            key, title = paper_key(entry.paper), title_key(entry.paper.title or "")
+            if key:
+                self._by_key.setdefault(key, entry)
+                self._by_page.setdefault((key, title), entry)
+            elif own := label(entry):
+                self._by_label.setdefault(own, entry)
+            if is_long(title) and len(self._by_title[title]) < _TRIED:
+                self._by_title[title].append(entry)
+
+    def find(self, entry: Entry) -> Entry | None:
+        """The first row that speaks of the same paper.
+
+        A page that is no paper is shared by many (the repository of a family of models): there
+        the titles have to be the same too.
+        """
+        paper, title = entry.paper, title_key(entry.paper.title or "")
+        key = paper_key(paper)
+        found = self._by_page.get((key, title)) if key else self._by_label.get(label(entry))
+        if found is None and is_long(title):
+            namesakes = self._by_title.get(title, ())
+            found = next((one for one in namesakes if not are_two(one.paper, paper)), None)
+        if found is None and key and (is_identifier(key) or is_paper(paper.url or "")):
+            found = self._by_key.get(key)
+        return found

@@ -1,0 +1,194 @@
+"""Rows of one list as rows of another: what a cell says without the list it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..reading.blocks import References
+from ..reading.document import NamedTable
+from ..errors import ProofError
+from .identity import title_key
+from ..reading.inline import Inline, cell_excerpt, read_inline
+from .matching import Entry
+from ..source import Edit, Excerpt, Span, apply
+from ..reading.tables import Cell
+
+# [text][label], [text][], and what is left of it: [label].
+_LABEL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)*)\]$", re.DOTALL)
+_SPECIAL = re.compile(r"[\\<>()]|&(?=#?\w+;)")
+_BLANK_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+def destination(url: str) -> str:
+    r"""A URL as the destination of an inline link.
+
+    >>> destination("https://a.org/b_(c)"), destination("a b")
+    ('https://a.org/b_\\(c\\)', '<a b>')
+    """
+    escaped = _SPECIAL.sub(lambda match: "&amp;" if match[0] == "&" else rf"\{match[0]}", url)
+    return f"<{escaped}>" if not url or _BLANK_OR_CONTROL.search(url) else escaped
+
+
+def standalone(cell: Cell, inline: Inline, references: References) -> str:
+    r"""The Markdown of a cell with its reference-style links made inline.
+
+    Args:
+        cell: the cell.
+        inline: what it says.
+        references: the link definitions of its list.
+
+    >>> from llmpaper_md.papers import parse
+    >>> document = parse("|Paper|\n|-|\n|[A *B*][1], `x\\|y`|\n\n[1]: https://a.org 'T'")
+    >>> table, references = document.tables[0], document.blocks.references
+    >>> print(standalone(table.table.rows[0].cells[0], table.inlines[0][0], references))
+    [A *B*](https://a.org "T"), `x\|y`
+    """
+    edits = _inlined(cell.raw, cell.span.start, inline, references)
+    return apply(cell.raw, edits) if edits else cell.raw
+
+
+def _inlined(raw: str, start: int, inline: Inline, references: References) -> list[Edit]:
+    edits = []
+    for link in inline.links:
+        if link.kind not in ("reference", "image"):
+            continue
+        construct = raw[link.span.start - start : link.span.end - start]
+        if not construct.endswith("]"):
+            continue  # an inline image
+        match = _LABEL.search(construct)
+        behind = match.start() + 1 if match else len(construct)
+        label = (match[1] if match else "") or construct[construct.index("[") + 1 : behind - 1]
+        title = _title(label, references)
+        target = f"({destination(link.url)}{title})".replace("|", r"\|")
+        place = link.span.start - start
+        edits.append(Edit(Span(place + behind, place + len(construct)), target))
+    return edits
+
+
+def _title(label: str, references: References) -> str:
+    from markdown_it.common.utils import normalizeReference
+
+    known = references.get(normalizeReference(label.replace(r"\|", "|")), {})
+    title = str(known.get("title") or "")
+    if not title:
+        return ""
+    escaped = re.sub(r'[\\"]|&(?=#?\w+;)', lambda match: "\\" + match[0], title)
+    return f' "{" ".join(escaped.split(chr(10)))}"'
+
+
+def moved(cell: Cell, inline: Inline, references: References, to: References) -> str:
+    r"""The Markdown of a cell as it has to be written in another list, to say there the same.
+
+    Links are made inline; words in brackets that are no link stay none where the other list
+    defines one of that name.
+
+    Args:
+        cell: the cell.
+        inline: what it says.
+        references: the link definitions of its list.
+        to: those of the other list.
+
+    Raises:
+        ProofError: it would say something else.
+    """
+    raw = standalone(cell, inline, references)
+    for _ in range(len(raw) + 1):
+        there = read_inline(cell_excerpt(Cell(raw, Span(0, len(raw)))), to)
+        if _says(there) == _says(inline):
+            return raw
+        foreign = next(_references(raw, there), None)
+        if foreign is None:
+            break
+        raw = f"{raw[:foreign]}\\{raw[foreign:]}"
+    raise ProofError(
+        f"not merged: the cell {cell.raw!r} would say something else. "
+        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+    )
+
+
+def _references(raw: str, inline: Inline) -> Iterator[int]:
+    """Where the links begin that another list's definitions make of words in brackets."""
+    for link in inline.links:
+        if link.kind in ("reference", "image") and raw[link.span.end - 1] == "]":
+            yield raw.index("[", link.span.start)
+
+
+def _says(inline: Inline) -> tuple[str, list[tuple[str, str]]]:
+    return inline.text, [(link.text, link.url) for link in inline.links]
+
+
+def one_line(excerpt: Excerpt, references: References, to: References) -> str:
+    """The Markdown of a heading as it has to be written in another list, on one line."""
+    text = excerpt.text.replace("\n", " ")
+    inline = read_inline(Excerpt(text, ((0, 0),)), references)
+    raw = apply(text, _inlined(text, 0, inline, references))
+    for place in reversed(list(_references(raw, read_inline(Excerpt(raw, ((0, 0),)), to)))):
+        raw = f"{raw[:place]}\\{raw[place:]}"
+    return re.sub(r"(^|[ \t])(#+)$", r"\1\\\2", raw)
+
+
+def columns_between(theirs: NamedTable, ours: NamedTable) -> dict[int, int]:
+    """Which column of another table the cells of each column belong in; ID and stars left out.
+
+    Columns of one field belong together, those of one name first, then columns of one name.
+    """
+    places: dict[int, int] = {}
+    free = [i for i, field in enumerate(ours.fields) if field not in ("id", "stars")]
+    mine = [i for i, field in enumerate(theirs.fields) if field not in ("id", "stars")]
+
+    def same_field(their: int, our: int) -> bool:
+        return theirs.fields[their] is not None and theirs.fields[their] == ours.fields[our]
+
+    def same_name(their: int, our: int) -> bool:
+        return _same_name(theirs.names[their], ours.names[our])
+
+    for fits in (
+        lambda their, our: same_field(their, our) and same_name(their, our),
+        same_field,
+        lambda their, our: ours.fields[our] is None and same_name(their, our),
+    ):
+        for their in mine:
+            if their in places:
+                continue
+            our = next((our for our in free if fits(their, our)), None)
+            if our is not None:
+                places[their] = our
+                free.remove(our)
+    return places
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one == other or (bool(title_key(one)) and title_key(one) == title_key(other))
+
+
+class StarStyle(NamedTuple):
+    """How a table writes stars: in which column, if in any, and how.
+
+    ``beside_id`` says that they stand behind the ID, ``glyph`` is None where they are numbers or
+    where the table has none so far.
+    """
+
+    column: int | None
+    beside_id: bool = False
+    glyph: str | None = None
+    is_rated: bool = False
+
+    def write(self, count: int, glyph: str | None) -> str:
+        """So many stars; ``glyph`` is what they were written with elsewhere."""
+        own = self.glyph or glyph
+        return str(count) if self.is_rated or not own else own * count
+
+
+def star_style(table: NamedTable, rows: Sequence[Entry]) -> StarStyle:
+    """How a table of papers, of which these are the rows, writes stars."""
+    glyphs = Counter(entry.paper.star_glyph for entry in rows if entry.paper.star_glyph)
+    glyph = glyphs.most_common(1)[0][0] if glyphs else None
+    if "stars" in table.fields:
+        rated = glyph is None and any(entry.paper.stars is not None for entry in rows)
+        return StarStyle(table.fields.index("stars"), glyph=glyph, is_rated=rated)
+    if glyph and "id" in table.fields:
+        return StarStyle(table.fields.index("id"), beside_id=True, glyph=glyph)
+    return StarStyle(None)

@@ -1,0 +1,93 @@
+"""What the cells of a row say, to compare them and to write them into another list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from ..reading.document import Document, Paper
+from ..reading.inline import Inline, cell_excerpt, read_inline
+from ..reading.links import canonical
+from ..lists.matching import Entry
+from ..source import BLANKS, Span
+from ..reading.tables import Cell
+from ..lists.transfer import destination, moved, standalone
+
+_BLANKS = re.compile(rf"[{BLANKS}\n]+")
+
+
+class Told(NamedTuple):
+    """A cell of a paper that holds anything: its column, what that is called, what it says.
+
+    ``links_only`` says that the column is one of links, which say nothing but where they lead.
+    """
+
+    column: int
+    name: str
+    cell: Cell
+    inline: Inline
+    links_only: bool
+
+
+def told(entry: Entry) -> Iterator[Told]:
+    """The cells of a paper's row that hold anything, less its ID and stars."""
+    table = entry.table
+    for column, (name, field) in enumerate(zip(table.names, table.fields, strict=True)):
+        if column == len(entry.row.cells):
+            break
+        cell = entry.row.cells[column]
+        if cell.raw and field not in ("id", "stars"):
+            links_only = field in ("links", "code") and bool(entry.inlines[column].links)
+            yield Told(column, field or name, cell, entry.inlines[column], links_only)
+
+
+def raw(entry: Entry, column: int) -> str:
+    """The source text of a row's cell, empty where the row is too short."""
+    return entry.row.cells[column].raw if column < len(entry.row.cells) else ""
+
+
+def stars_of(paper: Paper) -> str:
+    """The stars of a paper as its own list writes them; nothing for none."""
+    count = paper.stars or 0
+    return paper.star_glyph * count if paper.star_glyph else str(count or "")
+
+
+def read(text: str, document: Document) -> Inline:
+    """What the source text of a cell says in a list."""
+    excerpt = cell_excerpt(Cell(text, Span(0, len(text))))
+    return read_inline(excerpt, document.blocks.references)
+
+
+def words(inline: Inline) -> str:
+    """The words of a cell, with single blanks."""
+    return _BLANKS.sub(" ", inline.text)
+
+
+def leads(inline: Inline) -> set[str]:
+    """Where the links of a cell lead, as canonical keys."""
+    return {canonical(link.url) for link in inline.links}
+
+
+def leads_into(inline: Inline, known: Container[str]) -> bool:
+    """Whether all links of a cell lead where others do."""
+    return all(canonical(link.url) in known for link in inline.links)
+
+
+def linked(title: str, url: str, document: Document) -> str:
+    """A title with a link, unless that would say something else."""
+    target = destination(url).replace("|", r"\|")
+    text = f"[{title}]({target})"
+    now = read(text, document)
+    same = now.text == read(title, document).text and [link.url for link in now.links] == [url]
+    return text if same else title
+
+
+def as_inline(entry_cell: Told, document: Document) -> str:
+    """The Markdown of a cell without the link definitions of its list."""
+    return standalone(entry_cell.cell, entry_cell.inline, document.blocks.references)
+
+
+def in_other(cell: Cell, inline: Inline, document: Document, other: Document) -> str:
+    """The Markdown of a cell as it has to be written in another list."""
+    return moved(cell, inline, document.blocks.references, other.blocks.references)

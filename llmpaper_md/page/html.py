@@ -1,0 +1,188 @@
+"""A list as one HTML page to search, filter and sort, which loads nothing from anywhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from ..reading.document import Document
+from ..errors import LLMPaperError
+from ..linting.findings import Finding, Severity
+from ..repairing import SURE, Guess, Repair
+from ..source import Span
+from ..words import counted
+from .overview import Overview
+from .page_rows import link_url
+from .runs import Run
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has no bytes for them
+_SHOWN = 0.001
+_CONTEXT = 24
+
+
+def to_html(
+    document: Document,
+    *,
+    findings: Sequence[Finding] = (),
+    repair: Repair | None = None,
+    source_url: str | None = None,
+) -> str:
+    """A list as one HTML page that needs no network.
+
+    The page searches, filters and sorts the papers, shows findings beside their rows, and marks
+    what a repair restored. It is complete without JavaScript, which only adds the controls. No
+    text of the list is run: all of it is escaped, only ``http`` and ``https`` addresses become
+    links, and the page's Content-Security-Policy allows its own script and style and no others.
+
+    Args:
+        document: the list.
+        findings: what `lint` found in it.
+        repair: the repair that gave its text, whose guesses are marked.
+        source_url: the address of the list as seen from the page, to which ``#L`` and a line is
+            added; by default the file's name. Empty: no links to the source.
+
+    Returns:
+        The page, in lines that end with a line feed.
+
+    Raises:
+        LLMPaperError: Jinja2 is not installed.
+        ValueError: the document is not that of the repaired text.
+
+    >>> from llmpaper_md.papers import parse
+    >>> page = to_html(parse("| Paper |\\n| - |\\n| <script>alert(1)</script> |"))
+    >>> "<title>1 paper" in page, "<script>alert" in page
+    (True, False)
+    """
+    template = _template()
+    if repair and repair.text != document.source.text:
+        raise ValueError("the document was not parsed from the repaired text")
+    if source_url is None:
+        source_url = quote(Path(document.source.name).name)
+    papers = Overview(document, findings, repair.guesses if repair else ())
+    css, js = _beside("page.css"), _beside("page.js")
+    page = template.render(
+        papers=papers,
+        title=_title(document, papers),
+        name=document.source.name,
+        source=source_url,
+        css=css,
+        js=js,
+        policy=f"default-src 'none'; script-src {_hash(js)}; style-src {_hash(css)}; "
+        "base-uri 'none'; form-action 'none'",
+        guesses=[_context(document, guess) for guess in papers.other_guesses],
+    )
+    return _SURROGATE.sub("\ufffd", page)
+
+
+def require() -> None:
+    """Make sure that pages can be made, before the work that comes first.
+
+    Raises:
+        LLMPaperError: Jinja2 is not installed.
+    """
+    _environment()
+
+
+@cache
+def _environment() -> Environment:
+    try:
+        from jinja2 import Environment, StrictUndefined
+    except ImportError:
+        raise LLMPaperError("an HTML page needs pip install 'llmpaper-md[html]'") from None
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
+        candidates=_candidates,
+        groups=_groups,
+        lang=_lang,
+        link=link_url,
+        plural=counted,
+        severities=_severities,
+    )
+    environment.tests["unsure"] = lambda guess: guess.probability < SURE
+    return environment
+
+
+@cache
+def _template() -> Template:
+    return _environment().from_string(_beside("page.html.jinja"))
+
+
+@cache
+def _beside(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _title(document: Document, papers: Overview) -> str:
+    """The first heading of the file, or how much is in it."""
+    titled = next((section.title for section in document.sections if section.title), None)
+    return titled or counted(len(papers.rows), "paper")
+
+
+def _severities(findings: Iterable[Finding]) -> str:
+    """How many errors and warnings there are."""
+    counts = Counter(finding.severity for finding in findings)
+    kinds: tuple[Severity, ...] = ("error", "warning")
+    return ", ".join(counted(counts[kind], kind) for kind in kinds if counts[kind])
+
+
+def _percent(probability: float) -> str:
+    """A probability for a person, never a certainty that there is none of."""
+    return f"{min(probability, 0.9999):.2%}" if probability >= SURE else f"{probability:.1%}"
+
+
+def _candidates(guess: Guess) -> str:
+    """What is said of a restored character, in one line."""
+    said = f"{guess.chosen} restored, {_percent(guess.probability)} sure"
+    others = [
+        f"{candidate.text} {_percent(candidate.probability)}"
+        for candidate in guess.candidates
+        if candidate.text != guess.chosen and candidate.probability >= _SHOWN
+    ]
+    return f"{said}; or {', '.join(others[:8])}" if others else said
+
+
+def _groups(runs: Iterable[Run]) -> list[tuple[str | None, list[Run]]]:
+    """Runs by their address, those that follow one another with the same one together."""
+    return [(url, list(group)) for url, group in groupby(runs, key=lambda run: run.url)]
+
+
+def _lang(text: str) -> str:
+    """The language that a browser chooses fonts and a screen reader a voice by, or ""."""
+    return "zh" if _HAN.search(text) else ""
+
+
+class _Context(NamedTuple):
+    """A restored character outside the rows of papers, with some text to either side."""
+
+    line: int
+    before: str
+    guess: Guess
+    after: str
+
+
+def _context(document: Document, guess: Guess) -> _Context:
+    source = document.source
+    line = source.position(guess.span.start).line
+    whole = source.line_span(line)
+    start = max(whole.start, guess.span.start - _CONTEXT)
+    end = min(whole.end, guess.span.end + _CONTEXT)
+    before = Span(start, guess.span.start).cut(source.text)
+    return _Context(line, before, guess, Span(guess.span.end, end).cut(source.text).rstrip("\r\n"))

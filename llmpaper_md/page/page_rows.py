@@ -1,0 +1,218 @@
+"""The papers of a list as the rows of a page: what each shows, and what it is filtered by."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from ..reading.document import Document, NamedTable, Paper
+from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
+from ..linting.findings import Finding
+from ..repairing import SURE, Guess
+from ..reading.sections import section_name, section_paths
+from ..source import Span
+from .runs import Run, Runs, read_runs
+
+_SAFE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
+# Columns that the page has too; every other cell is shown with the name of its column.
+_OWN: Final = ("id", "stars", "year", "introduction")
+_SEPARATORS = " \t\n,;|/-·()[]，；（）"
+_Guesses = Sequence[Guess]
+
+
+def link_url(url: str) -> str | None:
+    """The address if a page may link to it: anything but http and https is left as text.
+
+    >>> link_url("HTTPS://arxiv.org"), link_url("javascript:alert(1)"), link_url("//a.org")
+    ('HTTPS://arxiv.org', None, None)
+    """
+    return url if _SAFE.match(url) else None
+
+
+class Label(NamedTuple):
+    """A short link below a title."""
+
+    text: str
+    url: str
+
+
+class Detail(NamedTuple):
+    """A cell of a column that the page has none for."""
+
+    name: str
+    runs: tuple[Run, ...]
+
+
+class PageRow(NamedTuple):
+    """What a page shows of a paper.
+
+    ``sections`` are the numbers of the sections that it stands in, the innermost last; ``kinds``
+    those of its links; ``rest`` what stands beside the title in its cell; ``guesses`` the restored
+    characters that stand in no text that is shown, ``unsure`` how many of the row are unsure.
+    """
+
+    paper: Paper
+    year: int | None
+    sections: tuple[int, ...]
+    section: str
+    kinds: tuple[str, ...]
+    url: str | None
+    title: tuple[Run, ...]
+    rest: tuple[Run, ...]
+    introduction: tuple[Run, ...]
+    details: tuple[Detail, ...]
+    labels: tuple[Label, ...]
+    findings: tuple[Finding, ...]
+    guesses: tuple[Guess, ...]
+    unsure: int
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Why a person should look at the row."""
+        found = dict.fromkeys(str(finding.severity) for finding in self.findings)
+        return (*found, *(["unsure"] if self.unsure else []))
+
+
+def read_rows(
+    document: Document, findings: Mapping[int, Sequence[Finding]], guesses: _Guesses
+) -> list[PageRow]:
+    """The rows of a page.
+
+    Args:
+        document: the list.
+        findings: those in rows of papers, by line.
+        guesses: the restored characters of the whole file, in order.
+    """
+    reader = _Reader(document, guesses)
+    places = {
+        row.line: (table, index)
+        for table in document.tables
+        for index, row in enumerate(table.table.rows)
+    }
+    return [
+        reader.read(paper, *places[paper.line], findings.get(paper.line, ()))
+        for paper in document.papers
+    ]
+
+
+class _Reader:
+    def __init__(self, document: Document, guesses: _Guesses) -> None:
+        self._references = document.blocks.references
+        self._guesses = guesses
+        self._starts = [guess.span.start for guess in guesses]
+        paths = section_paths(document.sections)
+        self._paths = dict(zip(document.sections, paths, strict=True))
+
+    def _within(self, span: Span) -> _Guesses:
+        start, end = (bisect_left(self._starts, offset) for offset in span)
+        return self._guesses[start:end]
+
+    def read(
+        self, paper: Paper, table: NamedTable, index: int, findings: Sequence[Finding]
+    ) -> PageRow:
+        row = table.table.rows[index]
+        cells = [
+            read_runs(cell, inline, self._references, self._within(cell.span))
+            for cell, inline in zip(row.cells, table.inlines[index], strict=True)
+        ]
+        own = {name: table.fields.index(name) for name in _OWN if name in table.fields}
+        introduced = own.get("introduction", len(cells))
+        titled, title, rest = _title(paper, table, cells)
+        details = tuple(
+            Detail(table.names[i] if i < len(table.names) else "beyond the header", cell.runs)
+            for i, cell in enumerate(cells)
+            if cell.text and i != titled and i not in own.values()
+        )
+        introduction = cells[introduced].runs if introduced < len(cells) else ()
+        shown = [*title, *rest, *introduction, *(run for detail in details for run in detail.runs)]
+        seen = {id(run.guess) for run in shown if run.guess}
+        guesses = self._within(row.span)
+        return PageRow(
+            paper=paper,
+            year=paper.year or (arxiv_year(paper.arxiv) if paper.arxiv else None),
+            sections=self._paths[table.section] if table.section else (),
+            section=section_name(table.section) if table.section else "",
+            kinds=tuple(_kinds(paper)),
+            url=link_url(paper.url or ""),
+            title=title,
+            rest=rest,
+            introduction=introduction,
+            details=details,
+            labels=tuple(_labels(paper, {run.url for run in shown}, cells)),
+            findings=tuple(findings),
+            guesses=tuple(guess for guess in guesses if id(guess) not in seen),
+            unsure=sum(guess.probability < SURE for guess in guesses),
+        )
+
+
+def _title(
+    paper: Paper, table: NamedTable, cells: Sequence[Runs]
+) -> tuple[int | None, tuple[Run, ...], tuple[Run, ...]]:
+    """The cell that the title stands in, if any; the title; and the rest of that cell."""
+    if not paper.title:
+        return None, (), ()
+    own = table.fields.index("title")
+    for index in sorted(range(len(cells)), key=lambda index: index != own):
+        cell = cells[index]
+        start = cell.text.find(paper.title)
+        if start >= 0:
+            end = start + len(paper.title)
+            parts = (cell.cut(0, start), cell.cut(end, len(cell.text)))
+            rest = [part for part in parts if "".join(run.text for run in part).strip(_SEPARATORS)]
+            return index, cell.cut(start, end), tuple(run for part in rest for run in part)
+    return None, (Run(paper.title),), ()
+
+
+def _kinds(paper: Paper) -> Iterable[str]:
+    if paper.arxiv:
+        yield "arxiv"
+    if paper.doi:
+        yield "doi"
+    if paper.openreview_id:
+        yield "openreview"
+    if paper.code:
+        yield "code"
+    if any(
+        link.kind != "image"
+        and link_url(link.url)
+        and not any(known(link.url) for known in (arxiv_id, doi, openreview_id, repository))
+        for link in paper.links
+    ):
+        yield "other"
+
+
+def _labels(paper: Paper, shown: set[str | None], cells: Iterable[Runs]) -> Iterable[Label]:
+    """What identifies the paper, its code, and links that no text stands for."""
+    if paper.arxiv:
+        yield Label(f"arXiv:{paper.arxiv.id}", f"https://arxiv.org/abs/{quote(paper.arxiv.id)}")
+    if paper.doi:
+        yield Label(f"doi:{paper.doi}", f"https://doi.org/{quote(paper.doi)}")
+    if paper.openreview_id:
+        forum = quote(paper.openreview_id)
+        yield Label("OpenReview", f"https://openreview.net/forum?id={forum}")
+    for url in filter(link_url, paper.code):
+        yield Label("code", url)
+    for cell in cells:
+        for link in cell.links:
+            if link.kind != "image" and link.url not in shown and link_url(link.url):
+                yield Label(link.text or "link", link.url)
+
+
+def by_line(
+    document: Document, findings: Iterable[Finding]
+) -> tuple[dict[int, list[Finding]], list[tuple[int, Finding]]]:
+    """The findings that begin in a paper's row, by line, and the others, each with its line."""
+    lines = {paper.line for paper in document.papers}
+    beside: dict[int, list[Finding]] = defaultdict(list)
+    others: list[tuple[int, Finding]] = []
+    for finding in findings:
+        line = document.source.position(finding.span.start).line
+        if line in lines:
+            beside[line].append(finding)
+        else:
+            others.append((line, finding))
+    return beside, others

@@ -1,0 +1,181 @@
+"""The text of a cell in pieces: what is a link, and what the repair restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..reading.blocks import References
+from ..reading.inline import Inline, cell_excerpt, read_inline
+from ..reading.links import Link
+from ..repairing import Guess
+from ..source import BLANKS, Span
+from ..reading.tables import Cell
+
+
+class Run(NamedTuple):
+    """A piece of plain text that is one link, or one restored character, or neither, or both."""
+
+    text: str
+    url: str | None = None
+    guess: Guess | None = None
+
+
+class Runs(NamedTuple):
+    """The plain text of a cell in order, and what has no place in it.
+
+    ``links`` are those that no text stands for, such as images; ``guesses`` those in what a
+    reader does not see, such as an address.
+    """
+
+    runs: tuple[Run, ...]
+    links: tuple[Link, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plain text of all runs."""
+        return "".join(run.text for run in self.runs)
+
+    def cut(self, start: int, end: int) -> tuple[Run, ...]:
+        """The runs of ``text[start:end]``; those at either end are cut."""
+        found = []
+        position = 0
+        for run in self.runs:
+            text = run.text[max(start - position, 0) : max(end - position, 0)]
+            position += len(run.text)
+            if text:
+                found.append(run._replace(text=text))
+        return tuple(found)
+
+
+# Marks are private characters, one for each thing. A list holds none; if it does, the text that
+# comes back is another one and the marks are not used.
+_GUESS, _LINK, _MARKS = 0xF0000, 0x100000, 0xFFFE
+
+
+def read_runs(
+    cell: Cell, inline: Inline, references: References, guesses: Sequence[Guess] = ()
+) -> Runs:
+    """Find where the links and the restored characters of a cell stand in its plain text.
+
+    Plain text does not say where in the source its characters come from. So marks are put into
+    the source, it is read once more, and where the marks come out is where things stand.
+
+    Args:
+        cell: the cell.
+        inline: what was read from it.
+        references: the link definitions of the file.
+        guesses: the restored characters inside ``cell.span``, in order.
+
+    >>> cell = Cell("**字**见[论文](https://a.org)", Span(0, 24))
+    >>> inline = read_inline(cell_excerpt(cell), {})
+    >>> guess = Guess(Span(2, 3), "字", 0.8, ())
+    >>> [(run.text, run.url, run.guess is guess) for run in
+    ...     read_runs(cell, inline, {}, [guess]).runs]
+    [('字', None, True), ('见', None, False), ('论文', 'https://a.org', False)]
+    """
+    links = [link for link in inline.links if link.kind != "image"]
+    bracketed = [
+        link for link in links if cell.raw.startswith("[", link.span.start - cell.span.start)
+    ]
+    starts = [link.span.start + 1 for link in bracketed[:_MARKS]]
+    link_marks = [(start, chr(_LINK + i)) for i, start in enumerate(starts)]
+    starts = [guess.span.start for guess in guesses[:_MARKS]]
+    guess_marks = [(start, chr(_GUESS + i)) for i, start in enumerate(starts)]
+    places = _places(cell, inline, references, link_marks + guess_marks) or _places(
+        cell, inline, references, guess_marks
+    )
+    known = {
+        link: places[mark]
+        for link, (_, mark) in zip(bracketed, link_marks, strict=False)
+        if mark in places
+    }
+    located = {}
+    for guess, (_, mark) in zip(guesses, guess_marks, strict=False):
+        start = places.get(mark, len(inline.text))
+        if inline.text.startswith(guess.chosen, start):
+            located[Span(start, start + len(guess.chosen))] = guess
+    placed, rest = _linked(inline.text, links, known)
+    found = {id(guess) for guess in located.values()}
+    return Runs(
+        tuple(_runs(inline.text, placed, located)),
+        (*rest, *(link for link in inline.links if link.kind == "image")),
+        tuple(guess for guess in guesses if id(guess) not in found),
+    )
+
+
+def _places(
+    cell: Cell, inline: Inline, references: References, marks: Sequence[tuple[int, str]]
+) -> dict[str, int]:
+    """Where each mark, put into the source at its offset, comes out in the plain text.
+
+    None does if the marks change the text; one that stands in what is not shown does not.
+    """
+    if not marks:
+        return {}
+    parts: list[str] = []
+    position = 0
+    for offset, mark in sorted(marks):
+        offset -= cell.span.start
+        parts += (cell.raw[position:offset], mark)
+        position = offset
+    marked = "".join((*parts, cell.raw[position:]))
+    excerpt = cell_excerpt(Cell(marked, Span(0, len(marked))))
+    places: dict[str, int] = {}
+    plain: list[str] = []
+    for character in read_inline(excerpt, references).text:
+        if ord(character) >= _GUESS:
+            places[character] = len(plain)
+        else:
+            plain.append(character)
+    return places if "".join(plain) == inline.text else {}
+
+
+def _linked(
+    text: str, links: Sequence[Link], known: dict[Link, int]
+) -> tuple[list[tuple[Span, str]], list[Link]]:
+    """The spans of links in the text with their addresses, and the links that have none.
+
+    One whose place is not known is looked for behind the one before it.
+    """
+    placed: list[tuple[Span, str]] = []
+    rest: list[Link] = []
+    position = 0
+    for link in links:
+        start = known.get(link, position)
+        while text[start : start + 1] in BLANKS and start < len(text):
+            start += 1
+        if not text.startswith(link.text, start) or start < position:
+            start = text.find(link.text, position)
+        if link.text and start >= position:
+            position = start + len(link.text)
+            placed.append((Span(start, position), link.url))
+        else:
+            rest.append(link)
+    return placed, rest
+
+
+def _runs(
+    text: str, links: Iterable[tuple[Span, str]], guesses: dict[Span, Guess]
+) -> Iterable[Run]:
+    urls = {span.start: (span.end, url) for span, url in links}
+    starts = {span.start: (span.end, guess) for span, guess in guesses.items()}
+    edges = {0, len(text)}
+    for span in (*guesses, *(Span(start, end) for start, (end, _) in urls.items())):
+        edges.update(span)
+    ordered = sorted(edges)
+    url_end = guess_end = 0
+    url: str | None = None
+    guess: Guess | None = None
+    for start, end in pairwise(ordered):
+        if start in urls:
+            url_end, url = urls[start]
+        if start in starts:
+            guess_end, guess = starts[start]
+        yield Run(
+            text[start:end],
+            url if start < url_end else None,
+            guess if start < guess_end else None,
+        )

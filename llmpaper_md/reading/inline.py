@@ -1,0 +1,322 @@
+"""Inline Markdown: the plain text of a cell or heading, and its links with exact spans.
+
+markdown-it-py's inline rules do the reading. Its tokens have no positions, so the rules that
+make links are wrapped to note where each construct begins and ends, and bare URLs are read by
+a rule of our own that stops where the URL stops (see `links`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from html import unescape
+from typing import NamedTuple
+from unicodedata import category
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+
+from .blocks import References
+from .links import BARE_URL_START, Link, LinkKind, bare_url_at
+from ..source import BLANKS, Excerpt, Span
+from .tables import Cell
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+class Inline(NamedTuple):
+    """Plain text, and the links in the order in which they begin.
+
+    ``text`` is what a reader sees, less images and the marks of footnotes; a ``<br>`` is a line
+    end. ``code`` are the spans in the source of code spans and of HTML tags and comments.
+    """
+
+    text: str
+    links: tuple[Link, ...] = ()
+    code: tuple[Span, ...] = ()
+
+
+def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = None) -> Inline:
+    """Read inline Markdown.
+
+    Args:
+        excerpt: the Markdown, pipes unescaped if it stands in a table (see `cell_excerpt`).
+        references: the link definitions of the file.
+        cell: the name of the column, which each link is given.
+
+    >>> inline = read_inline(Excerpt("**a**: [b](http://c.d)见http://e.f。", ((0, 70),)), {})
+    >>> inline.text
+    'a: b见http://e.f。'
+    >>> [(link.kind, link.url, link.span) for link in inline.links]
+    [('inline', 'http://c.d', Span(start=77, end=92)), ('bare', 'http://e.f', \
+Span(start=93, end=103))]
+    """
+    raw = excerpt.text
+    if not (_MARKUP.search(raw) or "://" in raw or "www." in raw.lower()):
+        return Inline(raw)
+    if match := _LONE_LINK.match(raw):
+        # Most titles: one link and nothing else. The general way gives the same, slower.
+        text, url = match.groups()
+        text = text.strip(BLANKS)
+        return Inline(text, (Link(text, url, "inline", excerpt.span(0, len(raw)), cell),))
+    state = _GitHubState(raw, _parser(), {"references": references}, [])
+    state.md.inline.tokenize(state)
+    for rule in state.md.inline.ruler2.getRules(""):
+        rule(state)
+    return _Reader(excerpt, cell).read(state.tokens)
+
+
+def cell_excerpt(cell: Cell) -> Excerpt:
+    r"""Make an excerpt of a cell's text as its inline Markdown is read, each ``\|`` made ``|``.
+
+    >>> from llmpaper_md.source import Span
+    >>> excerpt = cell_excerpt(Cell(r"a\|b", Span(10, 14)))
+    >>> excerpt.text, excerpt.span(1, 3)
+    ('a|b', Span(start=12, end=14))
+    """
+    if r"\|" not in cell.raw:
+        return Excerpt(cell.raw, ((0, cell.span.start),))
+    pieces = [(0, cell.span.start)]
+    position = cell.raw.find(r"\|")
+    while position >= 0:
+        pieces.append((position - len(pieces) + 1, cell.span.start + position + 1))
+        position = cell.raw.find(r"\|", position + 2)
+    return Excerpt(cell.raw.replace(r"\|", "|"), tuple(pieces))
+
+
+_MARKUP = re.compile(r"[\\*_~`\[<&]")
+_LONE_LINK = re.compile(
+    r"\[((?:(?!://|www\.)[^\[\]\\*_~`<&!])+)\]\((https?://[^\s()<>\\&\"']+)\)$", re.ASCII
+)
+
+
+class _GitHubState(StateInline):
+    """Inline state with emphasis as GitHub has it.
+
+    To CommonMark 0.31 a symbol beside ``**`` counts as punctuation, to GitHub (0.29) it does
+    not; markdown-it-py follows the one or the other by its version. Kangxi radicals are
+    symbols, so a garbled-looking ⽂ decides whether words are bold.
+    """
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        marker, end = self.src[start], start
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        left, right = flanking(self.src, start, end, self.posMax)
+        if canSplitWord:
+            return Scanned(left, right, end - start)
+        before = self.src[start - 1] if start else " "
+        after = self.src[end] if end < self.posMax else " "
+        return Scanned(
+            left and (not right or _is_punctuation(before)),
+            right and (not left or _is_punctuation(after)),
+            end - start,
+        )
+
+
+def flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:
+    """Whether the asterisks at ``text[start:end]`` can open, and close, emphasis to GitHub.
+
+    >>> flanking("**a：**b", 4, 6, 7), flanking("**a：** b", 4, 6, 8)
+    ((True, False), (False, True))
+    """
+    before = text[start - 1] if start else " "
+    after = text[end] if end < limit else " "
+    left = not _is_space(after) and (
+        not _is_punctuation(after) or _is_space(before) or _is_punctuation(before)
+    )
+    right = not _is_space(before) and (
+        not _is_punctuation(before) or _is_space(after) or _is_punctuation(after)
+    )
+    return left, right
+
+
+def _is_space(character: str) -> bool:
+    return character in "\t\n\f\r " or category(character) == "Zs"
+
+
+def _is_punctuation(character: str) -> bool:
+    if character.isascii():
+        return not character.isalnum() and character > " " and character != "\x7f"
+    return category(character)[0] == "P"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 32}).enable("strikethrough")
+    # URLs are wanted as they were written; what may be followed is for an exporter to decide.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    ruler = parser.inline.ruler
+    ruler.at("link", _located(link))
+    ruler.at("image", _located(_image_rule))
+    ruler.at("autolink", _located(autolink))
+    ruler.at("html_inline", _located(html_inline))
+    ruler.at("backticks", _located(backtick))
+    ruler.at("text", _text_rule)
+    ruler.after("text", "bare_url", _bare_url_rule)
+    return parser
+
+
+def _located(rule: _Rule) -> _Rule:
+    """The rule, noting on the first token that it makes where the construct stands."""
+
+    def located(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens) + bool(state.pending)
+        if not rule(state, silent):
+            return False
+        if not silent and count < len(state.tokens):  # lone backticks are text and no token
+            state.tokens[count].meta["place"] = start, state.pos
+        return True
+
+    return located
+
+
+# The text of an image is read once more for each image that it stands in.
+_MAX_IMAGE_DEPTH = 4
+
+
+def _image_rule(state: StateInline, silent: bool) -> bool:
+    depth: int = state.env.get("image_depth", 0)
+    if depth == _MAX_IMAGE_DEPTH:
+        return False
+    state.env["image_depth"] = depth + 1
+    try:
+        return image(state, silent)
+    finally:
+        state.env["image_depth"] = depth
+
+
+_STOP = re.compile(rf"[\n\\*_~`\[\]!<&]|{BARE_URL_START}", re.IGNORECASE | re.ASCII)
+
+
+def _text_rule(state: StateInline, silent: bool) -> bool:
+    """Plain text up to what another rule may want, the beginning of a URL included."""
+    stop = _STOP.search(state.src, state.pos, state.posMax)
+    end = stop.start() if stop else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _bare_url_rule(state: StateInline, silent: bool) -> bool:
+    if silent or state.linkLevel:
+        return False
+    span = bare_url_at(state.src, state.pos, state.posMax)
+    if not span:
+        return False
+    url = span.cut(state.src)
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": url if "://" in url else f"http://{url}"}
+    token.markup = "bare"
+    token.meta["place"] = span.start, span.end
+    state.push("text", "", 0).content = url
+    state.push("link_close", "a", -1).markup = "bare"
+    state.pos = span.end
+    return True
+
+
+# The mark of a footnote: [^1].
+_FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
+_ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
+_HREF, _SRC, _ALT = (
+    re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
+)
+_EDGES = BLANKS + "\n"
+# Tags that begin or end a line, as <br> does.
+_BLOCK_TAGS = frozenset("dd details div dl dt li ol p summary ul".split())
+_TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)
+
+
+class _Reader:
+    """Gathers text and links from the tokens of one cell."""
+
+    def __init__(self, excerpt: Excerpt, cell: str | None) -> None:
+        self._excerpt = excerpt
+        self._cell = cell
+        self._text: list[str] = []
+        self._links: list[Link] = []
+        self._code: list[Span] = []
+        # Of each open link: kind, URL, place, and where its own text and links begin.
+        self._open: list[tuple[LinkKind, str, tuple[int, int], int, int]] = []
+
+    def read(self, tokens: Sequence[Token]) -> Inline:
+        for token in tokens:
+            match token.type:
+                case "text":
+                    text = token.content
+                    self._text.append(_FOOTNOTE.sub("", text) if "[^" in text else text)
+                case "text_special":
+                    self._text.append(token.content)
+                case "code_inline":
+                    self._text.append(token.content)
+                    self._code.append(self._excerpt.span(*token.meta["place"]))
+                case "softbreak" | "hardbreak":
+                    self._text.append("\n")
+                case "link_open":
+                    place: tuple[int, int] = token.meta["place"]
+                    self._begin(self._kind(token, place), str(token.attrs["href"]), place)
+                case "link_close":
+                    self._end()
+                case "image":
+                    self._image(_alt(token), str(token.attrs["src"]), token.meta["place"])
+                case "html_inline":
+                    self._html(token.content, token.meta["place"])
+        while self._open:
+            self._end()
+        self._links.sort(key=lambda link: (link.span.start, -link.span.end))
+        return Inline("".join(self._text).strip(_EDGES), tuple(self._links), tuple(self._code))
+
+    def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
+        if token.markup:
+            return "bare" if token.markup == "bare" else "autolink"
+        return "inline" if self._excerpt.text[place[1] - 1] == ")" else "reference"
+
+    def _begin(self, kind: LinkKind, url: str, place: tuple[int, int]) -> None:
+        self._open.append((kind, url, place, len(self._text), len(self._links)))
+
+    def _end(self, end: int | None = None) -> None:
+        kind, url, place, text_from, links_from = self._open.pop()
+        text = "".join(self._text[text_from:]).strip(_EDGES)
+        if not text and links_from < len(self._links):
+            # A badge: the text of the link is that of the image in it.
+            text = self._links[links_from].text
+        span = self._excerpt.span(place[0], end or place[1])
+        self._links.append(Link(text, url, kind, span, self._cell))
+
+    def _image(self, text: str, url: str, place: tuple[int, int]) -> None:
+        self._links.append(Link(text, url, "image", self._excerpt.span(*place), self._cell))
+
+    def _html(self, tag: str, place: tuple[int, int]) -> None:
+        self._code.append(self._excerpt.span(*place))
+        match = _TAG.match(tag)
+        name = match[1].lower() if match else ""
+        if name == "br":
+            self._text.append("\n")
+        elif name.removeprefix("/") in _BLOCK_TAGS:
+            if self._text and not self._text[-1].endswith("\n"):
+                self._text.append("\n")
+        elif name == "img" and (source := _attribute(_SRC, tag)):
+            self._image(_attribute(_ALT, tag), source, place)
+        elif name == "a" and (url := _attribute(_HREF, tag)):
+            self._begin("html", url, place)
+        elif name == "/a" and self._open and self._open[-1][0] == "html":
+            self._end(place[1])
+
+
+def _attribute(pattern: re.Pattern[str], tag: str) -> str:
+    match = pattern.search(tag)
+    return unescape(next(filter(None, match.groups()), "")) if match else ""
+
+
+def _alt(token: Token) -> str:
+    """The plain text of an image's description."""
+    return "".join(
+        _alt(child) if child.type == "image" else child.content for child in token.children or ()
+    )

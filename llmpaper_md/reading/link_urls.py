@@ -1,0 +1,200 @@
+"""Where in the text of a link its URL stands, and where GitHub ends a bare one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .links import Link, host, is_at
+from ..source import Edit, Span
+from ..linting.context import Context, Text
+from ..linting.findings import Applicability, Fix
+
+_TARGET = re.compile(r"[ \t\r\n]*<?")
+
+
+def is_web(link: Link) -> bool:
+    """Whether a link leads to a page of the web whose address is written out in full."""
+    return link.kind != "image" and link.url[:8].lower().startswith(("http://", "https://"))
+
+
+def places(text: str, link: Link) -> tuple[Span, ...]:
+    """Where the URL of a link stands: as its target, and before that as its text if it is that.
+
+    Empty where it is written otherwise (escapes, entities) or elsewhere (a reference).
+    """
+    start, end, url = link.span.start, link.span.end, link.url
+    found: list[int] = []
+    if link.kind == "bare":
+        found = [start]
+    elif link.kind == "autolink":
+        found = [start + 1]
+    elif link.kind == "html" or (link.kind == "image" and text[start] == "<"):
+        found = [text.find(url, start, end)]
+        shown = text.find(f">{url}<", start, end) + 1
+        found += [shown] if link.text == url and shown else []
+    elif link.kind in ("inline", "image"):
+        closing = text.rfind("](", start, end)
+        target = _TARGET.match(text, closing + 2, end)
+        found = [target.end()] if target and closing >= 0 else []
+        if link.text == url:
+            shown = text.find(url, start, closing)
+            found = [shown, *found] if shown >= 0 else []
+    spans = tuple(Span(place, place + len(url)) for place in found)
+    if not all(text.startswith(url, span.start) and span.end <= end for span in spans):
+        return ()
+    return spans
+
+
+def rewrite(text: str, link: Link, new: str) -> Fix | None:
+    """A safe fix that makes the URL of a link another, wherever the link shows it."""
+    old = link.url
+    before, most = 0, min(len(old), len(new))
+    while before < most and old[before] == new[before]:
+        before += 1
+    after = 0
+    while after < most - before and old[-1 - after] == new[-1 - after]:
+        after += 1
+    edits = tuple(
+        Edit(Span(span.start + before, span.end - after), new[before : len(new) - after])
+        for span in places(text, link)
+    )
+    return Fix(edits, "safe") if edits else None
+
+
+class BareUrl(NamedTuple):
+    """A bare URL, and what GitHub makes of it.
+
+    ``swallowed`` is text behind it that GitHub takes into the link, "" if none; ``fix`` ends the
+    URL where it was meant to end, None where that cannot be known.
+    """
+
+    link: Link
+    swallowed: str
+    fix: Fix | None
+
+
+def bare_urls(context: Context) -> Iterator[BareUrl]:
+    """The bare URLs of the file."""
+    for text in context.texts:
+        if any(link.kind == "bare" for link in text.inline.links):
+            yield from _bare_urls(context.source.text, text)
+
+
+# GitHub's autolinks run to a blank or a "<" (cmark-gfm, extensions/autolink.c). What is looked at
+# is the beginning: a cell of a megabyte without a blank is not worth reading once for each URL.
+_RUN = re.compile(r"[^ \t\r\n\f\v<|]{1,400}+")
+_TRAILING = re.compile(r"[?!.,:;*_~'\")]*+")
+# Letters of Chinese, Japanese and Korean. (A character class of them takes 4 ms to compile.)
+_CJK_LETTERS = (
+    "\u1100\u11ff \u2e80\u2fdf \u3041\u30fa \u30fc\u31ff \u3400\u9fff \uac00\ud7af \uf900\ufaff "
+    "\U00020000\U0003ffff"
+).split()
+_SENTENCE = re.compile(r"[，。；！？、：]")
+_PUNCTUATION = frozenset("，。；！？、：（）【】《》「」『』”〈〉〔〕　")
+# A stretch of Chinese that goes on like a path, or ends like the name of a file.
+_PATH_GOES_ON = re.compile(r"[/%=?&#]|\.[A-Za-z0-9]{1,5}$")
+# Addresses that may well hold Chinese: queries, fragments, wikis, files in a repository.
+_MAY_HOLD_CHINESE = re.compile(
+    r"[?#]|/(?:wiki|item|blob|tree|raw|view|files?|tags?)/", re.IGNORECASE
+)
+_UNITS = {"年": "(?:19|20)\\d\\d|\\d\\d", "月": "1[0-2]|[1-9]", "日": "[12]\\d|3[01]|[1-9]"}
+_UNITS |= {"⽉": _UNITS["月"], "⽇": _UNITS["日"], "号": _UNITS["日"]}
+_CUTS = {unit: re.compile(rf"(?<=\d)(?:{digits})$") for unit, digits in _UNITS.items()}
+# What else a number before it may count: where the URL ends is then open.
+_COUNTED = frozenset("个個种種篇倍万萬亿億次位款项項条條岁天周小分秒点點章节節页頁⻚层層步级級代")
+# The one word after a page's root that is more often the next word of the sentence.
+_ROOT_WORD = re.compile(r"https?://[\w.-]+\.github\.io/([A-Z][A-Za-z]*)$", re.ASCII)
+
+
+def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
+    links = place.inline.links
+    starts = {link.span.start for link in links}
+    ends = {link.span.end for link in links if link.kind != "bare"}
+    limit = place.excerpt.span(len(place.excerpt.text) - 1, len(place.excerpt.text)).end
+    for link in links:
+        if link.kind == "bare":
+            swallowed, cut = _judge(text, link, limit, starts)
+            yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
+
+
+# The address of what was meant as a Markdown link: `broken-link` mends the whole of it.
+_TARGET_BEFORE = re.compile(r"\][ \t]*\($")
+
+
+_Cut = tuple[int, Applicability] | None
+
+
+def _judge(text: str, link: Link, limit: int, starts: set[int]) -> tuple[str, _Cut]:
+    """What GitHub takes into the link, and where the URL ends."""
+    end, url = link.span.end, link.span.cut(text)
+    sure: _Cut = (end, "safe")
+    if end in starts and text[end] == "<" and _may_be_a_prefix(url):
+        # As before a bare URL: each fix of a row of them would make the one before it fixable.
+        return "", None
+    run = _RUN.match(text, end, limit)
+    if not run:
+        return "", sure
+    trailing = _TRAILING.match(text, end, run.end())
+    first = trailing.end() if trailing else end
+    if first == run.end():
+        return "", sure
+    if first in starts:
+        if text[first] == "[" or not _may_be_a_prefix(url):
+            return run[0], sure
+        return "", None
+    if text[first] in _PUNCTUATION:
+        return run[0], sure
+    if not any(block[0] <= text[first] <= block[1] for block in _CJK_LETTERS):
+        return "", sure if text[first] in "[]{}`^" else None
+    return _judge_chinese(text, url, run[0], first - end, end)
+
+
+def _may_be_a_prefix(url: str) -> bool:
+    """Whether a URL may be of a service that takes another URL behind its own."""
+    address = url.partition("://")[2].rstrip("/")
+    return "/" not in address and not is_at(host(url), "github.io")
+
+
+def _judge_chinese(text: str, url: str, run: str, skipped: int, end: int) -> tuple[str, _Cut]:
+    sentence = _SENTENCE.search(run)
+    stretch = run[: sentence.start()] if sentence else run
+    if (
+        url[-1] in "/=-+%#&@~"
+        or "_" in run[:skipped]
+        or _MAY_HOLD_CHINESE.search(url)
+        or "wiki" in host(url)
+        or _PATH_GOES_ON.search(stretch)
+    ):
+        # The page may have a Chinese name; no page has a Chinese comma in its name.
+        return (run if sentence else ""), None
+    if skipped:
+        return run, (end, "safe")
+    if pattern := _CUTS.get(run[0]):
+        if url[-1].isdigit():
+            cut = pattern.search(url)
+            return run, (end - len(cut[0]), "unsafe") if cut else None
+    elif url[-1].isdigit() and run[0] in _COUNTED:
+        return run, None
+    if word := _ROOT_WORD.match(url):
+        return run, (end - len(word[1]), "unsafe")
+    return run, (end, "safe")
+
+
+def _wrap(text: str, link: Link, cut: _Cut, starts: set[int], ends: set[int]) -> Fix | None:
+    """``<…>`` around the URL, with a blank where another link or a word would touch it."""
+    start = link.span.start
+    if cut is None or "://" not in link.span.cut(text):
+        return None
+    if _TARGET_BEFORE.search(text, max(0, start - 16), start):
+        return None
+    end, applicability = cut
+    glued = end in starts or end < link.span.end or text[end : end + 1] == "["
+    return Fix(
+        (
+            Edit(Span(start, start), " <" if start in ends else "<"),
+            Edit(Span(end, end), "> " if glued else ">"),
+        ),
+        applicability,
+    )

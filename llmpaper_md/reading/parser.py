@@ -1,0 +1,389 @@
+"""From tables to papers: which tables list papers, and what each row says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from . import columns, links, stars, titles
+from .blocks import Heading, References, read_blocks
+from .columns import Field
+from .document import Document, NamedTable, Paper
+from .inline import Inline, cell_excerpt, read_inline
+from .links import Link
+from .sections import Section, read_sections
+from ..source import BLANKS, Source
+from .tables import Row, Table
+
+
+def parse(
+    text: str | Source, *, column_names: Mapping[Field, Sequence[str]] | None = None
+) -> Document:
+    """Read a Markdown list of papers.
+
+    Args:
+        text: the Markdown, or a `Source` that holds it.
+        column_names: names of columns that the list uses beside the known ones, by field: ``id``,
+            ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``, ``venue``,
+            ``code`` or ``links``.
+
+    Returns:
+        Its sections, tables and papers, each with its place: lines from 1, spans in code points.
+
+    Raises:
+        SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
+            is an error.
+        ConfigError: ``column_names`` are no lists of names by field.
+
+    >>> document = parse('''
+    ... ## 2.1 Attention
+    ... | ID    | Paper                                              | Notes |
+    ... | ----- | -------------------------------------------------- | ----- |
+    ... | 01★★★ | [Attention](https://arxiv.org/abs/1706.03762v5)    | 原始  |
+    ... ''')
+    >>> paper = document.papers[0]
+    >>> paper.id, paper.id_text, paper.stars, paper.title, paper.arxiv_id, paper.section
+    (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
+
+    """
+    columns.check_names(column_names or {})
+    source = Source.of(text) if isinstance(text, str) else text
+    found = read_blocks(source)
+    headings = (block for block in found.blocks if isinstance(block, Heading))
+    sections = read_sections(headings, found.references)
+    tables: list[NamedTable] = []
+    papers: list[Paper] = []
+    upcoming = iter(sections)
+    section: Section | None = None
+    for block in found.blocks:
+        if isinstance(block, Heading):
+            section = next(upcoming)
+            continue
+        reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
+        tables.append(reader.named)
+        papers += reader.papers()
+    return Document(source, found, tuple(sections), tuple(tables), tuple(papers), column_names)
+
+
+_NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
+# A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
+_RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_STARRED: tuple[Field, ...] = ("stars", "id")
+# 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
+_YEAR = re.compile(
+    r"""
+    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d|\.\d{4})
+  | (?<!\d) ['’‘] (?P<short>\d\d) (?![A-Za-z\d])
+    """,
+    re.VERBOSE,
+)
+_CENTURY_BEGAN = 70
+
+
+class _TableReader:
+    """Reads the rows of one table, with what has to be known of the table as a whole."""
+
+    def __init__(
+        self,
+        table: Table,
+        number: int,
+        section: Section | None,
+        references: References,
+        column_names: Mapping[Field, Sequence[str]] | None,
+    ) -> None:
+        self._section = section.path if section else ()
+        self._number = number
+        header = [read_inline(cell_excerpt(cell), references).text for cell in table.header.cells]
+        names = _unique(header)
+        self._rows = [
+            [
+                read_inline(
+                    cell_excerpt(cell),
+                    references,
+                    cell=names[index] if index < len(names) else None,
+                )
+                for index, cell in enumerate(row.cells)
+            ]
+            for row in table.rows
+        ]
+        fields = self._assign(header, column_names)
+        inlines = tuple(map(tuple, self._rows))
+        self.named = NamedTable(table, number, section, names, fields, inlines)
+        self._column: dict[Field, int] = {}
+        for index, field in enumerate(self.named.fields):
+            if field:
+                self._column.setdefault(field, index)
+        self._name = next((i for i, name in enumerate(names) if columns.is_name(name)), None)
+        starred = [texts for field in _STARRED if (texts := self._texts(field))]
+        self._asterisks = any(map(stars.counts_in_asterisks, starred))
+        self._has_stars = any(
+            stars.read_stars(text, asterisks=self._asterisks).glyph
+            for texts in starred
+            for text in texts
+        )
+        self._has_ratings = bool(self._texts("stars")) and not self._has_stars
+
+    def _texts(self, field: Field) -> list[str]:
+        """The text of a field's cells, of those that hold any."""
+        return self._column_texts(self._column[field]) if field in self._column else []
+
+    def _column_texts(self, column: int) -> list[str]:
+        return [row[column].text for row in self._rows if column < len(row) and row[column].text]
+
+    def _holds_stars(self, column: int) -> bool:
+        """Whether a column named so holds stars: GitHub's counts of stars are none."""
+        texts = self._column_texts(column)
+        if not texts and any(row[column].links for row in self._rows if column < len(row)):
+            return False  # badges that count them
+        glyphs = [read for text in texts if (read := stars.read_stars(text)).glyph]
+        if glyphs and all(read.count == 1 and _DIGIT.search(read.rest) for read in glyphs):
+            return False  # ⭐ 1.2k, ⭐ 8/10
+        return (
+            bool(glyphs) or all(map(_RATING.fullmatch, texts)) or stars.counts_in_asterisks(texts)
+        )
+
+    def _assign(
+        self, header: list[str], column_names: Mapping[Field, Sequence[str]] | None
+    ) -> tuple[Field | None, ...]:
+        fields = list(columns.assign(header, column_names))
+        starred = [index for index, field in enumerate(fields) if field == "stars"]
+        counted = next(filter(self._holds_stars, starred), None)
+        for index in starred:
+            fields[index] = "stars" if index == counted else None
+        if "title" not in fields:
+            title = self._title_column(header, fields)
+            if title is None:
+                return tuple(None for _ in fields)
+            fields[title] = "title"
+        if "id" not in fields and header and not header[0] and fields[0] is None:
+            # A first column without a name that counts the rows.
+            numbers = self._column_texts(0)
+            if numbers and all(map(_NUMBER.fullmatch, numbers)):
+                fields[0] = "id"
+        if "stars" not in fields and not ("id" in fields and self._has_glyphs(fields.index("id"))):
+            # A column of any name that holds stars and nothing else, if there is one only.
+            rated = [i for i, field in enumerate(fields) if field is None and self._rates(i)]
+            if len(rated) == 1:
+                fields[rated[0]] = "stars"
+        return tuple(fields)
+
+    def _has_glyphs(self, column: int) -> bool:
+        return any(stars.read_stars(text).glyph for text in self._column_texts(column))
+
+    def _rates(self, column: int) -> bool:
+        """Whether the cells of a column hold nothing but stars, and one has more than one."""
+        most = 0
+        for text in self._column_texts(column):
+            read = stars.read_stars(text)
+            if not read.glyph or read.rest.strip(BLANKS):
+                return False
+            most = max(most, read.count)
+        return most > 1
+
+    def _title_column(self, header: list[str], fields: list[Field | None]) -> int | None:
+        """The column of titles in a table whose rows mostly link to papers, or None."""
+        rows = [row for row in self._rows if any(cell.text or cell.links for cell in row)]
+        linked: dict[int, list[str]] = defaultdict(list)
+        linked_rows = 0
+        for row in rows:
+            own = {
+                index
+                for index, cell in enumerate(row[: len(header)])
+                for link in cell.links
+                if link.kind != "image" and links.is_paper(link.url)
+            }
+            linked_rows += bool(own)
+            for index in own:
+                linked[index] += (link.text for link in titles.title_links(row[index])[:1])
+        if linked_rows * 2 <= len(rows) or not linked_rows:
+            return None
+        free = [index for index, field in enumerate(fields) if field in (None, "links")]
+        titled = [
+            index
+            for index in free
+            if len(texts := linked[index]) * 2 >= linked_rows
+            # Links that all say the same say what they are, not what the papers are called.
+            and (len(texts) == 1 or len(set(texts)) > 1)
+        ]
+        if titled:
+            return max(titled, key=lambda index: (len(linked[index]), -index))
+        for index in free:
+            if columns.is_name(header[index]):
+                return index
+        return next((index for index in free if self._holds_words(index)), next(iter(free), None))
+
+    def _holds_words(self, column: int) -> bool:
+        """Whether most cells of a column say something in words."""
+        cells = [row[column] for row in self._rows if column < len(row)]
+        worded = sum(
+            not titles.says_nothing(cell) and bool(_LETTERS.search(titles.read_title(cell)))
+            for cell in cells
+        )
+        return worded * 2 > len(cells)
+
+    def papers(self) -> list[Paper]:
+        if self.named.kind != "papers":
+            return []
+        return [
+            self._paper(row, cells)
+            for row, cells in zip(self.named.table.rows, self._rows, strict=True)
+            if not row.is_empty
+        ]
+
+    def _paper(self, row: Row, cells: list[Inline]) -> Paper:
+        by_field: dict[Field, Inline] = {
+            field: cells[index] for field, index in self._column.items() if index < len(cells)
+        }
+        title_cell = by_field.get("title", Inline(""))
+        title = titles.read_title(title_cell)
+        if self._name is not None and self._name < len(cells) and titles.says_nothing(title_cell):
+            title = cells[self._name].text or title
+        everywhere = [link for cell in cells for link in cell.links]
+        link_cells = self._cells_of("links", cells)
+        url = titles.main_url(title_cell, link_cells)
+        if url is None:
+            url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
+            named = _Identifiers(None, cells, link_cells)
+        else:
+            named = _Identifiers(url, [title_cell, *link_cells], link_cells)
+            if named.arxiv is None:
+                # A column of a name that nobody knows may say it, if it says one thing only.
+                others = {link.url for cell in self._cells_of(None, cells) for link in cell.links}
+                found = set(filter(None, map(links.arxiv_id, others)))
+                named.arxiv = found.pop() if len(found) == 1 else None
+        number, number_text, count, glyph = self._number_and_stars(by_field)
+        introduction = self._raw(row, "introduction")
+        return Paper(
+            id=number,
+            id_text=number_text,
+            stars=count,
+            star_glyph=glyph,
+            title=title or None,
+            url=url,
+            arxiv=named.arxiv,
+            doi=named.doi,
+            openreview_id=named.openreview,
+            code=self._code(cells, everywhere),
+            authors=_text(by_field.get("authors")),
+            year=_year(by_field),
+            date=_text(by_field.get("date")),
+            venue=_text(by_field.get("venue")),
+            links=tuple(everywhere),
+            introduction=introduction,
+            introduction_text=by_field["introduction"].text if introduction else None,
+            extra={
+                name: cell.raw
+                for name, field, cell in zip(
+                    self.named.names, self.named.fields, row.cells, strict=False
+                )
+                if field is None and cell.raw
+            },
+            surplus=tuple(cell.raw for cell in row.cells[len(self.named.names) :]),
+            section=self._section,
+            table=self._number,
+            span=row.span,
+            line=row.line,
+        )
+
+    def _cells_of(self, field: Field | None, cells: list[Inline]) -> list[Inline]:
+        return [cell for cell, own in zip(cells, self.named.fields, strict=False) if own == field]
+
+    def _raw(self, row: Row, field: Field) -> str | None:
+        index = self._column.get(field, len(row.cells))
+        return (row.cells[index].raw or None) if index < len(row.cells) else None
+
+    def _number_and_stars(
+        self, by_field: Mapping[Field, Inline]
+    ) -> tuple[int | None, str | None, int | None, str | None]:
+        count = 0
+        glyph = None
+        if "stars" in by_field:
+            text = by_field["stars"].text
+            if self._has_ratings and text:
+                count = int(text[0])
+            else:
+                read = stars.read_stars(text, asterisks=self._asterisks)
+                count, glyph = read.count, read.glyph
+        number_text = by_field["id"].text if "id" in by_field else ""
+        if number_text:
+            read = stars.read_stars(number_text, asterisks=self._asterisks)
+            number_text = read.rest
+            if glyph is None and read.glyph:
+                count, glyph = read.count, read.glyph
+        match = _NUMBER.fullmatch(number_text)
+        return (
+            int(match[1]) if match else None,
+            (match[1] if match else number_text.strip(BLANKS)) or None,
+            min(count, stars.MAX_STARS) if self._has_stars or self._has_ratings else None,
+            glyph,
+        )
+
+    def _code(self, cells: list[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
+        """The repositories the row links to, and whatever a column of code links to."""
+        found = [links.repository(link.url) for link in everywhere if link.kind != "image"]
+        for cell in self._cells_of("code", cells):
+            found += (
+                link.url
+                for link in cell.links
+                if link.kind != "image"
+                and not links.repository(link.url)
+                and not links.is_paper(link.url)
+            )
+        return tuple(dict.fromkeys(filter(None, found)))
+
+
+class _Identifiers:
+    """The identifiers that the main link names, or else the first that the cells do.
+
+    A cell of links may hold nothing but an identifier: 1706.03762.
+    """
+
+    def __init__(
+        self, url: str | None, cells: Sequence[Inline], link_cells: Sequence[Inline]
+    ) -> None:
+        urls = [url] if url else []
+        urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
+        text = "\n".join(cell.text for cell in cells)
+        own = [cell.text for cell in link_cells]
+        self.arxiv = (
+            _first(links.arxiv_id, urls)
+            or links.arxiv_id_in_text(text)
+            or _first(links.lone_arxiv_id, own)
+        )
+        self.doi = _first(links.doi, urls) or links.doi_in_text(text) or _first(links.lone_doi, own)
+        self.openreview = _first(links.openreview_id, urls)
+
+
+_Found = TypeVar("_Found")
+
+
+def _first(find: Callable[[str], _Found | None], urls: Sequence[str]) -> _Found | None:
+    return next(filter(None, map(find, urls)), None)
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, a second one of the same kind marked: Link, Link (2)."""
+    seen = Counter[str]()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})".strip())
+    return tuple(unique)
+
+
+def _text(cell: Inline | None) -> str | None:
+    return (cell.text or None) if cell else None
+
+
+def _year(by_field: Mapping[Field, Inline]) -> int | None:
+    for field in ("year", "date", "venue", "authors"):
+        if field in by_field and (match := _YEAR.search(by_field[field].text)):
+            if match["year"]:
+                return int(match["year"])
+            short = int(match["short"])
+            return short + (1900 if short >= _CENTURY_BEGAN else 2000)
+    return None

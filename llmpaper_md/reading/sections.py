@@ -1,0 +1,103 @@
+"""The tree of sections that headings make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .blocks import Heading, References
+from .inline import read_inline
+from ..source import Span
+
+# 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A number of three digits
+# or more is a year or a size, and so is one that a word follows without a blank (3D).
+_NUMBER = re.compile(
+    r"""
+    (?: 第 \s? (\d{1,2} | [零一二三四五六七八九十百]+) \s? (?:部分 | [章节節部篇讲講])
+      | [(（] (\d{1,2} | [零一二三四五六七八九十百]+) [)）]
+      | (\d{1,2}(?:\.\d+)+) (?=\.?\s|[.、)）:：]|[^\W\d]|$)
+      | (\d{1,2}) (?=\.(?!\d)|\s?[、)）:：]|\s)
+      | ([零一二三四五六七八九十百]+) (?=[、.．])
+      | ([IVX]+) (?=\.\s)
+    )
+    (?:\s?[、)）:：] | [.．])* \s*
+    """,
+    re.VERBOSE,
+)
+
+
+class Section(NamedTuple):
+    """A heading with its place in the tree.
+
+    ``number`` is the number at the head of the title as written (``2.2``), or that of the list
+    item which the heading opens (``1. # Title``), or None; ``title`` is plain text without it;
+    ``path`` holds the titles from the outermost section in, this one's last; ``level`` is 1 to 6,
+    ``span`` in code points of the file, ``line`` from 1.
+
+    >>> from llmpaper_md import parse
+    >>> section = parse("# Papers\\n## 2.2 CoT").sections[1]
+    >>> section.number, section.title, section.path, section.line
+    ('2.2', 'CoT', ('Papers', 'CoT'), 2)
+    """
+
+    level: int
+    number: str | None
+    title: str
+    path: tuple[str, ...]
+    span: Span
+    line: int
+
+
+def split_number(title: str) -> tuple[str | None, str]:
+    """The section number at the head of a title, or None, and the rest.
+
+    >>> [split_number(t) for t in ("2.2CoT", "3. Models", "一、概述", "3D vision", "2023 papers")]
+    [('2.2', 'CoT'), ('3', 'Models'), ('一', '概述'), (None, '3D vision'), (None, '2023 papers')]
+    """
+    match = _NUMBER.match(title)
+    if match and match.end() < len(title):
+        return match[match.lastindex or 0], title[match.end() :]
+    return None, title
+
+
+def read_sections(headings: Iterable[Heading], references: References) -> list[Section]:
+    """The sections, in order: each heading stands inside the nearest one of a lower level."""
+    sections: list[Section] = []
+    enclosing: list[Section] = []
+    for heading in headings:
+        while enclosing and enclosing[-1].level >= heading.level:
+            enclosing.pop()
+        text = read_inline(heading.content, references).text
+        number, title = split_number(text.replace("\n", " "))
+        section = Section(
+            level=heading.level,
+            number=number or heading.marker,
+            title=title,
+            path=(*(enclosing[-1].path if enclosing else ()), title),
+            span=heading.span,
+            line=heading.line,
+        )
+        enclosing.append(section)
+        sections.append(section)
+    return sections
+
+
+def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
+    """Of each section, the numbers (from 0) of those that it stands in and its own.
+
+    Sections may have the same titles, and so the same `Section.path`; their numbers differ.
+    """
+    paths: list[tuple[int, ...]] = []
+    for number, section in enumerate(sections):
+        # Each path that ends in a lower level is one that a later section may stand in.
+        outer = paths[-1] if paths else ()
+        while outer and sections[outer[-1]].level >= section.level:
+            outer = outer[:-1]
+        paths.append((*outer, number))
+    return paths
+
+
+def section_name(section: Section) -> str:
+    """A section's number and title."""
+    return f"{section.number} {section.title}" if section.number else section.title

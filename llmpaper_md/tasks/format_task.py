@@ -1,0 +1,106 @@
+"""``format`` and ``normalize`` of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..config import Config
+from ..formatting import FormatOptions, format_document
+from ..formatting.normal_form import EndOfLine, TableStyle
+from ..lists.sorting import SortKey
+from ..linting.options import Options
+from ..reading.parser import parse
+from ..source import Source
+from ..words import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The normal form that is asked for; what is None or 0 is left to the settings."""
+
+    table_style: TableStyle | None = None
+    max_width: int | None = None
+    end_of_line: EndOfLine | None = None
+    sort: SortKey | None = None
+
+    def options(self, settings: Config) -> FormatOptions:
+        """The form for a file with these settings."""
+        return FormatOptions(
+            self.table_style or settings.table_style,
+            self.max_width or settings.max_table_width,
+            self.end_of_line or settings.end_of_line,
+            self.sort,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """What is made of one file: its new text, what was done in words, and if errors are left."""
+
+    text: str
+    said: tuple[str, ...] = ()
+    has_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormatTask:
+    """What is asked for: see the arguments of ``llmpaper-md format``."""
+
+    form: Form
+
+    def __call__(
+        self, source: Source, settings: Config, progress: Callable[[int, int], None]
+    ) -> Formed:
+        """Bring one file into normal form."""
+        document = parse(source, column_names=settings.columns)
+        return Formed(format_document(document, self.form.options(settings)).source.text)
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizeTask:
+    """What is asked for: see the arguments of ``llmpaper-md normalize``.
+
+    ``rules`` makes the options of the rules from a file's name and settings.
+    """
+
+    form: Form
+    rules: Callable[[str, Config], Options]
+    unsafe: bool = False
+    channel: str | None = None
+    corrections: Source | None = None
+
+    def __call__(
+        self, source: Source, settings: Config, progress: Callable[[int, int], None]
+    ) -> Formed:
+        """Repair, fix and format one file."""
+        from ..export.json_repairs import read_corrections
+        from ..normalizing import normalize
+        from ..repairing import SURE
+        from .repair_task import report
+
+        corrections = self.corrections
+        done = normalize(
+            source,
+            self.rules(source.name, settings),
+            self.form.options(settings),
+            unsafe=self.unsafe,
+            channel=self.channel,
+            choices=(
+                (lambda made: read_corrections(corrections.text, corrections.name, made.text))
+                if corrections
+                else None
+            ),
+            progress=progress,
+        )
+        name = source.name
+        said = [*report(source, done.repair, SURE)]
+        said.append(f"{name}: {counted(len(done.applied), 'finding')} mended")
+        if done.left:
+            errors = sum(finding.severity == "error" for finding in done.left)
+            warnings = len(done.left) - errors
+            left = f"{counted(errors, 'error')} and {counted(warnings, 'warning')} left"
+            said.append(f"{name}: {left}; llmpaper-md lint shows them")
+        else:
+            said.append(f"{name}: nothing left to mend")
+        return Formed(done.text, tuple(said), done.has_errors)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .reading.columns import FIELDS, Field
 from .errors import ConfigError
+from .reading.columns import FIELDS, Field
 
 if TYPE_CHECKING:
     from .formatting.normal_form import EndOfLine, TableStyle

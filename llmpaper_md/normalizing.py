@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .reading.blocks import Blocks, Heading, read_blocks
-from .reading.document import Document
 from .errors import ProofError
 from .formatting.normal_form import FormatOptions, format_document
-from .linting.linter import check, fix_document
 from .linting.findings import Finding
+from .linting.linter import check, fix_document
 from .linting.options import Options
+from .reading.blocks import Blocks, Heading, read_blocks
+from .reading.document import Document
 from .reading.parser import parse
 from .repairing import Choice, Repair, apply_choices, repair
 from .source import Source

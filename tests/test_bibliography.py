@@ -8,8 +8,7 @@ from pathlib import Path
 
 import bibtexparser
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pybtex.database import BibliographyData, parse_string
 
 from llmpaper_md import LLMPaperError, parse, read, to_bibtex

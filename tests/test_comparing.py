@@ -8,11 +8,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md import Document, compare, format_text, parse, read, repair
-from llmpaper_md.lists.matching import entries
+from llmpaper_md.lists.matching import paper_entries
 from llmpaper_md.report.comparison_text import escaped, markdown_report
 from tests import github
 from tests.test_github import TEXTS
@@ -196,7 +195,7 @@ def test_what_came_one_way_went_the_other(a: Document, b: Document) -> None:
     assert len(there.changed) == len(back.changed)
     assert Counter(map(repr, there.added)) == Counter(map(repr, back.removed))
     # No paper is lost: each is new, gone, changed or the same.
-    assert len(entries(a)) - len(there.removed) == len(entries(b)) - len(there.added)
+    assert len(paper_entries(a)) - len(there.removed) == len(paper_entries(b)) - len(there.added)
 
 
 @given(st.one_of(LISTS, TEXTS.map(parse)))

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md.report.diff import changed_lines, unified_diff
 from llmpaper_md.source import Edit, Source, Span, apply

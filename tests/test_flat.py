@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llmpaper_md import Document, Source, parse, read
-from llmpaper_md.export.flat_rows import COLUMNS, Row
+from llmpaper_md.export.flat_rows import FLAT_COLUMNS, Row, to_dicts
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 # One of everything, and below it a paper of which nothing is known but its title.
@@ -24,11 +24,11 @@ FULL = """\
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    return parse(read(FIXTURE)).to_dicts()
+    return to_dicts(parse(read(FIXTURE)))
 
 
 def test_says_all_that_a_row_says() -> None:
-    full, bare = parse(Source.of(FULL, "a.md")).to_dicts()
+    full, bare = to_dicts(parse(Source.of(FULL, "a.md")))
     assert full == {
         "source": "a.md",
         "table": 1,
@@ -69,21 +69,23 @@ def test_says_all_that_a_row_says() -> None:
 def test_every_paper_has_the_columns_in_their_order(rows: list[Row]) -> None:
     assert len(rows) == 120
     for row in rows:
-        assert list(row) == list(COLUMNS)
-        assert all(value is None or type(value) is COLUMNS[name] for name, value in row.items())
-    assert parse("").to_dicts() == []
+        assert list(row) == list(FLAT_COLUMNS)
+        assert all(
+            value is None or type(value) is FLAT_COLUMNS[name] for name, value in row.items()
+        )
+    assert to_dicts(parse("")) == []
 
 
 def test_a_name_that_is_no_unicode_can_be_encoded() -> None:
     document = parse(Source.of("| Paper |\n| - |\n| a\ud800 |", "a\udcff.md"))
-    (row,) = document.to_dicts()
+    (row,) = to_dicts(document)
     assert (row["source"], row["title"]) == ("a\ufffd.md", "a\ufffd")
 
 
 def test_pandas_takes_them(rows: list[Row]) -> None:
     pandas = pytest.importorskip("pandas", reason="the extra `recipes` is not installed")
     frame = pandas.DataFrame(rows)
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == list(FLAT_COLUMNS)
     assert frame.stars.sum() == 217
     typed = frame.convert_dtypes()
     assert str(typed.id.dtype) == "Int64"
@@ -93,18 +95,18 @@ def test_pandas_takes_them(rows: list[Row]) -> None:
 def test_polars_takes_them_with_the_columns_as_schema(rows: list[Row]) -> None:
     """Left to itself it looks at the first hundred rows only, and here a DOI comes later."""
     polars = pytest.importorskip("polars", reason="the extra `recipes` is not installed")
-    frame = polars.from_dicts(rows, schema=COLUMNS)
-    assert frame.schema == polars.Schema(COLUMNS)
+    frame = polars.from_dicts(rows, schema=FLAT_COLUMNS)
+    assert frame.schema == polars.Schema(FLAT_COLUMNS)
     assert frame["stars"].sum() == 217
     assert frame.to_dicts() == rows
     assert polars.from_dicts(rows, infer_schema_length=None).to_dicts() == rows
-    assert polars.from_dicts([], schema=COLUMNS).columns == list(COLUMNS)
+    assert polars.from_dicts([], schema=FLAT_COLUMNS).columns == list(FLAT_COLUMNS)
 
 
 def test_pyarrow_takes_them(rows: list[Row]) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="the extra `recipes` is not installed")
     table = pyarrow.Table.from_pylist(rows)
-    assert table.column_names == list(COLUMNS)
+    assert table.column_names == list(FLAT_COLUMNS)
     assert table.to_pylist() == rows
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from llmpaper_md import FormatOptions, format_text, parse, repair
 from llmpaper_md.errors import ProofError

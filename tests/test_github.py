@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from llmpaper_md.reading.blocks import read_blocks
 from llmpaper_md.reading.inline import cell_excerpt, read_inline
-from llmpaper_md.source import Source
 from llmpaper_md.reading.tables import Table
+from llmpaper_md.source import Source
 from tests import github
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

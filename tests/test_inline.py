@@ -3,13 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md.reading import inline
 from llmpaper_md.reading.inline import Inline, cell_excerpt
-from llmpaper_md.source import Span
 from llmpaper_md.reading.tables import Cell
+from llmpaper_md.source import Span
 
 
 def read_inline(

@@ -134,7 +134,7 @@ def test_one_job_or_one_file_loads_no_processes() -> None:
         script = (
             "import sys\nfrom llmpaper_md.cli import main\n"
             f"main(['format', '--check', *{arguments}, 'README.normalized.md'])\n"
-            "assert 'llmpaper_md.work.pool' not in sys.modules\n"
+            "assert 'llmpaper_md.tasks.pool' not in sys.modules\n"
             "assert 'multiprocessing' not in sys.modules\n"
         )
         subprocess.run([sys.executable, "-c", script], check=True, cwd=FIXTURES)

@@ -8,15 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
-from llmpaper_md.linting import Finding, Options, linter as engine, fix, lint
+from llmpaper_md.linting import Finding, Options, fix, lint, linter as engine
 from llmpaper_md.linting.context import Context
-from llmpaper_md.linting.linter import SpanSet
 from llmpaper_md.linting.findings import Fix, Severity
+from llmpaper_md.linting.linter import SpanSet
 from llmpaper_md.linting.registry import RULES, Rule
 from llmpaper_md.source import Edit, Source, Span, read
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
 from llmpaper_md.lists.identity import paper_key, title_key
+from llmpaper_md.lists.matching import Known, pair, paper_entries
 from llmpaper_md.merging import joining, writing
-from llmpaper_md.lists.matching import Known, entries, pair
 from tests.test_comparing import LISTS, LONG, X, Y, of
 from tests.test_github import TEXTS
 
@@ -302,7 +301,7 @@ def test_the_source_readme() -> None:
     assert {(one.kind, one.field) for one in done.conflicts} == {("differs", "introduction")}
     assert len(done.conflicts) == 12
     whole = merge(parse(""), right)
-    assert len(whole.added) == len(entries(right))
+    assert len(whole.added) == len(paper_entries(right))
     assert not whole.filled
     assert compare(parse(whole.text), right, only_papers=True).is_same
 
@@ -349,7 +348,7 @@ def test_a_list_joined_with_itself_is_itself(document: Document) -> None:
 
 
 def _names_each_once(document: Document) -> bool:
-    papers = [entry.paper for entry in entries(document)]
+    papers = [entry.paper for entry in paper_entries(document)]
     titles = [title_key(paper.title or "") for paper in papers]
     return all(len(set(names)) == len(papers) for names in (titles, map(paper_key, papers)))
 
@@ -363,8 +362,8 @@ def test_joining_once_more_adds_nothing(a: Document, b: Document) -> None:
         assert (again.text, again.filled) == (done.text, ())
     # Nothing of the second list is missing, unless that is said.
     refused = {one.other_line for one in done.conflicts if one.kind == "left-out"}
-    joint = entries(parse(done.text))
-    missing = pair(joint, entries(b), strict=True).only_second
+    joint = paper_entries(parse(done.text))
+    missing = pair(joint, paper_entries(b), strict=True).only_second
     known = Known(joint)
     assert {e.row.line for e in missing if known.find(e) is None} <= refused
 

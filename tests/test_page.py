@@ -10,19 +10,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md import parse, read
+from llmpaper_md.linting import Options
+from llmpaper_md.linting.linter import check
 from llmpaper_md.page.html import to_html
 from llmpaper_md.page.page_rows import link_url
 from llmpaper_md.page.runs import read_runs
 from llmpaper_md.reading.inline import cell_excerpt, read_inline
-from llmpaper_md.linting import Options
-from llmpaper_md.linting.linter import check
+from llmpaper_md.reading.tables import split_row
 from llmpaper_md.repairing import Candidate, Guess, Repair
 from llmpaper_md.source import Span
-from llmpaper_md.reading.tables import split_row
 
 LISTS = Path(__file__).parent / "lists"
 FIXTURES = Path(__file__).parent.parent / "fixtures"

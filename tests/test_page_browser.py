@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from llmpaper_md import parse, read
-from llmpaper_md.page.html import to_html
 from llmpaper_md.linting import Options
 from llmpaper_md.linting.linter import check
+from llmpaper_md.page.html import to_html
 from llmpaper_md.repairing import repair
 from llmpaper_md.source import Source
 

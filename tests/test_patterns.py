@@ -34,12 +34,12 @@ _MADE_LATER = {
         "formatting.rendering",
         r'''rf"\[{re.escape(own.text)}\]\[([^\[\]]+)\]"''',
     ): "a text, escaped",
-    ("inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
+    ("reading.inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
     (
         "linting.rules.invisible_character",
         """f"[{re.escape(''.join(found))}]+\"""",
     ): "a set, repeated",
-    ("linting.urls", r'''rf"(?<=\d)(?:{digits})$"'''): "found in _CUTS",
+    ("linting.bare_urls", r'''rf"(?<=\d)(?:{digits})$"'''): "found in _CUTS",
     ("repairing.evidence", '"|".join(shown)'): "found as _CHINESE_AS_LETTERS",
     ("repairing.inversion", """f"[^{ascii_}{re.escape(''.join(self.characters))}]\""""): "a set",
     ("repairing.inversion", 'b"(?:" + _VALID + b"|" + damaged + b")+"'): "found in an Inverter",
@@ -47,7 +47,7 @@ _MADE_LATER = {
 }
 # Patterns that would take long on a long text and are never given one.
 _BOUNDED = {
-    "links._TRAILING": "looked for in 64 characters",
+    "reading.links._TRAILING": "looked for in 64 characters",
     "words._LINE_END": "in the first characters of a text, as many as a message shows",
     "repairing.engine._CELL_EDGE": "matched from the beginning only, by another name",
     "repairing.engine._FORMATTED_EDGE": "matched from the beginning only, by another name",

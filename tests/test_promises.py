@@ -16,8 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from llmpaper_md import format_text, lint, normalize, parse, repair
 from llmpaper_md.export.json_records import to_json

@@ -4,8 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md.errors import SourceError
 from llmpaper_md.source import Position, Source, decode, read

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from llmpaper_md.reading.blocks import read_blocks
 from llmpaper_md.reading.inline import cell_excerpt
-from llmpaper_md.source import Source, Span
 from llmpaper_md.reading.tables import Cell, Table, count_delimiters, split_row
+from llmpaper_md.source import Source, Span
 
 ROWS = {
     "": [],

@@ -164,11 +164,9 @@ def _ask(
     from ..report.terminal import ProgressBar
 
     try:
-        from ..fetching.arxiv import URL as ARXIV_URL
-        from ..fetching.arxiv import Arxiv
+        from ..fetching.arxiv import URL as ARXIV_URL, Arxiv
         from ..fetching.client import Client
-        from ..fetching.crossref import URL as CROSSREF_URL
-        from ..fetching.crossref import Crossref
+        from ..fetching.crossref import URL as CROSSREF_URL, Crossref
         from ..fetching.fetch import fetch
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in ("requests", "defusedxml"):

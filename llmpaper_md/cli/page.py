@@ -42,8 +42,8 @@ def write_page(arguments: argparse.Namespace) -> int:
 
 
 def _page(source: Source, settings: Config, output: str | None) -> str:
-    from ..page.html import to_html
     from ..linting.linter import check
+    from ..page.html import to_html
     from ..reading.parser import parse
     from ..repairing import SURE, repair
     from ..report.terminal import ProgressBar

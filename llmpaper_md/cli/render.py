@@ -53,7 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from .. import config
     from ..export.json_loading import from_json
     from ..formatting.marked_blocks import fill_block
-    from ..formatting.render import render
+    from ..formatting.rendering import render
     from ..source import Source, read
 
     keep_sources(arguments.output, [arguments.records])

@@ -6,8 +6,8 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 
-from ..reading.document import Document, Paper
 from ..errors import LLMPaperError
+from ..reading.document import Document, Paper
 from ..reading.links import arxiv_year
 from ..words import counted
 from . import tex
@@ -36,7 +36,7 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
     Raises:
         LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> print(to_bibtex(parse("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |")))
     @misc{arxiv-1706.03762,
       title = {{A \& B}},

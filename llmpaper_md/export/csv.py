@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from ..reading.document import Document
-from .flat_rows import COLUMNS, to_dicts
+from .flat_rows import FLAT_COLUMNS, to_dicts
 
 # What makes a spreadsheet take a cell for a formula, the full-width forms included, which some
 # take for the others; apostrophes before it, so that taking one away gives the cell back.
@@ -16,7 +16,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> str:
-    r"""The papers of one or more documents as CSV, under the columns of `Document.to_dicts`.
+    r"""The papers of one or more documents as CSV, under the columns of `to_dicts`.
 
     Lines end in CRLF, cells hold quotes, commas and line ends in quotes, nothing is an empty cell.
     A text that begins with ``= + - @``, a tab or a line end has an apostrophe before it, which
@@ -30,17 +30,15 @@ def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> st
     Returns:
         A line of the names of the columns, and one of each paper.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> to_csv(parse("| Paper |\n| - |\n| =1+1 |")).splitlines()[1]
     "<string>,1,3,,,,,,'=1+1,,,,,,,,,,,,,,,"
     """
-    given = [documents] if isinstance(documents, Document) else documents
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for document in given:
-        for row in to_dicts(document):
-            writer.writerow(map(_guarded, row.values()))
+    writer.writerow(FLAT_COLUMNS)
+    for row in to_dicts(documents):
+        writer.writerow(map(_guarded, row.values()))
     return ("\ufeff" if bom else "") + text.getvalue()
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from .._version import __version__
-from .schemas import FINDINGS_VERSION
-from .text import escape
 from ..linting import Finding
 from ..linting.registry import RULES, rule
 from ..source import Source, Span
+from .schemas import FINDINGS_VERSION
+from .text import escape
 
 _SHOWN_BY_GITHUB = 10
 """How many annotations of each kind GitHub shows for one step."""

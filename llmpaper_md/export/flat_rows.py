@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from ..reading.document import Document, Paper
 from .json_records import paper_to_dict
 from .text import encodable
 
-COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
+FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
     {
         "source": str,
         "table": int,
@@ -46,15 +47,31 @@ Row = dict[str, str | int | None]
 _BLANK = re.compile(r"\s")
 
 
-def to_dicts(document: Document) -> list[Row]:
-    """One flat dictionary of each paper; `Document.to_dicts` says what is in it.
+def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
+    """The papers of one or more documents as flat dictionaries, as tables of data take them.
 
-    >>> from llmpaper_md.papers import parse
+    Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
+    text, a number or None. ``source``, ``table`` and ``line`` say where the paper is; the other
+    keys are the attributes of `Paper`. Of those that hold more than one value, ``section`` is joined as
+    ``A > B``; ``code`` and ``links`` are URLs separated by spaces, each once; ``extra`` is a JSON
+    object and ``surplus`` a JSON array. What is empty is None. Halves of surrogate pairs, which
+    UTF-8 cannot hold, are U+FFFD.
+
+    Args:
+        documents: one document, or several.
+
+    Returns:
+        One dictionary of each paper, in order: ``pandas.DataFrame(…)``,
+        ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)`` take it
+        as it is.
+
+    >>> from llmpaper_md.reading.parser import parse
     >>> (row,) = to_dicts(parse("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |"))
     >>> row["section"], row["title"], row["extra"], row["doi"]
     ('A > B', 'T', '{"GPU": "8"}', None)
     """
-    return [_row(document, paper) for paper in document.papers]
+    documents = [documents] if isinstance(documents, Document) else documents
+    return [_row(document, paper) for document in documents for paper in document.papers]
 
 
 def _row(document: Document, paper: Paper) -> Row:
@@ -70,7 +87,7 @@ def _row(document: Document, paper: Paper) -> Row:
     # An empty list is nothing, as it is where a cell is empty.
     return {
         name: (encodable(value) or None) if isinstance(value := record[name], str) else value
-        for name in COLUMNS
+        for name in FLAT_COLUMNS
     }
 
 

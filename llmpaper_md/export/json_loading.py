@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from ..reading.document import Paper
 from ..errors import RecordError
+from ..reading.document import Paper
 from ..reading.links import ArxivId, Link, LinkKind
 from ..source import Span
 

@@ -27,7 +27,7 @@ def to_dict(document: Document) -> dict[str, Any]:
         Its sections, tables and papers, as ``llmpaper-md schema records`` describes them. Lines
         and columns count from 1, columns in code points.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
     >>> record["papers"][0]["arxiv_id"], record["papers"][0]["links"][0]["column"]
     ('1706.03762', 3)
@@ -52,7 +52,7 @@ def to_json(documents: Document | Sequence[Document]) -> str:
     Returns:
         The JSON of what `to_dict` returns.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> json.loads(to_json(parse("| Paper |\\n| - |\\n| A |")))["papers"][0]["title"]
     'A'
     """

@@ -22,7 +22,7 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
     Returns:
         The lines, each with a line end.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
     2
     """

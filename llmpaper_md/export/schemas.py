@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from ..reading.columns import FIELDS
-from ..lists.comparing import CHANGED_FIELDS
 from ..formatting.normal_form import EndOfLine, TableStyle
-from ..reading.links import LinkKind
 from ..linting.findings import Applicability, Severity
 from ..linting.options import ArxivForm
 from ..linting.registry import RULES
+from ..lists.comparing import CHANGED_FIELDS
 from ..merging.merge_result import ConflictKind
+from ..reading.columns import FIELDS
+from ..reading.links import LinkKind
 from . import json_comparison as joint, json_records as records, json_repairs as repairs
 
 Schema = dict[str, Any]

@@ -35,7 +35,7 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     Returns:
         The lines, each with a line end.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
     'https://a.org\t<string>:3,4\n'
     """

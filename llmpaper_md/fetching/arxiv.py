@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, ParseError  # parsed by defusedxml
 
 from defusedxml.ElementTree import fromstring
 
-from ..reading import links
 from ..lists.known_titles import Record
+from ..reading import links
 from .client import NonsenseError
 from .service import Answer, one_line
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from ..lists.sorting import SortKey, sorted_rows
 from ..reading.document import Document, NamedTable
 from ..reading.parser import parse
+from ..reading.tables import Alignment, Row, Table
 from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
-from ..reading.tables import Alignment, Table
 from .proof import prove, prove_stable
-from ..lists.sorting import SortKey, sorted_rows
 
 TableStyle = Literal["compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]
@@ -92,8 +92,9 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     end = source.line_end
     edits: list[Edit] = []
     above = 0  # the last line of the table before
+    sorted_tables = sorted_rows(document, options.sort) if options.sort else {}
     for named in document.tables:
-        lines = _lines(named, document, options)
+        lines = _lines(named, sorted_tables.get(named.number, named.table.rows), options)
         rows = named.table.lines
         for row, line in zip(rows, lines, strict=True):
             if row.span.cut(text) != line:
@@ -105,10 +106,9 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     return text if options.end_of_line == "keep" else LINE_END.sub(_ENDS[options.end_of_line], text)
 
 
-def _lines(named: NamedTable, document: Document, options: FormatOptions) -> Iterator[str]:
+def _lines(named: NamedTable, rows: Sequence[Row], options: FormatOptions) -> Iterator[str]:
     """The lines of a table, header and delimiter row first."""
     table = named.table
-    rows = sorted_rows(named, document, options.sort) if options.sort else table.rows
     width = len(table.header.cells)
     cells = [row.texts(width) for row in (table.header, *rows)]
     alignments = table.alignments

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..reading.document import Document, NamedTable, Paper
 from ..errors import ProofError
+from ..reading.document import Document, NamedTable, Paper
 from ..source import BLANKS, Source
 
 _PLACES = frozenset(["span", "line", "links"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..reading.document import Document, Paper
 from ..errors import ProofError
+from ..reading.document import Document, Paper
 from ..reading.sections import split_number
 from .escaping import fit_cell
 

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ..reading.document import Document
 from ..errors import ConfigError
+from ..reading.document import Document
 from .findings import Finding
 
 SCHEMA_VERSION = 1
@@ -26,7 +26,7 @@ Key = tuple[str, str, str]
 def keys(findings: Iterable[Finding], document: Document) -> list[Key]:
     """The key of each finding."""
     source = document.source
-    papers = {paper.line: paper for paper in document.papers}
+    papers = {entry.line: entry.paper for entry in document.entries}
     made = []
     for finding in findings:
         line = source.position(finding.span.start).line

@@ -9,14 +9,14 @@ from typing import NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from ..reading.blocks import Heading
-from ..reading.columns import Field
-from ..reading.document import Document, NamedTable, Paper
+from ..reading.document import Document, Entry, NamedTable
 from ..reading.inline import Inline, cell_excerpt, read_inline
+from ..reading.link_spans import addresses
 from ..reading.links import Link
+from ..reading.slugs import slug
+from ..reading.tables import Cell
 from ..source import Edit, Excerpt, Source, Span
-from ..reading.tables import Cell, Row
 from .options import Options
-from ..reading.link_spans import addresses, slug
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -40,40 +40,6 @@ class Text(NamedTuple):
     cell: Cell | None = None
 
 
-class PaperRow(NamedTuple):
-    """A row of a table of papers that holds anything, and the paper read from it."""
-
-    table: NamedTable
-    row: Row
-    inlines: tuple[Inline, ...]
-    paper: Paper
-
-    def cell(self, field: Field) -> Cell | None:
-        """The row's cell in the first column of a field, None if there is none."""
-        index = self._index(field)
-        return self.row.cells[index] if index < len(self.row.cells) else None
-
-    def inline(self, field: Field) -> Inline | None:
-        """What that cell says."""
-        index = self._index(field)
-        return self.inlines[index] if index < len(self.inlines) else None
-
-    def _index(self, field: Field) -> int:
-        fields = self.table.fields
-        return fields.index(field) if field in fields else len(self.row.cells)
-
-
-class PaperTable(NamedTuple):
-    """A table of papers with its rows, empty ones left out."""
-
-    named: NamedTable
-    rows: tuple[PaperRow, ...]
-
-    def has(self, field: Field) -> bool:
-        """Whether the table has a column for a field."""
-        return field in self.named.fields
-
-
 class GarbledLine(NamedTuple):
     """A line that the repair changes, how, and the guesses in it."""
 
@@ -91,13 +57,13 @@ class Context:
     def __init__(self, document: Document, options: Options) -> None:
         self.document = document
         self.options = options
-        self._made: dict[Callable[[Context], object], object] = {}
+        self._cache: dict[Callable[[Document], object], object] = {}
 
-    def once(self, make: Callable[[Context], _Made]) -> _Made:
-        """What ``make`` makes of the file, for rules that share it: made once."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast(_Made, self._made[make])
+    def cached(self, make: Callable[[Document], _Made]) -> _Made:
+        """What ``make`` returns for the file. It is called once for all rules that share it."""
+        if make not in self._cache:
+            self._cache[make] = make(self.document)
+        return cast(_Made, self._cache[make])
 
     @property
     def source(self) -> Source:
@@ -105,21 +71,19 @@ class Context:
         return self.document.source
 
     @cached_property
-    def tables(self) -> tuple[PaperTable, ...]:
+    def tables(self) -> tuple[NamedTable, ...]:
         """The tables of papers."""
-        papers = {paper.line: paper for paper in self.document.papers}
-        return tuple(
-            PaperTable(
-                named,
-                tuple(
-                    PaperRow(named, row, inlines, papers[row.line])
-                    for row, inlines in zip(named.table.rows, named.inlines, strict=True)
-                    if row.line in papers
-                ),
-            )
-            for named in self.document.tables
-            if named.kind == "papers"
-        )
+        return tuple(table for table in self.document.tables if table.kind == "papers")
+
+    @property
+    def siblings(self) -> tuple[tuple[Entry, ...], ...]:
+        """The entries of the file, by the table that they are in."""
+        return self.document.siblings
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries of the file, in its order."""
+        return self.document.entries
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

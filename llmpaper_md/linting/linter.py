@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from ..reading.document import Document
 from ..errors import LLMPaperError
+from ..reading.document import Document
 from ..reading.parser import parse
 from ..source import Source, Span, apply
 from .context import Context

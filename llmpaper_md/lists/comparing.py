@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from ..reading.document import Document, Paper
-from .matching import Entry, entries, pair
+from ..reading.document import Document, Entry, Paper
 from ..source import BLANKS, Source
+from .matching import pair, paper_entries
 from .transfer import standalone
 
 ChangedField = Literal[
@@ -44,7 +44,7 @@ class Change(NamedTuple):
 class Changed(NamedTuple):
     """A paper that both lists have, as each has it, and all that they say of it in different ways.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> head = "|Stars|Paper|\\n|-|-|\\n"
     >>> a = parse(head + "|★|[A](https://arxiv.org/abs/1706.03762)|")
     >>> b = parse(head + "|★★|[A](https://arxiv.org/abs/1706.03762)|")
@@ -66,7 +66,7 @@ class Comparison:
     before. Papers have the lines that they stand in there; the lists themselves are ``before`` and
     ``after``. ``only_papers`` says that changes were not looked for.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> done = compare(parse(""), parse("|Paper|\\n|-|\\n|[A](https://a.org)|"))
     >>> done.is_same, [(paper.title, paper.line) for paper in done.added]
     (False, [('A', 3)])
@@ -100,7 +100,7 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     Returns:
         The papers that only one of the lists has, and what the two say of the others differently.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]
     >>> before = parse("\\n".join(rows))
     >>> rows[2:] = ["|★★|[A](https://arxiv.org/abs/1706.03762)|", "|★|[B](https://b.org/b.pdf)|"]
@@ -110,7 +110,7 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     >>> done.changed[0].changes
     (Change(field='stars', before=1, after=2),)
     """
-    pairs = pair(entries(a), entries(b))
+    pairs = pair(paper_entries(a), paper_entries(b))
     changed = []
     if not only_papers:
         for old, new in pairs.both:
@@ -138,7 +138,7 @@ def _values(document: Document, entry: Entry) -> dict[ChangedField, Value]:
     return {
         "title": _joined(paper.title),
         "url": paper.url,
-        "section": entry.place,
+        "section": entry.section_path,
         "id": paper.id_text,
         "stars": paper.stars,
         "authors": _joined(paper.authors),
@@ -152,7 +152,7 @@ def _introduction(document: Document, entry: Entry) -> str | None:
     """The introduction's Markdown, the same whether its links are inline or defined elsewhere."""
     if not entry.paper.introduction:
         return None
-    column = entry.table.fields.index("introduction")
+    column = entry.container.fields.index("introduction")
     return standalone(entry.row.cells[column], entry.inlines[column], document.blocks.references)
 
 

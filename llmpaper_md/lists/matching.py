@@ -1,4 +1,4 @@
-"""Which rows of two lists speak of one paper."""
+"""Matching two lists: which entries are the same paper."""
 
 from __future__ import annotations
 
@@ -6,31 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..reading.document import Document, NamedTable, Paper
-from .identity import are_two, is_identifier, is_long, paper_key, title_key
-from ..reading.inline import Inline
+from ..reading.document import Document, Entry
+from ..reading.group_rows import is_paper_row
 from ..reading.links import is_paper
-from ..reading.group_rows import lists_paper
-from ..reading.sections import Section
-from ..reading.tables import Row
+from .identity import are_two, is_identifier, is_long, paper_key, title_key
 
 # Rows of one title that may be two papers are compared with this many others of that title.
 _TRIED = 16
-
-Path = tuple[str, ...]
-
-
-class Entry(NamedTuple):
-    """A row that lists a paper; rows that only name a group, or are text, are none.
-
-    ``place`` holds the titles of the sections it stands in, that of the list itself left out.
-    """
-
-    table: NamedTable
-    row: Row
-    inlines: tuple[Inline, ...]
-    paper: Paper
-    place: Path
 
 
 class Pairs(NamedTuple):
@@ -41,34 +23,10 @@ class Pairs(NamedTuple):
     only_second: list[Entry]
 
 
-def list_title(document: Document) -> Section | None:
-    """The section that is the title of the whole list: the first one, if all others are in it.
-
-    >>> from llmpaper_md.papers import parse
-    >>> list_title(parse("# Papers\\n## A\\n## B")).title
-    'Papers'
-    >>> list_title(parse("# A\\n# B"))
-    """
-    sections = document.sections
-    if not sections or sections[0].level != 1:
-        return None
-    return None if any(section.level == 1 for section in sections[1:]) else sections[0]
-
-
-def entries(document: Document) -> list[Entry]:
-    """The rows of a list that list papers, in order."""
-    outer = 1 if list_title(document) else 0
-    papers = {paper.line: paper for paper in document.papers}
-    found = []
-    for named in document.tables:
-        if named.kind != "papers":
-            continue
-        place = named.section.path[outer:] if named.section else ()
-        for row, inlines in zip(named.table.rows, named.inlines, strict=True):
-            paper = papers.get(row.line)
-            if paper and lists_paper(row, named, paper, document.source):
-                found.append(Entry(named, row, inlines, paper, place))
-    return found
+def paper_entries(document: Document) -> list[Entry]:
+    """The entries of a list that list papers, in order; names of groups and stray text do not."""
+    source = document.source
+    return [entry for entry in document.entries if is_paper_row(entry, source)]
 
 
 def label(entry: Entry) -> str:
@@ -76,9 +34,9 @@ def label(entry: Entry) -> str:
     if key := title_key(entry.paper.title or ""):
         return key
     told = (
-        cell.text
-        for cell, field in zip(entry.inlines, entry.table.fields, strict=False)
-        if field not in ("id", "stars")
+        part.inline.text
+        for part in entry.parts
+        if part.name is not None and part.field not in ("id", "stars")
     )
     return "\n".join(sorted(filter(None, map(title_key, told))))
 
@@ -98,14 +56,14 @@ def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = Fals
     pairing = _Pairing(first, second)
     keys = _remembered(lambda entry: paper_key(entry.paper) or None)
     titles = _remembered(lambda entry: title_key(entry.paper.title or "") or None)
-    pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry), entry.place))
+    pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry), entry.section_path))
     pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry)))
-    pairing.by(lambda entry: keys(entry) and (keys(entry), entry.place))
+    pairing.by(lambda entry: keys(entry) and (keys(entry), entry.section_path))
     pairing.by(keys)
     long = _remembered(lambda entry: titles(entry) if is_long(titles(entry) or "") else None)
-    pairing.by(lambda entry: long(entry) and (long(entry), entry.place), strict=strict)
+    pairing.by(lambda entry: long(entry) and (long(entry), entry.section_path), strict=strict)
     pairing.by(long, strict=strict)
-    pairing.by(lambda entry: None if keys(entry) else (label(entry), entry.place))
+    pairing.by(lambda entry: None if keys(entry) else (label(entry), entry.section_path))
     pairing.by(lambda entry: None if keys(entry) else label(entry) or None)
     return pairing.done()
 

@@ -1,4 +1,4 @@
-"""How the papers of a table are numbered, and how they would be numbered anew.
+"""How the papers of a table are numbered, and how they would be numbered again.
 
 Not every column called No. numbers its rows: it may count samples or name the groups that papers
 belong to. Only a column most of whose steps are by one, up or down, is judged by the rules.
@@ -8,35 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
-from ..reading.group_rows import is_group
+from ..reading.document import Document, Entry
+from ..reading.group_rows import is_group_row
 from ..source import BLANKS, Edit, Source, Span
-from ..linting.context import Context, PaperRow, PaperTable
-from ..linting.findings import Fix
+from .paper_rows import titled_entries
 from .ratings import STAR
-from .paper_rows import listed, place
 
 _DIGITS = re.compile(r"\d++")
 # 2a, 3.1, 4-5; a dash or another sign for "no number": meant as they are.
-_MEANT = re.compile(r"\d|[\W_]++$")
+_INTENTIONAL = re.compile(r"\d|[\W_]++$")
 _LETTERED = re.compile(r"([A-Za-z]+)[-.]?\d+")
-
-
-class Entry(NamedTuple):
-    """A row of a numbered table: its number, or None, and what stands in place of one."""
-
-    row: PaperRow
-    number: int | None
-    text: str
-
-    @property
-    def span(self) -> Span:
-        """Where the ID stands, or the row where there is none."""
-        return place(self.row, "id")
 
 
 class Series:
@@ -49,7 +34,7 @@ class Series:
     @cached_property
     def _numbered(self) -> list[tuple[int, int]]:
         """Place in the series and number, of the entries that have one."""
-        return [(i, e.number) for i, e in enumerate(self.entries) if e.number is not None]
+        return [(i, e.paper.id) for i, e in enumerate(self.entries) if e.paper.id is not None]
 
     @cached_property
     def is_descending(self) -> bool:
@@ -58,7 +43,7 @@ class Series:
         return steps.count(-1) > steps.count(1)
 
     @cached_property
-    def counts(self) -> bool:
+    def is_sequential(self) -> bool:
         """Whether the column numbers the rows at all."""
         if len(self._numbered) * 2 <= len(self.entries) or len(self._numbered) < 2:
             return False
@@ -79,9 +64,9 @@ class Series:
         return sum(sizes) * 2 >= len(numbers) and (len(sizes) > 1 or max(sizes) > 2)
 
     @cached_property
-    def padding(self) -> int:
+    def id_width(self) -> int:
         """How wide most IDs are that zeros could make wider; 1 where they are written plainly."""
-        texts = [entry.text for entry in self.entries if entry.number is not None]
+        texts = [text_of(entry) for entry in self.entries if entry.paper.id is not None]
         widths = Counter(len(text) for text in texts if len(text) > 1 and text[0] == "0")
         if not widths:
             return 1
@@ -91,18 +76,18 @@ class Series:
 
     def is_invalid(self, entry: Entry) -> bool:
         """Whether an ID is no number, or padded unlike the others."""
-        if entry.number is None:
-            return bool(entry.text) and not self._is_meant(entry.text)
-        return entry.text.isascii() and entry.text != f"{entry.number:0{self.padding}}"
+        if entry.paper.id is None:
+            return bool(text_of(entry)) and not self._is_intentional(text_of(entry))
+        return text_of(entry).isascii() and text_of(entry) != f"{entry.paper.id:0{self.id_width}}"
 
-    def _is_meant(self, text: str) -> bool:
+    def _is_intentional(self, text: str) -> bool:
         """Whether an ID that is no number was given with intent."""
         match = _LETTERED.fullmatch(text)
-        return bool(_MEANT.match(text) or (match and self._prefixes[match[1]] > 1))
+        return bool(_INTENTIONAL.match(text) or (match and self._prefixes[match[1]] > 1))
 
     @cached_property
     def _prefixes(self) -> Counter[str]:
-        matches = (_LETTERED.fullmatch(e.text) for e in self.entries if e.number is None)
+        matches = (_LETTERED.fullmatch(text_of(e)) for e in self.entries if e.paper.id is None)
         return Counter(match[1] for match in matches if match)
 
     @cached_property
@@ -112,35 +97,35 @@ class Series:
         return {i: first[n] for i, n in self._numbered if first.setdefault(n, i) != i}
 
     @cached_property
-    def fix(self) -> Fix | None:
-        """New numbers for all rows, None where one of them cannot be written for sure."""
+    def renumbering(self) -> tuple[Edit, ...]:
+        """New numbers for all entries; nothing where one of them cannot be written for sure."""
         entries = self.entries[::-1] if self.is_descending else self.entries
-        start = _start([entry.number for entry in entries])
+        start = _start([entry.paper.id for entry in entries])
         edits = []
         for number, entry in enumerate(entries, start):
-            text = f"{number:0{self.padding}}"
-            if text == entry.text:
+            text = f"{number:0{self.id_width}}"
+            if text == text_of(entry):
                 continue
-            if entry.number is None and entry.text and self._is_meant(entry.text):
-                return None
+            if entry.paper.id is None and text_of(entry) and self._is_intentional(text_of(entry)):
+                return ()
             edit = self._edit(entry, text)
             if edit is None:
-                return None
+                return ()
             edits.append(edit)
         edits.sort(key=lambda edit: edit.span.start)
-        return Fix(tuple(edits), "unsafe") if edits else None
+        return tuple(edits)
 
     def _edit(self, entry: Entry, number: str) -> Edit | None:
-        cell = entry.row.cell("id")
+        cell = entry.part("id")
         if cell is None:
             return None
         if not cell.raw:
             return self._fill(cell.span.start, number)
         # Stars keep their places, and so do the digits in their shortcodes.
         rest = STAR.sub(lambda match: "\ufe0f" * len(match[0]), cell.raw)
-        if not entry.text:
+        if not text_of(entry):
             return Edit(Span(cell.span.start, cell.span.start), number)
-        old = _DIGITS.findall(rest) if entry.number is not None else [entry.text]
+        old = _DIGITS.findall(rest) if entry.paper.id is not None else [text_of(entry)]
         if len(old) != 1 or rest.count(old[0]) != 1:
             return None
         start = cell.span.start + rest.index(old[0])
@@ -165,45 +150,50 @@ def _start(numbers: list[int | None]) -> int:
     return min(known) if sum(n < start for n in known) * 2 > len(known) else start
 
 
-def all_series(context: Context) -> list[Series]:
+def text_of(entry: Entry) -> str:
+    """The ID as written, stars left out; empty where there is none."""
+    return entry.paper.id_text or ""
+
+
+def all_series(document: Document) -> list[Series]:
     """The series of all tables of papers whose ID column numbers the rows."""
     return [
         series
-        for table, papers in context.once(listed)
-        if table.has("id")
-        for series in _split(table, papers, context.source)
-        if series.counts
+        for entries, titled in zip(document.siblings, titled_entries(document), strict=True)
+        if entries[0].container.has("id")
+        for series in _split(entries, titled, document.source)
+        if series.is_sequential
     ]
 
 
-def _split(table: PaperTable, papers: list[PaperRow], source: Source) -> Iterator[Series]:
-    lines = {row.row.line for row in papers}
-    # None stands for a row that names a group.
-    entries: list[Entry | None] = []
-    for row in table.rows:
-        entry = Entry(row, row.paper.id, row.paper.id_text or "")
-        last = entries[-1] if entries else None
-        if row.row.line in lines:
-            entries.append(entry)
-        elif is_group(row.row, row.table, row.paper):
+def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) -> Iterator[Series]:
+    lines = {entry.line for entry in titled}
+    # None is a row that names a group.
+    kept: list[Entry | None] = []
+    for entry in entries:
+        last = kept[-1] if kept else None
+        number = entry.paper.id
+        if entry.line in lines:
+            kept.append(entry)
+        elif is_group_row(entry):
             # A number alone keeps a place free, if it is the next one.
-            free = last and last.number is not None and entry.number == last.number + 1
-            entries.append(entry if free else None)
-        elif entry.number is not None:
-            entries.append(entry)
+            before = last.paper.id if last else None
+            kept.append(entry if before is not None and number == before + 1 else None)
+        elif number is not None:
+            kept.append(entry)
     current: list[Entry] = []
     first = before = None
     after_group = False
-    for now, following in zip(entries, _following(entries), strict=True):
+    for now, following in zip(kept, _following(kept), strict=True):
         if now is None:
             after_group = True
             continue
-        if now.number is not None:
-            if _begins_anew(first, before, now.number, following, after_group):
+        if now.paper.id is not None:
+            if _begins_again(first, before, now.paper.id, following, after_group):
                 yield Series(source, tuple(current))
                 current, first = [], None
-            first = now.number if first is None else first
-            before, after_group = now.number, False
+            first = now.paper.id if first is None else first
+            before, after_group = now.paper.id, False
         current.append(now)
     yield Series(source, tuple(current))
 
@@ -214,12 +204,12 @@ def _following(entries: list[Entry | None]) -> list[int | None]:
     upcoming: int | None = None
     for entry in reversed(entries):
         following.append(upcoming)
-        if entry and entry.number is not None:
-            upcoming = entry.number
+        if entry and entry.paper.id is not None:
+            upcoming = entry.paper.id
     return following[::-1]
 
 
-def _begins_anew(
+def _begins_again(
     first: int | None, before: int | None, number: int, following: int | None, after_group: bool
 ) -> bool:
     """Whether a number begins another series: 1, 2, 3, 1, 2, or any other below a group's name.

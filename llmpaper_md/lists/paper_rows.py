@@ -1,34 +1,30 @@
-"""The rows of a file that list a paper, and where to point at in a row."""
+"""The entries of a list that are papers with a title, and where to point at in one."""
 
 from __future__ import annotations
 
 from ..reading.columns import Field
-from ..reading.group_rows import lists_paper
+from ..reading.document import Document, Entry
+from ..reading.group_rows import is_paper_row
 from ..source import Source, Span
-from ..linting.context import Context, PaperRow, PaperTable
 
 
-def listed(context: Context) -> list[tuple[PaperTable, list[PaperRow]]]:
-    """The tables of papers, each with the rows that list a paper."""
-    return [(table, _papers(table, context.source)) for table in context.tables]
-
-
-def _papers(table: PaperTable, source: Source) -> list[PaperRow]:
-    """The rows of a table that list a paper: those with a title, less groups and text."""
+def titled_entries(document: Document) -> list[list[Entry]]:
+    """The entries of each table that list a paper with a title."""
+    source = document.source
     return [
-        row
-        for row in table.rows
-        if _has_title(row) and lists_paper(row.row, row.table, row.paper, source)
+        [entry for entry in entries if _is_titled(entry, source)] for entries in document.siblings
     ]
 
 
-def _has_title(row: PaperRow) -> bool:
-    """Whether the cell of the title says anything: a dash says that there is none."""
-    title = row.inline("title")
-    return title is not None and (bool(title.links) or any(map(str.isalnum, title.text)))
+def _is_titled(entry: Entry, source: Source) -> bool:
+    """Whether the title says anything (a dash says that there is none) and the row is a paper's."""
+    title = entry.part("title")
+    if title is None or not (title.inline.links or any(map(str.isalnum, title.inline.text))):
+        return False
+    return is_paper_row(entry, source)
 
 
-def place(row: PaperRow, *fields: Field) -> Span:
-    """Where to point at in a row: its first cell of these fields that holds anything, or all."""
-    cells = (row.cell(field) for field in fields)
-    return next((cell.span for cell in cells if cell and cell.raw), row.row.span)
+def highlight_span(entry: Entry, *fields: Field) -> Span:
+    """Where to point at: the first part of these fields that is not empty, or the whole entry."""
+    parts = map(entry.part, fields)
+    return next((part.span for part in parts if part and part.raw), entry.span)

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ..reading.columns import Field
-from ..source import Span
+from ..reading.document import Document, Entry, Part
 from ..reading.stars import EMPTY, FILLED, read_stars
-from ..reading.tables import Cell
-from ..linting.context import Context, PaperRow
-from .paper_rows import listed, place
+from ..source import Span
+from .paper_rows import highlight_span, titled_entries
 
 STAR = re.compile(f"(?P<glyph>{'|'.join((*FILLED, *EMPTY))})\ufe0f?")
 
@@ -21,21 +20,21 @@ _FIELDS: tuple[Field, ...] = ("stars", "id")
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A paper's stars: how many, in which glyph (None: no stars), and the cell they stand in.
+    """A paper's stars: how many, in which glyph (None: no stars), and the part they are in.
 
     ``stars`` are the glyph, as readers see it, and the place of each, empty ones included.
     """
 
-    row: PaperRow
+    entry: Entry
     count: int
     glyph: str | None
-    cell: Cell | None
+    part: Part | None
     stars: tuple[tuple[str, Span], ...] = ()
 
     @property
     def span(self) -> Span:
-        """Where the stars stand, or should."""
-        return self.cell.span if self.cell else place(self.row, "id", "title")
+        """Where the stars are, or should be."""
+        return self.part.span if self.part else highlight_span(self.entry, "id", "title")
 
 
 def shown(glyph: str) -> str:
@@ -43,36 +42,33 @@ def shown(glyph: str) -> str:
     return _SAME.get(glyph, glyph)
 
 
-def all_ratings(context: Context) -> list[list[Rating]]:
+def all_ratings(document: Document) -> list[list[Rating]]:
     """The stars of the papers of each table that has a scale of stars.
 
     A column in which no paper has more than one star marks papers and does not rate them.
     """
     tables = []
-    for table, papers in context.once(listed):
-        if any(row.paper.star_glyph for row in table.rows):
-            ratings = [_read(row) for row in papers]
+    for entries, titled in zip(document.siblings, titled_entries(document), strict=True):
+        if any(entry.paper.star_glyph for entry in entries):
+            ratings = [_read(entry) for entry in titled]
             if any(rating.count > 1 or rating.glyph in EMPTY for rating in ratings):
                 tables.append(ratings)
     return tables
 
 
-def _read(row: PaperRow) -> Rating:
-    asterisks = row.paper.star_glyph == "*"
+def _read(entry: Entry) -> Rating:
+    asterisks = entry.paper.star_glyph == "*"
     for field in _FIELDS:
-        if inline := row.inline(field):
-            read = read_stars(inline.text, asterisks=asterisks)
+        if part := entry.part(field):
+            read = read_stars(part.inline.text, asterisks=asterisks)
             if read.glyph:
-                cell = row.cell(field)
-                return Rating(row, read.count, shown(read.glyph), cell, _stars(cell))
-    return Rating(row, 0, None, None)
+                return Rating(entry, read.count, shown(read.glyph), part, _stars(part))
+    return Rating(entry, 0, None, None)
 
 
-def _stars(cell: Cell | None) -> tuple[tuple[str, Span], ...]:
-    if not cell:
-        return ()
-    start = cell.span.start
+def _stars(part: Part) -> tuple[tuple[str, Span], ...]:
+    start = part.span.start
     return tuple(
         (shown(match["glyph"]), Span(start + match.start(), start + match.end()))
-        for match in STAR.finditer(cell.raw)
+        for match in STAR.finditer(part.raw)
     )

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from ..reading.document import Document, NamedTable, Paper
-from ..reading.group_rows import lists_paper
+from ..reading.document import Document, Entry, NamedTable, Paper
+from ..reading.group_rows import is_paper_row
 from ..reading.tables import Row
 
 SortKey = Literal["id", "stars", "year", "title"]
 
 
-def sorted_rows(named: NamedTable, document: Document, by: SortKey) -> list[Row]:
-    """The rows of a table, its papers sorted: by ID or title upwards, by stars or year downwards.
+def sorted_rows(document: Document, by: SortKey) -> dict[int, list[Row]]:
+    """The rows of each table of papers, by its number, with its papers sorted.
 
-    A paper that lacks what is sorted by comes last. Papers that are equal in it stay in their
-    order, and so do rows that list no paper: the papers between two of them are sorted.
+    Papers are sorted by ID or title upwards, by stars or year downwards. A paper that lacks what
+    is sorted by comes last. Papers that are equal in it stay in their order, and so do rows that
+    list no paper: the papers between two of them are sorted.
     """
-    papers = {paper.line: paper for paper in document.papers if paper.table == named.number}
+    return {
+        entries[0].container.number: _sorted(entries[0].container, entries, document, by)
+        for entries in document.siblings
+    }
+
+
+def _sorted(
+    table: NamedTable, entries: Sequence[Entry], document: Document, by: SortKey
+) -> list[Row]:
+    papers = {entry.line: entry for entry in entries if is_paper_row(entry, document.source)}
     rows: list[Row] = []
-    stretch: list[tuple[Paper, Row]] = []
-    for row in (*named.table.rows, None):
-        paper = papers.get(row.line) if row else None
-        if row and paper and lists_paper(row, named, paper, document.source):
-            stretch.append((paper, row))
+    run: list[Entry] = []
+    for row in (*table.table.rows, None):
+        if row and row.line in papers:
+            run.append(papers[row.line])
             continue
-        rows += (own for _, own in sorted(stretch, key=lambda pair: _key(pair[0], by)))
-        stretch = []
+        rows += (entry.row for entry in sorted(run, key=lambda entry: _key(entry.paper, by)))
+        run = []
         if row:
             rows.append(row)
     return rows

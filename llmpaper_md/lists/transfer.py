@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..reading.blocks import References
-from ..reading.document import NamedTable
 from ..errors import ProofError
-from .identity import title_key
+from ..reading.blocks import References
+from ..reading.document import Entry, NamedTable
 from ..reading.inline import Inline, cell_excerpt, read_inline
-from .matching import Entry
-from ..source import Edit, Excerpt, Span, apply
 from ..reading.tables import Cell
+from ..source import Edit, Excerpt, Span, apply
+from .identity import title_key
 
 # [text][label], [text][], and what is left of it: [label].
 _LABEL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)*)\]$", re.DOTALL)
@@ -40,7 +39,7 @@ def standalone(cell: Cell, inline: Inline, references: References) -> str:
         inline: what it says.
         references: the link definitions of its list.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("|Paper|\n|-|\n|[A *B*][1], `x\\|y`|\n\n[1]: https://a.org 'T'")
     >>> table, references = document.tables[0], document.blocks.references
     >>> print(standalone(table.table.rows[0].cells[0], table.inlines[0][0], references))

@@ -6,13 +6,12 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ..reading.document import Document, Paper
+from ..lists.transfer import destination, moved, standalone
+from ..reading.document import Document, Entry, Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
-from ..lists.matching import Entry
-from ..source import BLANKS, Span
 from ..reading.tables import Cell
-from ..lists.transfer import destination, moved, standalone
+from ..source import BLANKS, Span
 
 _BLANKS = re.compile(rf"[{BLANKS}\n]+")
 
@@ -32,7 +31,7 @@ class Told(NamedTuple):
 
 def told(entry: Entry) -> Iterator[Told]:
     """The cells of a paper's row that hold anything, less its ID and stars."""
-    table = entry.table
+    table = entry.container
     for column, (name, field) in enumerate(zip(table.names, table.fields, strict=True)):
         if column == len(entry.row.cells):
             break

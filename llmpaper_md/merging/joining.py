@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..reading.document import Document, Paper
 from ..errors import ProofError
-from ..lists.matching import entries, pair
+from ..lists.matching import pair, paper_entries
+from ..reading.document import Document, Paper
 from ..reading.parser import parse
 from ..source import BLANKS, Source
-from .planning import Plan, Planner, Refused
 from .merge_result import Merged
+from .planning import Plan, Planner, Refused
 from .writing import Joint, write
 
 # Each further attempt leaves out what the one before could not place.
@@ -79,7 +79,7 @@ def _refused(
         if named.fields != now.fields
     }
     # Each row that was added has to be read as its paper: the paper standing elsewhere is no use.
-    unpaired = pair(entries(after), planner.theirs, strict=True).only_second
+    unpaired = pair(paper_entries(after), planner.theirs, strict=True).only_second
     lost = {entry.row.line for entry in unpaired}
     rows = {row.entry.row.line for row in plan.rows} & lost
     return Refused(refused.rows | rows, refused.tables | tables)

@@ -8,16 +8,30 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ..reading.document import Document, NamedTable
 from ..lists.identity import paper_key, title_key
-from ..reading.links import canonical
-from ..lists.matching import Entry, Known, Path, entries, list_title, pair
+from ..lists.matching import Known, pair, paper_entries
 from ..lists.transfer import StarStyle, columns_between, star_style
-from .cell_texts import as_inline, in_other, leads, leads_into, linked, raw, read, stars_of, told, words
+from ..reading.document import Document, Entry, NamedTable
+from ..reading.links import canonical
+from ..reading.sections import list_title
+from .cell_texts import (
+    as_inline,
+    in_other,
+    leads,
+    leads_into,
+    linked,
+    raw,
+    read,
+    stars_of,
+    told,
+    words,
+)
 from .merge_result import Conflict, Filled
 
+Path = tuple[str, ...]
 
-class NewRow(NamedTuple):
+
+class Addition(NamedTuple):
     """A row to be added: of which paper, to which table (None: a new one), and what it says.
 
     Its ID is not in its cells yet.
@@ -39,7 +53,7 @@ class Plan:
         conflicts: what the second list says and is not written.
     """
 
-    rows: list[NewRow] = field(default_factory=list)
+    rows: list[Addition] = field(default_factory=list)
     fills: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     filled: list[Filled] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -61,7 +75,7 @@ class Planner:
 
     def __init__(self, a: Document, b: Document) -> None:
         self.a, self.b = a, b
-        self.ours, self.theirs = entries(a), entries(b)
+        self.ours, self.theirs = paper_entries(a), paper_entries(b)
         pairs = pair(self.ours, self.theirs, strict=True)
         known = Known(self.ours)
         shared = list(pairs.both)
@@ -82,17 +96,17 @@ class Planner:
         for ours, theirs in self._shared:
             # A row without title or link is known by its cells only, and would be so no more.
             has_name = paper_key(ours.paper) or title_key(ours.paper.title or "")
-            can_fill = bool(has_name) and ours.table.number not in refused.tables
+            can_fill = bool(has_name) and ours.container.number not in refused.tables
             self._compare(plan, ours, theirs, can_fill)
         for entry in self._fresh:
-            target = self._target(entry.table)
+            target = self._target(entry.container)
             if entry.row.line in refused.rows or (target and target.number in refused.tables):
                 text = " | ".join(cell.raw for cell in entry.row.cells if cell.raw)
                 title, line = entry.paper.title or "", entry.row.line
                 plan.conflicts.append(Conflict("left-out", "row", title, "", text, None, line))
                 continue
             cells = self._all_cells(entry) if target is None else self._cells(plan, entry, target)
-            plan.rows.append(NewRow(entry, target, cells))
+            plan.rows.append(Addition(entry, target, cells))
         plan.conflicts += self._groups()
         plan.conflicts.sort(key=lambda conflict: conflict.other_line)
         return plan
@@ -102,7 +116,7 @@ class Planner:
         """How each table of the first list writes stars, by number."""
         rows: defaultdict[int, list[Entry]] = defaultdict(list)
         for entry in self.ours:
-            rows[entry.table.number].append(entry)
+            rows[entry.container.number].append(entry)
         return {table.number: star_style(table, rows[table.number]) for table in self.a.tables}
 
     def _between(self, theirs: NamedTable, ours: NamedTable) -> dict[int, int]:
@@ -131,7 +145,7 @@ class Planner:
             plan.fills[ours.row.line][column] = text
             plan.filled.append(Filled(name, title, text, *lines))
 
-        places = self._between(theirs.table, ours.table)
+        places = self._between(theirs.container, ours.container)
         for cell in told(theirs):
             text = as_inline(cell, self.b)
             place = places.get(cell.column)
@@ -154,7 +168,7 @@ class Planner:
         count = theirs.paper.stars
         if not count or count == ours.paper.stars:
             return
-        style = self._styles[ours.table.number]
+        style = self._styles[ours.container.number]
         text = style.write(count, theirs.paper.star_glyph)
         if style.column is None:
             no_column("stars", stars_of(theirs.paper))
@@ -196,12 +210,12 @@ class Planner:
         """What a row says in a table like its own."""
         pairs = zip(entry.row.cells, entry.inlines, strict=True)
         cells = [in_other(cell, inline, self.b, self.a) for cell, inline in pairs]
-        return cells + [""] * (len(entry.table.names) - len(cells))
+        return cells + [""] * (len(entry.container.names) - len(cells))
 
     def _cells(self, plan: Plan, entry: Entry, target: NamedTable) -> list[str]:
         """What a row says in another table; what it cannot say there is a conflict."""
         paper = entry.paper
-        places = self._between(entry.table, target)
+        places = self._between(entry.container, target)
         cells = [""] * len(target.names)
         lost: list[tuple[str, str]] = []
         for cell in told(entry):
@@ -255,4 +269,4 @@ def _places(document: Document, table: NamedTable) -> tuple[Path, Path]:
     """The section of a table as sections compare, with the title of the list and without."""
     path = table.section.path if table.section else ()
     path = tuple(title_key(title) or title for title in path)
-    return path, path[1:] if list_title(document) else path
+    return path, path[1:] if list_title(document.sections) else path

@@ -7,20 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ..formatting.normal_form import delimiter_line, row_line
+from ..lists.matching import paper_entries
+from ..lists.numbering import all_series
+from ..lists.transfer import one_line
 from ..reading.blocks import Heading
 from ..reading.document import Document, NamedTable
-from ..formatting.normal_form import delimiter_line, row_line
-from ..linting.context import Context
-from ..lists.numbering import all_series
-from ..linting.options import Options
-from ..lists.matching import entries, list_title
-from ..reading.group_rows import is_text
-from ..reading.sections import Section, section_paths
-from ..source import BLANKS, LINE_END, Edit, Span, apply
+from ..reading.group_rows import is_stray_text
+from ..reading.sections import Section, list_title, section_paths
 from ..reading.tables import Row
-from ..lists.transfer import one_line
+from ..source import BLANKS, LINE_END, Edit, Span, apply
 from .cell_texts import in_other, read
-from .planning import NewRow, Plan
+from .planning import Addition, Plan
 
 _MAX_LEVEL = 6
 
@@ -47,7 +45,7 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
     text = a.source.text
     end = a.source.line_end
     numbers = _numbers(a)
-    additions: defaultdict[int, list[NewRow]] = defaultdict(list)
+    additions: defaultdict[int, list[Addition]] = defaultdict(list)
     for new_row in plan.rows:
         if new_row.target:
             additions[new_row.target.number].append(new_row)
@@ -80,7 +78,7 @@ def _last_row(named: NamedTable, document: Document) -> Row:
     """The row behind which new ones are written: text may stand right below a table."""
     rows = (named.table.delimiter, *named.table.rows)
     last = len(rows) - 1
-    while last and is_text(rows[last], named, document.source):
+    while last and is_stray_text(rows[last], named, document.source):
         last -= 1
     return rows[last]
 
@@ -107,13 +105,13 @@ def _gap(text: str, end: str) -> str:
 def _numbers(document: Document) -> dict[int, _Numbers]:
     """The tables, by number, that number their papers."""
     found: dict[int, _Numbers] = {}
-    for series in all_series(Context(document, Options())):
-        table = series.entries[0].row.table.number
-        last = max(entry.number or 0 for entry in series.entries)
+    for series in all_series(document):
+        table = series.entries[0].container.number
+        last = max(entry.paper.id or 0 for entry in series.entries)
         if table in found:
             last = max(last, found[table].following - 1)
-        found[table] = _Numbers(last + 1, series.padding, series.is_descending)
-    for table, rows in groupby(entries(document), key=lambda entry: entry.table.number):
+        found[table] = _Numbers(last + 1, series.id_width, series.is_descending)
+    for table, rows in groupby(paper_entries(document), key=lambda entry: entry.container.number):
         # One paper is too few for the rules to judge by.
         ids = [entry.paper.id for entry in rows]
         first = ids[0]
@@ -124,7 +122,7 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
     return found
 
 
-def _numbered(rows: Sequence[NewRow], named: NamedTable, numbers: _Numbers | None) -> list[Cells]:
+def _numbered(rows: Sequence[Addition], named: NamedTable, numbers: _Numbers | None) -> list[Cells]:
     """The cells of new rows with their IDs, where the table has any; stars stand behind them."""
     if numbers is None or "id" not in named.fields:
         return [tuple(row.cells) for row in rows]
@@ -138,16 +136,16 @@ def _numbered(rows: Sequence[NewRow], named: NamedTable, numbers: _Numbers | Non
 
 
 def _new_sections(
-    a: Document, b: Document, rows: Sequence[NewRow]
+    a: Document, b: Document, rows: Sequence[Addition]
 ) -> tuple[list[str], list[list[Cells]]]:
     """The lines of new sections, and the cells of their tables."""
     lines: list[str] = []
     tables: list[list[Cells]] = []
     numbers = _numbers(b)
     headings = _Headings(a, b)
-    for _, group in groupby(rows, key=lambda row: row.entry.table.number):
+    for _, group in groupby(rows, key=lambda row: row.entry.container.number):
         own = list(group)
-        named = own[0].entry.table
+        named = own[0].entry.container
         for heading in headings.of(named):
             lines += (heading, "")
         header = tuple(
@@ -162,7 +160,7 @@ def _new_sections(
 
 
 def _counted_anew(
-    rows: Sequence[NewRow], named: NamedTable, numbers: _Numbers | None
+    rows: Sequence[Addition], named: NamedTable, numbers: _Numbers | None
 ) -> list[Cells]:
     """The rows of a new table, numbered from 1 if the table they come from counts upwards."""
     if numbers is None or numbers.is_descending:
@@ -190,7 +188,7 @@ class _Headings:
         self._headings = dict(zip(b.sections, found, strict=True))
         paths = section_paths(b.sections)
         self._around = {b.sections[path[-1]]: [b.sections[i] for i in path] for path in paths}
-        title = list_title(a)
+        title = list_title(a.sections)
         levels = [section.level for section in a.sections if section is not title]
         self._level = min(levels, default=title.level + 1 if title else None)
 
@@ -199,7 +197,7 @@ class _Headings:
         if named.section is None:
             return
         path = self._around[named.section]
-        if list_title(self._b) and len(path) > 1:
+        if list_title(self._b.sections) and len(path) > 1:
             path = path[1:]
         shared = 0
         while path[shared : shared + 1] == self._written[shared : shared + 1] != []:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ..reading.document import Document
 from ..errors import LLMPaperError
 from ..linting.findings import Finding, Severity
+from ..reading.document import Document
 from ..repairing import SURE, Guess, Repair
 from ..source import Span
 from ..words import counted
@@ -60,7 +60,7 @@ def to_html(
         LLMPaperError: Jinja2 is not installed.
         ValueError: the document is not that of the repaired text.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> page = to_html(parse("| Paper |\\n| - |\\n| <script>alert(1)</script> |"))
     >>> "<title>1 paper" in page, "<script>alert" in page
     (True, False)

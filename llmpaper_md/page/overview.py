@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..reading.document import Document
 from ..linting.findings import Finding
+from ..reading.document import Document
+from ..reading.sections import section_name, section_paths
 from ..repairing import SURE, Guess
 from ..repairing.radicals import UNIFIED
-from ..reading.sections import section_name, section_paths
 from .charts import Chart, bar_chart
 from .page_rows import by_line, read_rows
 
@@ -54,7 +54,7 @@ class Overview:
         beside, self.other_findings = by_line(document, findings)
         self.rows = read_rows(document, beside, guesses)
         self.findings = Counter(finding.severity for finding in findings)
-        lines = {paper.line for paper in document.papers}
+        lines = {entry.line for entry in document.entries}
         unsure = [guess for guess in guesses if guess.probability < SURE]
         position = document.source.position
         self.other_guesses = [

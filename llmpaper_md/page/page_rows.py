@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from ..reading.document import Document, NamedTable, Paper
-from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
 from ..linting.findings import Finding
-from ..repairing import SURE, Guess
+from ..reading.document import Document, Entry, NamedTable, Paper
+from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
 from ..reading.sections import section_name, section_paths
+from ..repairing import SURE, Guess
 from ..source import Span
 from .runs import Run, Runs, read_runs
 
@@ -88,15 +88,7 @@ def read_rows(
         guesses: the restored characters of the whole file, in order.
     """
     reader = _Reader(document, guesses)
-    places = {
-        row.line: (table, index)
-        for table in document.tables
-        for index, row in enumerate(table.table.rows)
-    }
-    return [
-        reader.read(paper, *places[paper.line], findings.get(paper.line, ()))
-        for paper in document.papers
-    ]
+    return [reader.read(entry, findings.get(entry.line, ())) for entry in document.entries]
 
 
 class _Reader:
@@ -111,13 +103,11 @@ class _Reader:
         start, end = (bisect_left(self._starts, offset) for offset in span)
         return self._guesses[start:end]
 
-    def read(
-        self, paper: Paper, table: NamedTable, index: int, findings: Sequence[Finding]
-    ) -> PageRow:
-        row = table.table.rows[index]
+    def read(self, entry: Entry, findings: Sequence[Finding]) -> PageRow:
+        paper, table = entry.paper, entry.container
         cells = [
             read_runs(cell, inline, self._references, self._within(cell.span))
-            for cell, inline in zip(row.cells, table.inlines[index], strict=True)
+            for cell, inline in zip(entry.row.cells, entry.inlines, strict=True)
         ]
         own = {name: table.fields.index(name) for name in _OWN if name in table.fields}
         introduced = own.get("introduction", len(cells))
@@ -130,7 +120,7 @@ class _Reader:
         introduction = cells[introduced].runs if introduced < len(cells) else ()
         shown = [*title, *rest, *introduction, *(run for detail in details for run in detail.runs)]
         seen = {id(run.guess) for run in shown if run.guess}
-        guesses = self._within(row.span)
+        guesses = self._within(entry.span)
         return PageRow(
             paper=paper,
             year=paper.year or (arxiv_year(paper.arxiv) if paper.arxiv else None),
@@ -206,7 +196,7 @@ def by_line(
     document: Document, findings: Iterable[Finding]
 ) -> tuple[dict[int, list[Finding]], list[tuple[int, Finding]]]:
     """The findings that begin in a paper's row, by line, and the others, each with its line."""
-    lines = {paper.line for paper in document.papers}
+    lines = {entry.line for entry in document.entries}
     beside: dict[int, list[Finding]] = defaultdict(list)
     others: list[tuple[int, Finding]] = []
     for finding in findings:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ..reading.blocks import References
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import Link
+from ..reading.tables import Cell
 from ..repairing import Guess
 from ..source import BLANKS, Span
-from ..reading.tables import Cell
 
 
 class Run(NamedTuple):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import Literal, NamedTuple
 
+from ..source import Source, Span
 from .blocks import Blocks
 from .columns import Field
 from .inline import Inline
 from .links import ArxivId, Link
 from .sections import Section
-from ..source import Source, Span
 from .tables import Row, Table
 
 
@@ -22,7 +24,7 @@ class NamedTable(NamedTuple):
     made unique, ``fields`` what each column is, None where no field knows it, ``inlines`` the
     cells of each row as they are read. A table that lists papers has a title column.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> table = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").tables[0]
     >>> table.kind, table.fields, table.section.title
     ('papers', ('id', 'title', None), 'S')
@@ -41,6 +43,10 @@ class NamedTable(NamedTuple):
     def kind(self) -> Literal["papers", "other"]:
         """Whether the table lists papers."""
         return "papers" if "title" in self.fields else "other"
+
+    def has(self, field: Field) -> bool:
+        """Whether the table has a column for a field."""
+        return field in self.fields
 
     def cells(self, row: Row) -> dict[str, str]:
         """The source text of a row's cells by column name; surplus cells have none."""
@@ -62,7 +68,7 @@ class Paper:
     the outermost in. ``table`` and ``line`` count from 1, ``span`` is that of the row in code
     points; for a paper that was not read from a list, ``line`` is 0 and ``span`` empty.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> text = "| ID | Paper | Notes | GPU |\\n| - | - | - | - |\\n| 1★★ | A | **new** | 8 |"
     >>> (paper,) = parse(text).papers
     >>> paper.id, paper.stars, paper.introduction, paper.introduction_text, paper.extra
@@ -86,7 +92,7 @@ class Paper:
     links: tuple[Link, ...] = ()
     introduction: str | None = None
     introduction_text: str | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
     surplus: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     table: int = 1
@@ -104,14 +110,98 @@ class Paper:
         return self.arxiv.version if self.arxiv else None
 
 
+class Part(NamedTuple):
+    """A part of an entry: a cell of its row.
+
+    ``field`` is what the part holds, None where no field knows it; ``name`` is the plain name of
+    its column, None beyond the last one; ``raw`` is its source text and ``span`` where that is,
+    in code points; ``inline`` is what it reads as.
+    """
+
+    field: Field | None
+    name: str | None
+    raw: str
+    span: Span
+    inline: Inline
+
+
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper as it appears in the list: the paper, and where each part of it is.
+
+    Attributes:
+        paper: what the entry says, as a value.
+        container: the table that the entry is in.
+        row: its row there.
+        inlines: the cells of the row as they read.
+        section_path: the titles of the sections around it, from the outermost in; the title of
+            the list itself is left out.
+
+    >>> from llmpaper_md.reading.parser import parse
+    >>> (entry,) = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").entries
+    >>> entry.paper.title, entry.line, entry.part("title").span
+    ('A', 4, Span(start=46, end=47))
+    >>> [(part.field, part.name, part.raw) for part in entry.parts]
+    [('id', 'No.', '1'), ('title', 'Paper', 'A'), (None, 'GPU', '8')]
+    """
+
+    paper: Paper
+    container: NamedTable
+    row: Row
+    inlines: tuple[Inline, ...]
+    section_path: tuple[str, ...]
+
+    @property
+    def kind(self) -> Literal["row"]:
+        """What the entry is in the Markdown: a row of a table."""
+        return "row"
+
+    @property
+    def section(self) -> Section | None:
+        """The innermost section around the entry, None before the first heading."""
+        return self.container.section
+
+    @property
+    def span(self) -> Span:
+        """Where the entry is, in code points."""
+        return self.row.span
+
+    @property
+    def line(self) -> int:
+        """The line (from 1) on which the entry begins."""
+        return self.row.line
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in the order of the text."""
+        return tuple(map(self._part, range(len(self.row.cells))))
+
+    def part(self, field: Field) -> Part | None:
+        """The part that holds a field, the first if several do; None if there is none."""
+        fields = self.container.fields
+        index = fields.index(field) if field in fields else len(self.row.cells)
+        return self._part(index) if index < len(self.row.cells) else None
+
+    def _part(self, index: int) -> Part:
+        cell, table = self.row.cells[index], self.container
+        known = index < len(table.names)
+        return Part(
+            table.fields[index] if known else None,
+            table.names[index] if known else None,
+            cell.raw,
+            cell.span,
+            self.inlines[index],
+        )
+
+
+@dataclass(frozen=True)
 class Document:
-    """A Markdown list of papers: its text, and what stands in it, each in the file's order.
+    """A Markdown list of papers: its text, and what it holds, each in the file's order.
 
-    Made by `parse`. ``column_names`` are the names of columns that it was read with, beside the
-    known ones.
+    Made by `parse`. ``entries`` are the papers as they appear in the list, `papers` what they say.
+    ``column_names`` are the names of columns that it was read with, in addition to the known ones.
 
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |")
     >>> [section.title for section in document.sections], len(document.tables)
     (['A'], 1)
@@ -123,29 +213,16 @@ class Document:
     blocks: Blocks
     sections: tuple[Section, ...]
     tables: tuple[NamedTable, ...]
-    papers: tuple[Paper, ...]
-    column_names: Mapping[Field, Sequence[str]] | None = None
+    entries: tuple[Entry, ...]
+    column_names: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
 
-    def to_dicts(self) -> list[dict[str, str | int | None]]:
-        """The papers as flat dictionaries, as tables of data take them.
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers, one of each entry."""
+        return tuple(entry.paper for entry in self.entries)
 
-        Every paper has the same keys in the same order, those of ``export.flat.COLUMNS``, and
-        every value is a text, a number or None: ``source``, ``table`` and ``line`` say where the
-        row stands; then come the attributes of `Paper` by their names. Of those that hold more
-        than one value, ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs with
-        blanks between them, each once; ``extra`` is a JSON object and ``surplus`` a JSON array.
-        What is empty is None. Halves of surrogate pairs, which UTF-8 cannot hold, are U+FFFD.
-
-        Returns:
-            One dictionary of each paper, in the file's order: ``pandas.DataFrame(…)``,
-            ``polars.from_dicts(…, schema=COLUMNS)`` and ``pyarrow.Table.from_pylist(…)`` take it
-            as it is.
-
-        >>> from llmpaper_md.papers import parse
-        >>> (paper,) = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |").to_dicts()
-        >>> paper["section"], paper["line"], paper["title"], paper["year"]
-        ('A', 4, 'T', None)
-        """
-        from ..export.flat_rows import to_dicts  # what is below is asked only when it is needed
-
-        return to_dicts(self)
+    @cached_property
+    def siblings(self) -> tuple[tuple[Entry, ...], ...]:
+        """The entries by the table that they are in."""
+        groups = groupby(self.entries, key=lambda entry: entry.container.number)
+        return tuple(tuple(group) for _, group in groups)

@@ -1,19 +1,19 @@
-"""Which rows of a table list a paper, and which only name a group, or are text."""
+"""Rows of a table of papers that list no paper: names of groups, and text below the table."""
 
 from __future__ import annotations
 
-from .document import NamedTable, Paper
 from ..source import Source
+from .document import Entry, NamedTable
 from .tables import Row
 
 
-def lists_paper(row: Row, table: NamedTable, paper: Paper, source: Source) -> bool:
-    """Whether a row lists the paper that was read from it: it names no group and is no text."""
-    return not (is_group(row, table, paper) or is_text(row, table, source))
+def is_paper_row(entry: Entry, source: Source) -> bool:
+    """Whether an entry lists the paper that was read from it: it names no group and is no text."""
+    return not (is_group_row(entry) or is_stray_text(entry.row, entry.container, source))
 
 
-def is_text(row: Row, table: NamedTable, source: Source) -> bool:
-    """Whether a line without a pipe stands below a header that begins with one: text, no row."""
+def is_stray_text(row: Row, table: NamedTable, source: Source) -> bool:
+    """Whether a row is text that GitHub takes into the table: it has no pipe, the header does."""
     return (
         len(row.cells) == 1 < len(table.table.header.cells)
         and source.text.startswith("|", table.table.header.span.start)
@@ -21,13 +21,13 @@ def is_text(row: Row, table: NamedTable, source: Source) -> bool:
     )
 
 
-def is_group(row: Row, table: NamedTable, paper: Paper) -> bool:
-    """Whether a row only says what the rows below it are.
+def is_group_row(entry: Entry) -> bool:
+    """Whether a row only names the group of the rows below it.
 
     It does with one cell of words and no link, and where it repeats the header.
     """
-    header = table.table.header.cells
-    if all(cell.raw == own.raw for cell, own in zip(header, row.cells, strict=False)):
+    header, cells = entry.container.table.header.cells, entry.row.cells
+    if all(cell.raw == own.raw for cell, own in zip(header, cells, strict=False)):
         return True
-    filled = sum(bool(cell.raw) for cell in row.cells)
-    return filled == 1 < len(table.names) and not paper.links
+    filled = sum(bool(cell.raw) for cell in cells)
+    return filled == 1 < len(entry.container.names) and not entry.paper.links

@@ -19,9 +19,9 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, html_inlin
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from ..source import BLANKS, Excerpt, Span
 from .blocks import References
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
-from ..source import BLANKS, Excerpt, Span
 from .tables import Cell
 
 _Rule = Callable[[StateInline, bool], bool]

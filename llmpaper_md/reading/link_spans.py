@@ -1,17 +1,17 @@
-"""Places that several rules ask for: where URLs stand, and which headings links lead to."""
+"""Where the parts of a link are in the text: what it shows, and its URL."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from ..source import Source, Span
 from .blocks import Blocks
 from .links import Link
-from ..source import BLANKS, Source, Span
 
 _DESTINATION = re.compile(r"<[^<>\r\n]*>|[^ \t\r\n]*")
 _DEFINITION = re.compile(r"\]:[ \t\r\n>]*")
-_SLUG = re.compile(r"[^\w\- ]+")
+_TARGET = re.compile(r"[ \t\r\n]*<?")
 
 
 def text_span(source: Source, link: Link) -> Span | None:
@@ -64,10 +64,29 @@ def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator
             yield Span(*match.span())
 
 
-def slug(heading: str) -> str:
-    """The name that GitHub gives a heading for links to lead to.
+def url_spans(text: str, link: Link) -> tuple[Span, ...]:
+    """Where the URL of a link is: as its text, if that is the URL, and as its destination.
 
-    >>> slug("2.1 LLM 的关键技术：")
-    '21-llm-的关键技术'
+    Empty where it is written otherwise (escapes, entities) or elsewhere (a reference).
     """
-    return _SLUG.sub("", heading.strip(BLANKS).lower()).replace(" ", "-")
+    start, end, url = link.span.start, link.span.end, link.url
+    found: list[int] = []
+    if link.kind == "bare":
+        found = [start]
+    elif link.kind == "autolink":
+        found = [start + 1]
+    elif link.kind == "html" or (link.kind == "image" and text[start] == "<"):
+        found = [text.find(url, start, end)]
+        shown = text.find(f">{url}<", start, end) + 1
+        found += [shown] if link.text == url and shown else []
+    elif link.kind in ("inline", "image"):
+        closing = text.rfind("](", start, end)
+        target = _TARGET.match(text, closing + 2, end)
+        found = [target.end()] if target and closing >= 0 else []
+        if link.text == url:
+            shown = text.find(url, start, closing)
+            found = [shown, *found] if shown >= 0 else []
+    spans = tuple(Span(place, place + len(url)) for place in found)
+    if not all(text.startswith(url, span.start) and span.end <= end for span in spans):
+        return ()
+    return spans

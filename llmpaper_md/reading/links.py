@@ -433,3 +433,8 @@ def _trim(text: str, start: int, end: int) -> int:
         else:
             break
     return end
+
+
+def is_web(link: Link) -> bool:
+    """Whether a link leads to a page of the web whose address is written out in full."""
+    return link.kind != "image" and link.url[:8].lower().startswith(("http://", "https://"))

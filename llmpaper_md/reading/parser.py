@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from ..source import BLANKS, Source
 from . import columns, links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field
-from .document import Document, NamedTable, Paper
+from .document import Document, Entry, NamedTable, Paper
 from .inline import Inline, cell_excerpt, read_inline
 from .links import Link
-from .sections import Section, read_sections
-from ..source import BLANKS, Source
+from .sections import Section, list_title, read_sections
 from .tables import Row, Table
 
 
@@ -54,7 +54,8 @@ def parse(
     headings = (block for block in found.blocks if isinstance(block, Heading))
     sections = read_sections(headings, found.references)
     tables: list[NamedTable] = []
-    papers: list[Paper] = []
+    entries: list[Entry] = []
+    outermost = 1 if list_title(sections) else 0
     upcoming = iter(sections)
     section: Section | None = None
     for block in found.blocks:
@@ -63,8 +64,8 @@ def parse(
             continue
         reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
         tables.append(reader.named)
-        papers += reader.papers()
-    return Document(source, found, tuple(sections), tuple(tables), tuple(papers), column_names)
+        entries += reader.entries(section.path[outermost:] if section else ())
+    return Document(source, found, tuple(sections), tuple(tables), tuple(entries), column_names)
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
@@ -225,16 +226,16 @@ class _TableReader:
         )
         return worded * 2 > len(cells)
 
-    def papers(self) -> list[Paper]:
+    def entries(self, section_path: tuple[str, ...]) -> list[Entry]:
         if self.named.kind != "papers":
             return []
         return [
-            self._paper(row, cells)
-            for row, cells in zip(self.named.table.rows, self._rows, strict=True)
+            Entry(self._paper(row, cells), self.named, row, cells, section_path)
+            for row, cells in zip(self.named.table.rows, self.named.inlines, strict=True)
             if not row.is_empty
         ]
 
-    def _paper(self, row: Row, cells: list[Inline]) -> Paper:
+    def _paper(self, row: Row, cells: Sequence[Inline]) -> Paper:
         by_field: dict[Field, Inline] = {
             field: cells[index] for field, index in self._column.items() if index < len(cells)
         }
@@ -289,7 +290,7 @@ class _TableReader:
             line=row.line,
         )
 
-    def _cells_of(self, field: Field | None, cells: list[Inline]) -> list[Inline]:
+    def _cells_of(self, field: Field | None, cells: Sequence[Inline]) -> list[Inline]:
         return [cell for cell, own in zip(cells, self.named.fields, strict=False) if own == field]
 
     def _raw(self, row: Row, field: Field) -> str | None:
@@ -322,7 +323,7 @@ class _TableReader:
             glyph,
         )
 
-    def _code(self, cells: list[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
+    def _code(self, cells: Sequence[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
         """The repositories the row links to, and whatever a column of code links to."""
         found = [links.repository(link.url) for link in everywhere if link.kind != "image"]
         for cell in self._cells_of("code", cells):

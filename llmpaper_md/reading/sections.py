@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..source import Span
 from .blocks import Heading, References
 from .inline import read_inline
-from ..source import Span
 
 # 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A number of three digits
 # or more is a year or a size, and so is one that a word follows without a blank (3D).
@@ -81,6 +81,19 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
         enclosing.append(section)
         sections.append(section)
     return sections
+
+
+def list_title(sections: Sequence[Section]) -> Section | None:
+    """The section that is the title of the whole list: the first one, if all others are in it.
+
+    >>> from llmpaper_md import parse
+    >>> list_title(parse("# Papers\\n## A\\n## B").sections).title
+    'Papers'
+    >>> list_title(parse("# A\\n# B").sections)
+    """
+    if not sections or sections[0].level != 1:
+        return None
+    return None if any(section.level == 1 for section in sections[1:]) else sections[0]
 
 
 def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..source import BLANKS
 from . import links
 from .inline import Inline
 from .links import Link
-from ..source import BLANKS
 
 # Link texts that say what the link is, not what the paper is called.
 _LABELS = frozenset(

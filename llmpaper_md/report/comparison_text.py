@@ -18,8 +18,8 @@ def text_report(done: Comparison, style: Style) -> Iterator[str]:
     """The lines of a report for a terminal.
 
     >>> import io
-    >>> from llmpaper_md.comparing import compare
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.lists.comparing import compare
+    >>> from llmpaper_md.reading.parser import parse
     >>> a, b = parse("|Paper|\\n|-|\\n|[A](http://a.org)|"), parse("")
     >>> for line in text_report(compare(a, b), Style(io.StringIO())):
     ...     print(line)
@@ -47,8 +47,8 @@ def text_report(done: Comparison, style: Style) -> Iterator[str]:
 def markdown_report(done: Comparison) -> Iterator[str]:
     """The lines of a section for the description of a pull request.
 
-    >>> from llmpaper_md.comparing import compare
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.lists.comparing import compare
+    >>> from llmpaper_md.reading.parser import parse
     >>> a, b = parse("# S\\n|Paper|\\n|-|\\n|[A*](http://a.org)|"), parse("")
     >>> print("\\n".join(markdown_report(compare(b, a))))
     ### Added

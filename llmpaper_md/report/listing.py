@@ -53,10 +53,9 @@ class Selection:
 def select(document: Document, selection: Selection) -> list[Group]:
     """The papers that are selected, by section, both in the order of the list."""
     wanted = _sections(document, selection.section)
-    section_of = {table.number: table.section for table in document.tables}
     groups: list[tuple[Section | None, list[Paper]]] = []
-    for paper in document.papers:
-        section = section_of[paper.table]
+    for entry in document.entries:
+        paper, section = entry.paper, entry.section
         if wanted is not None and (section is None or section.line not in wanted):
             continue
         if (paper.stars or 0) < selection.stars:
@@ -94,7 +93,7 @@ def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Ite
         width: the columns of the terminal, to which titles are cut; None where nothing is cut.
 
     >>> import io
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> text = "# A\\n|ID|论文|\\n|-|-|\\n|1★★|[大模型](https://arxiv.org/abs/1706.03762)|\\n|12|B|"
     >>> for line in list_papers(select(parse(text), Selection()), Style(io.StringIO()), None):
     ...     print(line)

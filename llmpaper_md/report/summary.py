@@ -18,7 +18,7 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
     """The lines of the summary.
 
     >>> import io
-    >>> from llmpaper_md.papers import parse
+    >>> from llmpaper_md.reading.parser import parse
     >>> text = "# A\\n|ID|Paper|\\n|-|-|\\n|1★★|[T](https://arxiv.org/abs/1706.03762)|"
     >>> for line in summarize(parse(text), Style(io.StringIO())):
     ...     print(line)
@@ -67,11 +67,10 @@ def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
 def _sections(document: Document, style: Style) -> Iterator[str]:
     # Papers before the first heading belong to no section; sections of one name are told apart
     # by the tables in them.
-    section_of = {table.number: table.section for table in document.tables}
-    counts = Counter(section_of[paper.table] for paper in document.papers)
+    counts = Counter(entry.section for entry in document.entries)
     stars = Counter[object]()
-    for paper in document.papers:
-        stars[section_of[paper.table]] += paper.stars or 0
+    for entry in document.entries:
+        stars[entry.section] += entry.paper.stars or 0
     if counts[None]:
         yield f"{counts[None]:6}  {stars[None] or '':5}  (before the first heading)"
     # Outer sections are shown where they, or sections inside them, hold papers.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..config import Config
 from ..formatting import FormatOptions, format_document
 from ..formatting.normal_form import EndOfLine, TableStyle
-from ..lists.sorting import SortKey
 from ..linting.options import Options
+from ..lists.sorting import SortKey
 from ..reading.parser import parse
 from ..source import Source
 from ..words import counted

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..config import Config
 from ..linting.baseline import Key, keys
-from ..linting.linter import check, fix_document
 from ..linting.findings import Finding
+from ..linting.linter import check, fix_document
 from ..linting.options import Options
 from ..reading.parser import parse
 from ..source import Source

@@ -1,7 +1,6 @@
 """What holds for any text: nothing is raised, nothing intact is lost, nothing changes twice."""
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from llmpaper_md.repairing import Channel, repair
 from llmpaper_md.repairing.codepages import CODE_PAGES, code_page

@@ -32,10 +32,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ...reading.links import Link, arxiv_id
+from ...reading.links import Link, arxiv_id, is_web
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...reading.link_urls import is_web, rewrite
+from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
         right = f"{match['before']}{form}/{match['id']}"
         message = f"write {right}"
         message += f", {why}" if match["form"].lower() != form else ", without .pdf"
-        fix = rewrite(context.source.text, link, right)
+        fix = url_fix(context.source.text, link, right)
         yield Finding("arxiv-form", SEVERITY, message, link.span, fix=fix)
 
 

@@ -29,8 +29,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ...source import Edit, Span
 from ...reading.titles import is_label
+from ...source import Edit, Span
 from ..context import Context, Text
 from ..findings import Applicability, Finding, Fix, Level, Severity
 

@@ -58,9 +58,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...reading.document import NamedTable
-from ...reading.group_rows import is_text
-from ...source import BLANKS, Edit, Source, Span
+from ...reading.group_rows import is_stray_text
 from ...reading.tables import Row, count_delimiters, split_row
+from ...source import BLANKS, Edit, Source, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Related, Severity
 
@@ -141,7 +141,7 @@ def check(context: Context) -> Iterator[Finding]:
         if _RAW_START.match(context.source.line(first)):
             yield from _in_html(context, first, end)
     for table in context.tables:
-        yield from _text_below(context, table.named)
+        yield from _text_below(context, table)
 
 
 def _lines(context: Context, texts: list[str], starts: list[int]) -> list[_Line]:
@@ -288,12 +288,12 @@ def _text_below(context: Context, named: NamedTable) -> Iterator[Finding]:
     source, rows = context.source, named.table.rows
     # From here on nothing but text follows.
     tail = len(rows)
-    while tail and is_text(rows[tail - 1], named, source):
+    while tail and is_stray_text(rows[tail - 1], named, source):
         tail -= 1
     for index, row in enumerate(rows):
-        if not is_text(row, named, source) or source.text[row.span.start] in _NOTES:
+        if not is_stray_text(row, named, source) or source.text[row.span.start] in _NOTES:
             continue
-        if index and is_text(rows[index - 1], named, source):
+        if index and is_stray_text(rows[index - 1], named, source):
             continue
         if index < tail:
             message = "a line without a pipe stands between rows and is shown as one of them"

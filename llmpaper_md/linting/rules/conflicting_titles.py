@@ -33,8 +33,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...lists.identity import is_identifier, is_long, paper_key, title_key
+from ...reading.document import Entry
 from ...reading.titles import says_nothing
-from ..context import Context, PaperRow
+from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
 
 SEVERITY: Severity = "warning"
@@ -44,23 +45,21 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each title that contradicts the first one of the same paper."""
-    seen: dict[str, tuple[str, PaperRow]] = {}
-    for table in context.tables:
-        for row in table.rows:
-            cell, title = row.inline("title"), title_key(row.paper.title or "")
-            key = paper_key(row.paper)
-            if not key or not is_identifier(key) or not is_long(title):
-                continue
-            if cell is None or says_nothing(cell):
-                continue
-            known, first = seen.setdefault(key, (title, row))
-            if known not in title and title not in known:
-                place = row.cell("title")
-                yield Finding(
-                    "conflicting-titles",
-                    SEVERITY,
-                    f"{key} is called “{first.paper.title}” on line {first.row.line}: "
-                    "one of the titles is wrong, or one of the links",
-                    place.span if place else row.row.span,
-                    related=(Related(first.row.span, "the other title"),),
-                )
+    seen: dict[str, tuple[str, Entry]] = {}
+    for entry in context.entries:
+        part, title = entry.part("title"), title_key(entry.paper.title or "")
+        key = paper_key(entry.paper)
+        if not key or not is_identifier(key) or not is_long(title):
+            continue
+        if part is None or says_nothing(part.inline):
+            continue
+        known, first = seen.setdefault(key, (title, entry))
+        if known not in title and title not in known:
+            yield Finding(
+                "conflicting-titles",
+                SEVERITY,
+                f"{key} is called “{first.paper.title}” on line {first.line}: "
+                "one of the titles is wrong, or one of the links",
+                part.span,
+                related=(Related(first.span, "the other title"),),
+            )

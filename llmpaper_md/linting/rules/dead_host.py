@@ -24,10 +24,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...reading.hosts import is_placeholder
 from ...reading.links import host, is_at
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...reading.hosts import is_placeholder
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

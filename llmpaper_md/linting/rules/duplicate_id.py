@@ -34,9 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.paper_rows import highlight_span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ...lists.numbering import all_series
+from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,12 +46,15 @@ FIX: Applicability | None = "unsafe"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ID that stood in the table before."""
-    for series in context.once(all_series):
+    for series, fix in context.cached(renumbered_series):
         for index, earlier in series.repeated.items():
             entry, other = series.entries[index], series.entries[earlier]
             message = (
-                f"ID {entry.number} is already used in line {other.row.row.line}; "
-                "number the table anew"
+                f"ID {entry.paper.id} is already used in line {other.line}; number the table anew"
             )
-            related = Related(other.span, f"the first paper with ID {entry.number}")
-            yield Finding("duplicate-id", SEVERITY, message, entry.span, (related,), fix=series.fix)
+            related = Related(
+                highlight_span(other, "id"), f"the first paper with ID {entry.paper.id}"
+            )
+            yield Finding(
+                "duplicate-id", SEVERITY, message, highlight_span(entry, "id"), (related,), fix=fix
+            )

@@ -33,9 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..context import Context, PaperRow
+from ...lists.duplicates import entry_key_columns, find_duplicates
+from ...reading.document import Entry
+from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ...lists.duplicates import first_seen, speaks_of_more
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,18 +45,19 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row whose paper stood in its table before."""
-    for table in context.tables:
-        more = speaks_of_more(table)
-        entries: dict[tuple[str, ...], list[PaperRow]] = {}
-        for row in table.rows:
-            texts = tuple(row.inlines[i].text if i < len(row.inlines) else "" for i in more)
-            entries.setdefault(texts, []).append(row)
-        for rows in entries.values():
-            for row, first, shared in first_seen(rows):
+    for entries in context.siblings:
+        columns = entry_key_columns(entries[0].container)
+        groups: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            cells = entry.inlines
+            key = tuple(cells[i].text if i < len(cells) else "" for i in columns)
+            groups.setdefault(key, []).append(entry)
+        for group in groups.values():
+            for entry, first, shared in find_duplicates(group):
                 yield Finding(
                     "duplicate-paper",
                     SEVERITY,
-                    f"the same paper as on line {first.row.line} ({shared}): keep one of the rows",
-                    row.row.span,
-                    related=(Related(first.row.span, "the paper stands here first"),),
+                    f"the same paper as on line {first.line} ({shared}): keep one of the rows",
+                    entry.span,
+                    related=(Related(first.span, "the paper stands here first"),),
                 )

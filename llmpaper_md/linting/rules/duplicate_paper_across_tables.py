@@ -40,9 +40,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.duplicates import find_duplicates
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Related, Severity
-from ...lists.duplicates import first_seen
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -51,12 +51,12 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row whose paper stood in another table before."""
-    for row, first, shared in first_seen(row for table in context.tables for row in table.rows):
-        if row.table is not first.table:
+    for entry, first, shared in find_duplicates(context.entries):
+        if entry.container is not first.container:
             yield Finding(
                 "duplicate-paper-across-tables",
                 SEVERITY,
-                f"the same paper as on line {first.row.line} ({shared}), in another table",
-                row.row.span,
-                related=(Related(first.row.span, "the paper stands here first"),),
+                f"the same paper as on line {first.line} ({shared}), in another table",
+                entry.span,
+                related=(Related(first.span, "the paper stands here first"),),
             )

@@ -30,9 +30,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...source import Edit, Span
+from ...reading.document import Entry
 from ...reading.titles import is_label
-from ..context import Context, PaperRow
+from ...source import Edit, Span
+from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 
 SEVERITY: Severity = "warning"
@@ -50,37 +51,36 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each English title that holds full-width characters."""
     text = context.source.text
-    for table in context.tables:
-        for row in table.rows:
-            title = _title(row)
-            if not title:
-                continue
-            matches = list(_FULL_WIDTH.finditer(text, title.start, title.end))
-            if matches:
-                found = ", ".join(dict.fromkeys(match[0] for match in matches))
-                message = (
-                    f"full-width {found} in an English title: write {found.translate(_NARROW)}"
-                )
-                edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
-                span = Span(*matches[0].span())
-                fix = Fix(edits, "safe")
-                yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
+    for entry in context.entries:
+        title = _title(entry)
+        if not title:
+            continue
+        matches = list(_FULL_WIDTH.finditer(text, title.start, title.end))
+        if matches:
+            found = ", ".join(dict.fromkeys(match[0] for match in matches))
+            message = f"full-width {found} in an English title: write {found.translate(_NARROW)}"
+            edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
+            span = Span(*matches[0].span())
+            fix = Fix(edits, "safe")
+            yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
 
 
-def _title(row: PaperRow) -> Span | None:
+def _title(entry: Entry) -> Span | None:
     """Where an English title stands as it is read, without markup inside."""
-    cell, inline = row.cell("title"), row.inline("title")
-    if not cell or not inline:
+    part = entry.part("title")
+    if not part:
         return None
     # Beside a linked title there may stand a word about it.
-    linked = [link.text for link in inline.links if link.kind == "inline" and not is_label(link)]
-    title = linked[0] if linked else row.paper.title
+    linked = [
+        link.text for link in part.inline.links if link.kind == "inline" and not is_label(link)
+    ]
+    title = linked[0] if linked else entry.paper.title
     if not title or _EAST_ASIAN.search(title) or not _LATIN.search(title):
         return None
-    start = cell.raw.find(title)
+    start = part.raw.find(title)
     if start < 0:
         return None
-    return Span(cell.span.start + start, cell.span.start + start + len(title))
+    return Span(part.span.start + start, part.span.start + start + len(title))
 
 
 def _narrow(text: str, match: re.Match[str]) -> str:

@@ -35,9 +35,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...lists.numbering import Series
+from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
-from ...lists.numbering import Series, all_series
+from ..findings import Applicability, Finding, Fix, Level, Related, Severity
+from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -46,17 +48,17 @@ FIX: Applicability | None = "unsafe"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each gap and each ID out of order."""
-    for series in context.once(all_series):
-        yield from _check(series)
+    for series, fix in context.cached(renumbered_series):
+        yield from _check(series, fix)
 
 
-def _check(series: Series) -> Iterator[Finding]:
+def _check(series: Series, fix: Fix | None) -> Iterator[Finding]:
     sign = -1 if series.is_descending else 1
     # An ID that is used twice is a finding of its own.
     numbered = [
-        (index, entry.number)
+        (index, entry.paper.id)
         for index, entry in enumerate(series.entries)
-        if entry.number is not None and index not in series.repeated
+        if entry.paper.id is not None and index not in series.repeated
     ]
     known = {number for _, number in numbered}
     for (index, before), (place, number) in pairwise(numbered):
@@ -69,6 +71,6 @@ def _check(series: Series) -> Iterator[Finding]:
             message = f"ID {number} follows {before}: {lost} missing"
         else:
             continue
-        related = Related(series.entries[index].span, f"ID {before}")
-        span = series.entries[place].span
-        yield Finding("id-order", SEVERITY, message, span, (related,), fix=series.fix)
+        related = Related(highlight_span(series.entries[index], "id"), f"ID {before}")
+        span = highlight_span(series.entries[place], "id")
+        yield Finding("id-order", SEVERITY, message, span, (related,), fix=fix)

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...reading.links import host, is_at
+from ...reading.hosts import is_placeholder
+from ...reading.links import host, is_at, is_web
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...reading.hosts import is_placeholder
-from ...reading.link_urls import is_web, rewrite
+from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -56,6 +56,6 @@ def check(context: Context) -> Iterator[Finding]:
         fix = None
         if is_at(own, *_SECURE) and ":80" not in link.url:
             secure = f"{link.url[:4]}s{link.url[4:]}"
-            fix = rewrite(context.source.text, link, secure)
+            fix = url_fix(context.source.text, link, secure)
         message = f"the link to {own} is not encrypted: write https:// if the site answers there"
         yield Finding("insecure-url", SEVERITY, message, link.span, fix=fix)

@@ -34,9 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.numbering import text_of
+from ...lists.paper_rows import highlight_span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.numbering import all_series
+from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,13 +47,13 @@ FIX: Applicability | None = "unsafe"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each ID unlike the others."""
-    for series in context.once(all_series):
+    for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not series.is_invalid(entry):
                 continue
-            if entry.number is None:
+            if entry.paper.id is None:
                 message = "the ID is no number, unlike the others of this table; number the paper"
             else:
-                usual = f"{entry.number:0{series.padding}}"
-                message = f"the ID {entry.text} is padded unlike the others; write {usual}"
-            yield Finding("invalid-id", SEVERITY, message, entry.span, fix=series.fix)
+                usual = f"{entry.paper.id:0{series.id_width}}"
+                message = f"the ID {text_of(entry)} is padded unlike the others; write {usual}"
+            yield Finding("invalid-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)

@@ -32,10 +32,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...lists.ratings import all_ratings
 from ...source import BLANKS, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -44,7 +44,7 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper whose stars do not stand together."""
-    for ratings in context.once(all_ratings):
+    for ratings in context.cached(all_ratings):
         places = [[span for _, span in rating.stars] for rating in ratings]
         several = [spans for spans in places if len(spans) > 1]
         split = [gap for spans in several if (gap := _gap(spans))]

@@ -26,11 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...reading.link_spans import text_span
 from ...source import BLANKS, Edit, Span
 from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ...reading.link_spans import text_span
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...reading.group_rows import is_text
+from ...reading.group_rows import is_stray_text
 from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
@@ -42,10 +42,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row that is too short."""
     text = context.source.text
     for table in context.tables:
-        width = len(table.named.table.header.cells)
-        for row in table.named.table.rows:
+        width = len(table.table.header.cells)
+        for row in table.table.rows:
             missing = width - len(row.cells)
-            if missing <= 0 or row.is_empty or is_text(row, table.named, context.source):
+            if missing <= 0 or row.is_empty or is_stray_text(row, table, context.source):
                 continue
             message = f"the row has {len(row.cells)} of the header's {width} cells; add {missing}"
             line = row.span.cut(text).rstrip(BLANKS)

@@ -33,9 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.numbering import text_of
+from ...lists.paper_rows import highlight_span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.numbering import all_series
+from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,8 +46,8 @@ FIX: Applicability | None = "unsafe"
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper without an ID."""
-    for series in context.once(all_series):
+    for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
-            if not entry.text:
+            if not text_of(entry):
                 message = "the paper has no ID, though most of this table have one; give it one"
-                yield Finding("missing-id", SEVERITY, message, entry.span, fix=series.fix)
+                yield Finding("missing-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)

@@ -42,15 +42,15 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper whose introduction is empty."""
-    for table in context.tables:
-        if not table.has("introduction"):
+    for entries in context.siblings:
+        if not entries[0].container.has("introduction"):
             continue
-        missing = [row for row in table.rows if not row.paper.introduction]
-        if 2 * len(missing) > len(table.rows):
+        missing = [entry for entry in entries if not entry.paper.introduction]
+        if 2 * len(missing) > len(entries):
             continue
-        for row in missing:
-            cell = row.cell("introduction")
-            span = cell.span if cell else Span(row.row.span.end, row.row.span.end)
-            title = quoted(row.paper.title) if row.paper.title else "the paper"
+        for entry in missing:
+            part = entry.part("introduction")
+            span = part.span if part else Span(entry.span.end, entry.span.end)
+            title = quoted(entry.paper.title) if entry.paper.title else "the paper"
             message = f"{title} has no introduction"
             yield Finding("missing-introduction", SEVERITY, message, span)

@@ -31,9 +31,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..context import Context, PaperRow
+from ...lists.paper_rows import highlight_span, titled_entries
+from ...reading.document import Entry
+from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.paper_rows import listed, place
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -42,15 +43,15 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper that leads nowhere."""
-    for _, papers in context.once(listed):
-        missing = [row for row in papers if not _is_linked(row)]
-        if len(missing) * 2 >= len(papers):
+    for entries in context.cached(titled_entries):
+        missing = [entry for entry in entries if not _is_linked(entry)]
+        if len(missing) * 2 >= len(entries):
             continue
-        for row in missing:
+        for entry in missing:
             message = "the paper has no link, though most of this table have one; add it"
-            yield Finding("missing-link", SEVERITY, message, place(row, "title"))
+            yield Finding("missing-link", SEVERITY, message, highlight_span(entry, "title"))
 
 
-def _is_linked(row: PaperRow) -> bool:
-    paper = row.paper
+def _is_linked(entry: Entry) -> bool:
+    paper = entry.paper
     return bool(paper.arxiv or paper.doi or any(link.kind != "image" for link in paper.links))

@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.ratings import all_ratings
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.ratings import all_ratings
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -44,7 +44,7 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper without stars."""
-    for ratings in context.once(all_ratings):
+    for ratings in context.cached(all_ratings):
         missing = [rating for rating in ratings if rating.glyph is None]
         if len(missing) * 2 >= len(ratings):
             continue

@@ -37,11 +37,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
-from ...source import Edit, Excerpt
+from ...lists.ratings import STAR, Rating, all_ratings, shown
 from ...reading.stars import EMPTY, FILLED
+from ...source import Edit, Excerpt
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
-from ...lists.ratings import STAR, Rating, all_ratings, shown
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -58,7 +58,7 @@ _RATES = re.compile(
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper, and for each legend, with another star."""
-    rated = context.once(all_ratings)
+    rated = context.cached(all_ratings)
     if not rated:
         return
     first = context.document.tables[0].table.span.start

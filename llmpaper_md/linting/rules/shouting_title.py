@@ -44,12 +44,11 @@ _WORDS, _LETTERS = 3, 15
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each title in capitals."""
-    for table in context.tables:
-        for row in table.rows:
-            title, cell = row.paper.title, row.cell("title")
-            if not title or not cell or not title.isupper():
-                continue
-            words = [word for word in _WORD.findall(title) if word.isupper()]
-            if len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS:
-                message = f"the title {quoted(title)} is all in capitals: write it as usual"
-                yield Finding("shouting-title", SEVERITY, message, cell.span)
+    for entry in context.entries:
+        title, part = entry.paper.title, entry.part("title")
+        if not title or not part or not title.isupper():
+            continue
+        words = [word for word in _WORD.findall(title) if word.isupper()]
+        if len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS:
+            message = f"the title {quoted(title)} is all in capitals: write it as usual"
+            yield Finding("shouting-title", SEVERITY, message, part.span)

@@ -32,8 +32,8 @@ import re
 from collections.abc import Iterator
 
 from ...reading.inline import read_inline
-from ...source import BLANKS, Edit, Excerpt, Span
 from ...reading.tables import Row
+from ...source import BLANKS, Edit, Excerpt, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 
@@ -46,10 +46,10 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row with cells that are not shown."""
-    for table in context.tables:
-        width = len(table.named.table.header.cells)
-        for row in table.rows:
-            cells = row.row.cells
+    for entries in context.siblings:
+        width = len(entries[0].container.table.header.cells)
+        for entry in entries:
+            cells = entry.row.cells
             surplus = [cell for cell in cells[width:] if cell.raw]
             if surplus:
                 message = (
@@ -57,7 +57,7 @@ def check(context: Context) -> Iterator[Finding]:
                     r"the rest is not shown; write \| where a | is no border"
                 )
                 span = Span(surplus[0].span.start, surplus[-1].span.end)
-                fix = _fix(context, row.row, len(cells) - width)
+                fix = _fix(context, entry.row, len(cells) - width)
                 yield Finding("surplus-cells", SEVERITY, message, span, fix=fix)
 
 

@@ -28,9 +28,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..bare_urls import bare_urls
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...reading.link_urls import bare_urls
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"

@@ -32,10 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lists.ratings import Rating, all_ratings
 from ...reading.stars import EMPTY
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...lists.ratings import Rating, all_ratings
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,7 +44,7 @@ FIX: Applicability | None = None
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper with too many stars."""
-    for ratings in context.once(all_ratings):
+    for ratings in context.cached(all_ratings):
         limit = max(context.options.max_stars, _drawn_scale(ratings))
         for rating in ratings:
             if rating.count > limit:

@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...reading.links import tracking_parameters, without_tracking
+from ...reading.links import is_web, tracking_parameters, without_tracking
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
-from ...reading.link_urls import is_web, rewrite
+from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -44,6 +44,6 @@ def check(context: Context) -> Iterator[Finding]:
         if "?" in link.url and is_web(link) and (names := tracking_parameters(link.url)):
             fix = None
             if not _SIGNED.search(link.url):
-                fix = rewrite(context.source.text, link, without_tracking(link.url))
+                fix = url_fix(context.source.text, link, without_tracking(link.url))
             message = f"the URL tracks its readers by {', '.join(names)}: leave that out"
             yield Finding("tracking-parameters", SEVERITY, message, link.span, fix=fix)

@@ -45,17 +45,16 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each title that contradicts the known one."""
     if not context.options.titles:
         return
-    for table in context.tables:
-        for row in table.rows:
-            paper, inline, cell = row.paper, row.inline("title"), row.cell("title")
-            right = context.options.titles.get(paper_key(paper) or "")
-            if right is None or cell is None or inline is None or says_nothing(inline):
-                continue
-            own, known = title_key(paper.title or ""), title_key(right)
-            if own not in known and known not in own:
-                yield Finding(
-                    "wrong-title",
-                    SEVERITY,
-                    f"{paper_key(paper)} is “{right}”: mend the title or the link",
-                    cell.span,
-                )
+    for entry in context.entries:
+        paper, part = entry.paper, entry.part("title")
+        right = context.options.titles.get(paper_key(paper) or "")
+        if right is None or part is None or says_nothing(part.inline):
+            continue
+        own, known = title_key(paper.title or ""), title_key(right)
+        if own not in known and known not in own:
+            yield Finding(
+                "wrong-title",
+                SEVERITY,
+                f"{paper_key(paper)} is “{right}”: mend the title or the link",
+                part.span,
+            )

@@ -1,4 +1,4 @@
-"""Where in the text of a link its URL stands, and where GitHub ends a bare one."""
+"""Where GitHub ends a bare URL, and where it was meant to end."""
 
 from __future__ import annotations
 
@@ -6,61 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .links import Link, host, is_at
+from ..reading.links import Link, host, is_at
 from ..source import Edit, Span
-from ..linting.context import Context, Text
-from ..linting.findings import Applicability, Fix
-
-_TARGET = re.compile(r"[ \t\r\n]*<?")
-
-
-def is_web(link: Link) -> bool:
-    """Whether a link leads to a page of the web whose address is written out in full."""
-    return link.kind != "image" and link.url[:8].lower().startswith(("http://", "https://"))
-
-
-def places(text: str, link: Link) -> tuple[Span, ...]:
-    """Where the URL of a link stands: as its target, and before that as its text if it is that.
-
-    Empty where it is written otherwise (escapes, entities) or elsewhere (a reference).
-    """
-    start, end, url = link.span.start, link.span.end, link.url
-    found: list[int] = []
-    if link.kind == "bare":
-        found = [start]
-    elif link.kind == "autolink":
-        found = [start + 1]
-    elif link.kind == "html" or (link.kind == "image" and text[start] == "<"):
-        found = [text.find(url, start, end)]
-        shown = text.find(f">{url}<", start, end) + 1
-        found += [shown] if link.text == url and shown else []
-    elif link.kind in ("inline", "image"):
-        closing = text.rfind("](", start, end)
-        target = _TARGET.match(text, closing + 2, end)
-        found = [target.end()] if target and closing >= 0 else []
-        if link.text == url:
-            shown = text.find(url, start, closing)
-            found = [shown, *found] if shown >= 0 else []
-    spans = tuple(Span(place, place + len(url)) for place in found)
-    if not all(text.startswith(url, span.start) and span.end <= end for span in spans):
-        return ()
-    return spans
-
-
-def rewrite(text: str, link: Link, new: str) -> Fix | None:
-    """A safe fix that makes the URL of a link another, wherever the link shows it."""
-    old = link.url
-    before, most = 0, min(len(old), len(new))
-    while before < most and old[before] == new[before]:
-        before += 1
-    after = 0
-    while after < most - before and old[-1 - after] == new[-1 - after]:
-        after += 1
-    edits = tuple(
-        Edit(Span(span.start + before, span.end - after), new[before : len(new) - after])
-        for span in places(text, link)
-    )
-    return Fix(edits, "safe") if edits else None
+from .context import Context, Text
+from .findings import Applicability, Fix
 
 
 class BareUrl(NamedTuple):

@@ -120,7 +120,14 @@ def test_version_imports_little_but_the_argument_parser() -> None:
     )
     ours = modules("from llmpaper_md.cli import main\ntry: main(['--version'])")
     own = {name for name in ours if name.startswith("llmpaper_md")}
-    assert ours - bare - own <= {"__future__", "typing", "typing.io", "typing.re", "_typing"}
+    assert ours - bare - own <= {
+        "__future__",
+        "_typing",
+        "contextlib",
+        "typing",
+        "typing.io",
+        "typing.re",
+    }
     homes = {name.split(".")[1] for name in own if "." in name}
     assert homes == {"_version", "cli", "errors"}
 

@@ -52,10 +52,10 @@ def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
 
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
     text, a number or None. ``source``, ``table`` and ``line`` say where the paper is; the other
-    keys are the attributes of `Paper`. Of those that hold more than one value, ``section`` is joined as
-    ``A > B``; ``code`` and ``links`` are URLs separated by spaces, each once; ``extra`` is a JSON
-    object and ``surplus`` a JSON array. What is empty is None. Halves of surrogate pairs, which
-    UTF-8 cannot hold, are U+FFFD.
+    keys are the attributes of `Paper`. Of those that hold more than one value, ``section`` is
+    joined as ``A > B``; ``code`` and ``links`` are URLs separated by spaces, each once; ``extra``
+    is a JSON object and ``surplus`` a JSON array. What is empty is None. Halves of surrogate
+    pairs, which UTF-8 cannot hold, are U+FFFD.
 
     Args:
         documents: one document, or several.

@@ -91,7 +91,9 @@ def normalize(
     repaired = repair(source.text, channel=channel, progress=progress)
     if choices:
         repaired = apply_choices(repaired, choices(repaired))
-    document = parse(Source.of(repaired.text, source.name), column_names=rules.columns)
+    document = parse(
+        Source.of(repaired.text, source.name), columns=rules.columns, max_stars=rules.max_stars
+    )
     if repaired.text != source.text:
         _prove_shape(source, document)
     # Most fixes keep to the normal form: with it first, the list is mostly read once less.

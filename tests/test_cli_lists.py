@@ -117,7 +117,7 @@ def test_one_list_may_be_standard_input(lists: Path) -> None:
     assert (done.returncode, b"can be read once" in done.stderr) == (2, True)
 
 
-def test_column_names_of_the_settings_count(lists: Path, capsys: Out) -> None:
+def test_columns_of_the_settings_count(lists: Path, capsys: Out) -> None:
     lists.joinpath("a.md").write_text(of(X).replace("Notes", "Dazu"))
     lists.joinpath("b.md").write_text(of(X))
     assert main(["diff", "a.md", "b.md"]) == 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from llmpaper_md.reading import columns
-from llmpaper_md.reading.columns import assign
+from llmpaper_md.reading.columns import assign_fields
 from llmpaper_md.reading.stars import GARBLED, counts_in_asterisks, read_stars
 
 HEADERS = {
@@ -57,7 +57,7 @@ HEADERS = {
 @pytest.mark.parametrize(("header", "fields"), HEADERS.items())
 def test_knows_columns_by_name(header: str, fields: list[str | None]) -> None:
     names = [name.replace("<br>", "\n") for name in header.split(" | ")]
-    assert list(assign(names)) == fields
+    assert list(assign_fields(names)) == fields
 
 
 @pytest.mark.parametrize(

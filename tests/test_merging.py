@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from llmpaper_md import Document, Merged, ProofError, compare, merge, parse, read, repair
+from llmpaper_md import (
+    Document,
+    FormatOptions,
+    Merged,
+    ProofError,
+    compare,
+    format_text,
+    merge,
+    parse,
+    read,
+    render,
+    repair,
+)
 from llmpaper_md.lists.identity import paper_key, title_key
 from llmpaper_md.lists.matching import Known, pair, paper_entries
 from llmpaper_md.merging import joining, writing
@@ -408,3 +420,20 @@ def test_what_is_not_proven_is_not_returned(
 def test_values_are_plain() -> None:
     done = merge(parse(of(X)), parse(of(B)))
     assert dataclasses.asdict(done)["text"] == done.text
+
+
+SIX_TO_TEN = "| Stars | Paper |\n| --- | --- |\n| ★ | [B](https://b.org/b.pdf) |\n"
+
+
+def test_more_stars_than_five_are_neither_lost_nor_confused() -> None:
+    row = "| {} | [A](https://arxiv.org/abs/1706.03762) |\n"
+    ours, theirs = SIX_TO_TEN + row.format(""), SIX_TO_TEN + row.format("★" * 8)
+    assert merge(parse(ours), parse(theirs)).text == theirs
+    assert [
+        change.before
+        for changed in compare(parse(theirs), parse(SIX_TO_TEN + row.format("★" * 7))).changed
+        for change in changed.changes
+    ] == [8]
+    assert "★" * 8 in render(parse(theirs))
+    sorted_ = format_text(SIX_TO_TEN + row.format("★" * 8), FormatOptions(sort="stars"))
+    assert sorted_.split("\n")[2].startswith("| ★★★★★★★★ |")

@@ -224,4 +224,4 @@ def test_names_of_columns_from_the_settings_are_known_to_the_proof(file: Path) -
     Path("llmpaper-md.toml").write_text("[columns]\ntitle = ['Arbeit']\n")
     file.write_text("|Arbeit|\n|-|\n|A|\n")
     assert main(["normalize", "-i", "list.md"]) == 0
-    assert parse(file.read_text(), column_names={"title": ["Arbeit"]}).papers[0].title == "A"
+    assert parse(file.read_text(), columns={"title": ["Arbeit"]}).papers[0].title == "A"

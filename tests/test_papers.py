@@ -98,23 +98,41 @@ def test_reads_the_source_readme(name: str) -> None:
 
 def test_names_of_columns_can_be_added() -> None:
     text = "| Rang | Arbeit |\n| - | - |\n| 3 | [A](https://arxiv.org/abs/1706.03762) |"
-    names = parse(text, column_names={"id": ["Rang"], "title": ["Arbeit"]})
+    names = parse(text, columns={"id": ["Rang"], "title": ["Arbeit"]})
     assert names.papers[0].id == 3
     assert parse(text).papers[0].id is None
 
 
 def test_names_of_columns_are_lists_by_field() -> None:
     with pytest.raises(ConfigError, match="title: expected a list of names, found 'Arbeit'"):
-        parse("", column_names={"title": "Arbeit"})
+        parse("", columns={"title": "Arbeit"})
     with pytest.raises(ConfigError, match="titel: unknown field; known are id, stars, title, "):
-        parse("", column_names={"titel": ["Arbeit"]})  # type: ignore[dict-item]
+        parse("", columns={"titel": ["Arbeit"]})  # type: ignore[dict-item]
 
 
-def test_counts_no_more_than_five_stars_and_numbers_of_any_length() -> None:
+def test_counts_all_stars_and_reads_numbers_of_any_length() -> None:
     text = f"| ID | Paper |\n| - | - |\n| {'9' * 5000}★ | [a](b) |\n| 1{'★' * 1000} | [b](c) |"
     first, second = parse(text).papers
     assert (first.id, first.id_text) == (None, "9" * 5000)
-    assert (second.id, second.stars) == (1, 5)
+    assert (second.id, second.stars) == (1, 1000)
+
+
+@pytest.mark.parametrize(
+    ("cells", "scale", "stars"),
+    [
+        (("8", "3"), 5, (None, None)),  # GitHub's counts
+        (("8", "3"), 10, (8, 3)),
+        (("8/10", "10/10"), 10, (8, 10)),
+        (("8/10", "10/10"), 5, (None, None)),
+        (("★★★★★★★★", "★"), 5, (8, 1)),
+        (("★★★★★★★★", "★"), 10, (8, 1)),
+    ],
+)
+def test_numbers_are_ratings_up_to_the_scale(
+    cells: tuple[str, str], scale: int, stars: tuple[int | None, int | None]
+) -> None:
+    text = "| Stars | Paper |\n| - | - |\n" + "".join(f"| {cell} | [A](b) |\n" for cell in cells)
+    assert tuple(paper.stars for paper in parse(text, max_stars=scale).papers) == stars
 
 
 @given(st.text(alphabet="| -:\n[]()*★1文`<>#&;/.\\a\u00a0\u0085", max_size=120))

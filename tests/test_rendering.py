@@ -196,7 +196,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "a number for a text": ('[{"title": 1}]', "x: record 1: title: expected text or null"),
     "a text for a number": ('[{"id": "1"}]', "x: record 1: id: expected a whole number or null"),
     "true for a number": ('[{"id": true}]', "x: record 1: id: expected a whole number or null"),
-    "six stars": ('[{"stars": 6}]', "x: record 1: stars: expected 0 to 5"),
+    "too many stars": ('[{"stars": 1001}]', "x: record 1: stars: expected 0 to 1,000"),
     "numbers in a list": ('[{"section": [1]}]', "x: record 1: section: expected text in it"),
     "a link that is none": ('[{"links": [{}]}]', "x: record 1: links: expected objects with url"),
     "a deep one": ("[" * 100_000, "x: not valid JSON: "),

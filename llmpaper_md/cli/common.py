@@ -104,7 +104,7 @@ class Sources:
 
         for source, settings in self:
             try:
-                yield parse(source, column_names=settings.columns)
+                yield parse(source, columns=settings.columns, max_stars=settings.max_stars)
             except LLMPaperError as error:
                 self.fail(error)
 

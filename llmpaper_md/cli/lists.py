@@ -67,7 +67,7 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
 
     def document(name: str) -> Document:
         source, settings = sources.read(name)
-        return parse(source, column_names=settings.columns)
+        return parse(source, columns=settings.columns, max_stars=settings.max_stars)
 
     return document(arguments.a), document(arguments.b)
 

@@ -58,7 +58,7 @@ def _page(source: Source, settings: Config, output: str | None) -> str:
             f"were restored, {unsure:,} of them less sure than {SURE:g}"
         )
         source = Source.of(done.text, source.name)
-    document = parse(source, column_names=settings.columns)
+    document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
     if not document.papers:
         complain_of_no_papers(source.name)
     # Expiry is not judged: the page would be another one tomorrow.

@@ -18,6 +18,8 @@ _TEXTS = (
 _NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "line", "column")
 _LISTS = ("code", "surplus", "section")
 _KNOWN = (*_TEXTS, *_NUMBERS, *_LISTS, "links", "extra", "schema_version", "source")
+# A list draws each star: a larger number would be a file of nothing else.
+_MOST_STARS = 1000
 
 
 def from_json(text: str, name: str = "<string>") -> list[Paper]:
@@ -86,8 +88,8 @@ def _paper(value: Any, where: str) -> Paper:
     extra = value.get("extra") or {}
     _texts(extra.values(), f"{where}: extra")
     stars = value.get("stars")
-    if stars is not None and not 0 <= stars <= 5:
-        raise RecordError(f"{where}: stars: expected 0 to 5")
+    if stars is not None and not 0 <= stars <= _MOST_STARS:
+        raise RecordError(f"{where}: stars: expected 0 to {_MOST_STARS:,}")
     arxiv = value.get("arxiv_id")
     texts: dict[str, Any] = {key: value.get(key) or None for key in _TEXTS if key != "arxiv_id"}
     return Paper(

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from ..lists.sorting import SortKey, sorted_rows
 from ..reading.document import Document, NamedTable
-from ..reading.parser import parse
+from ..reading.parser import parse, parse_again
 from ..reading.tables import Alignment, Row, Table
 from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
 from .proof import prove, prove_stable
@@ -79,7 +79,7 @@ def format_document(document: Document, options: FormatOptions) -> Document:
     text = normal_form(document, options)
     if text == document.source.text:
         return document
-    after = parse(Source.of(text, document.source.name), column_names=document.column_names)
+    after = parse_again(document, text)
     prove(document, after, sorted_by=options.sort)
     prove_stable(after, normal_form(after, options))
     return after

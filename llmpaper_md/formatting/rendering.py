@@ -47,14 +47,14 @@ def render(
     """
     if isinstance(records, Document):
         papers = list(records.papers)
-        parts, names = list(_document(records)), records.column_names
+        parts, names = list(_document(records)), records.columns
     else:
         papers, names = _by_section(records), None
         parts = list(_papers(papers, level))
     parts.append(_definitions(papers))
     text = "".join(f"{part}\n\n" for part in parts if part).rstrip("\n") + "\n" * bool(papers)
-    text = normal_form(parse(text, column_names=names), form or FormatOptions())
-    prove_rendered(papers, parse(text, column_names=names))
+    text = normal_form(parse(text, columns=names), form or FormatOptions())
+    prove_rendered(papers, parse(text, columns=names))
     return text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import LLMPaperError
 from ..reading.document import Document
-from ..reading.parser import parse
+from ..reading.parser import parse, parse_again
 from ..source import Source, Span, apply
 from .context import Context
 from .findings import Applicability, Finding
@@ -40,7 +40,7 @@ def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
     """
     source = Source.of(text) if isinstance(text, str) else text
     options = options or Options()
-    return check(parse(source, column_names=options.columns), options)
+    return check(parse(source, columns=options.columns, max_stars=options.max_stars), options)
 
 
 def check(document: Document, options: Options) -> list[Finding]:
@@ -109,7 +109,9 @@ def fix(text: str | Source, options: Options | None = None, *, unsafe: bool = Fa
     '| Paper |\\n| - |\\n| A |\\n'
     """
     options = options or Options()
-    return fix_document(parse(text, column_names=options.columns), options, unsafe=unsafe)
+    return fix_document(
+        parse(text, columns=options.columns, max_stars=options.max_stars), options, unsafe=unsafe
+    )
 
 
 def fix_document(document: Document, options: Options, *, unsafe: bool) -> Fixed:
@@ -148,8 +150,7 @@ def _applied(document: Document, findings: list[Finding], options: Options) -> D
     """The list with the fixes of the findings, None if a row would be lost that none names."""
     fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
     edits = [edit for fix in fixes.values() for edit in fix.edits]
-    source = Source.of(apply(document.source.text, edits), document.source.name)
-    after = parse(source, column_names=options.columns)
+    after = parse_again(document, apply(document.source.text, edits))
     places = [finding.span for finding in findings]
     return after if _kept(document, after, [edit.span for edit in edits], places) else None
 

@@ -8,8 +8,8 @@ from typing import Any
 from ..errors import ProofError
 from ..lists.matching import pair, paper_entries
 from ..reading.document import Document, Paper
-from ..reading.parser import parse
-from ..source import BLANKS, Source
+from ..reading.parser import parse_again
+from ..source import BLANKS
 from .merge_result import Merged
 from .planning import Plan, Planner, Refused
 from .writing import Joint, write
@@ -38,6 +38,7 @@ def merge(a: Document, b: Document) -> Merged:
     Raises:
         ProofError: something would have been lost. That is a mistake of this function.
 
+    >>> from llmpaper_md import parse
     >>> a = parse("# A\\n|ID|Paper|\\n|-|-|\\n|1|[X](https://arxiv.org/abs/1706.03762)|")
     >>> b = parse("# A\\n|Paper|Notes|\\n|-|-|\\n|[Y](https://arxiv.org/abs/2005.14165)|good|")
     >>> done = merge(a, b)
@@ -57,7 +58,7 @@ def merge(a: Document, b: Document) -> Merged:
         joint = write(a, b, plan)
         if joint.text == a.source.text:
             break
-        after = parse(Source.of(joint.text, a.source.name), column_names=a.column_names)
+        after = parse_again(a, joint.text)
         more = _refused(a, after, planner, plan, refused)
         if more == refused:
             _prove(a, after, joint, plan)

@@ -165,18 +165,16 @@ def check_names(more: Mapping[Field, Sequence[str]]) -> None:
 
     >>> check_names({"title": "Arbeit"})
     Traceback (most recent call last):
-    llmpaper_md.errors.ConfigError: column_names: title: expected a list of names, found 'Arbeit'
+    llmpaper_md.errors.ConfigError: columns: title: expected a list of names, found 'Arbeit'
     """
     for field, names in more.items():
         if field not in FIELDS:
-            raise ConfigError(
-                f"column_names: {field}: unknown field; known are {', '.join(FIELDS)}"
-            )
+            raise ConfigError(f"columns: {field}: unknown field; known are {', '.join(FIELDS)}")
         if isinstance(names, str):
-            raise ConfigError(f"column_names: {field}: expected a list of names, found {names!r}")
+            raise ConfigError(f"columns: {field}: expected a list of names, found {names!r}")
 
 
-def assign(
+def assign_fields(
     names: Sequence[str], more: Mapping[Field, Sequence[str]] | None = None
 ) -> tuple[Field | None, ...]:
     """The field that each column belongs to, None for those that no field knows.
@@ -187,9 +185,9 @@ def assign(
         names: the plain text of the header's cells.
         more: names that a list uses beside the known ones, by field.
 
-    >>> assign(["**No.**", "Paper / 论文", "GPU", "链接"])
+    >>> assign_fields(["**No.**", "Paper / 论文", "GPU", "链接"])
     ('id', 'title', None, 'links')
-    >>> assign(["Title", "Paper", "Rang"], {"stars": ["Rang"]})
+    >>> assign_fields(["Title", "Paper", "Rang"], {"stars": ["Rang"]})
     ('title', 'links', 'stars')
 
     """

@@ -14,6 +14,7 @@ from .columns import Field
 from .inline import Inline
 from .links import ArxivId, Link
 from .sections import Section
+from .stars import MAX_STARS
 from .tables import Row, Table
 
 
@@ -61,7 +62,7 @@ class Paper:
     """One row of a table of papers.
 
     What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
-    ``stars`` counts from 0 to 5 in a table that has stars; ``title`` and ``introduction_text``
+    ``stars`` counts them in a table that has any; ``title`` and ``introduction_text``
     are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
     of all cells in order; ``code`` are URLs of repositories; ``extra`` holds the cells of columns
     that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
@@ -199,7 +200,7 @@ class Document:
     """A Markdown list of papers: its text, and what it holds, each in the file's order.
 
     Made by `parse`. ``entries`` are the papers as they appear in the list, `papers` what they say.
-    ``column_names`` are the names of columns that it was read with, in addition to the known ones.
+    ``columns`` and ``max_stars`` are those that it was read with.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |")
@@ -214,7 +215,8 @@ class Document:
     sections: tuple[Section, ...]
     tables: tuple[NamedTable, ...]
     entries: tuple[Entry, ...]
-    column_names: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
+    columns: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
+    max_stars: int = MAX_STARS
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..source import BLANKS, Source
-from . import columns, links, stars, titles
+from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
-from .columns import Field
+from .columns import Field, assign_fields, check_names, is_name
 from .document import Document, Entry, NamedTable, Paper
 from .inline import Inline, cell_excerpt, read_inline
 from .links import Link
@@ -19,15 +19,20 @@ from .tables import Row, Table
 
 
 def parse(
-    text: str | Source, *, column_names: Mapping[Field, Sequence[str]] | None = None
+    text: str | Source,
+    *,
+    columns: Mapping[Field, Sequence[str]] | None = None,
+    max_stars: int = stars.MAX_STARS,
 ) -> Document:
     """Read a Markdown list of papers.
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        column_names: names of columns that the list uses beside the known ones, by field: ``id``,
-            ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``, ``venue``,
-            ``code`` or ``links``.
+        columns: names of columns that the list uses in addition to the known ones, by field:
+            ``id``, ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``,
+            ``venue``, ``code`` or ``links``.
+        max_stars: the most stars that the list gives. A column of numbers up to this one may be
+            a rating. Stars that are drawn are counted as they are, however many.
 
     Returns:
         Its sections, tables and papers, each with its place: lines from 1, spans in code points.
@@ -35,7 +40,7 @@ def parse(
     Raises:
         SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
             is an error.
-        ConfigError: ``column_names`` are no lists of names by field.
+        ConfigError: ``columns`` are no lists of names by field.
 
     >>> document = parse('''
     ... ## 2.1 Attention
@@ -48,7 +53,7 @@ def parse(
     (1, '01', 3, 'Attention', '1706.03762', ('Attention',))
 
     """
-    columns.check_names(column_names or {})
+    check_names(columns or {})
     source = Source.of(text) if isinstance(text, str) else text
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
@@ -62,15 +67,37 @@ def parse(
         if isinstance(block, Heading):
             section = next(upcoming)
             continue
-        reader = _TableReader(block, len(tables) + 1, section, found.references, column_names)
+        number = len(tables) + 1
+        reader = _TableReader(block, number, section, found.references, columns, max_stars)
         tables.append(reader.named)
         entries += reader.entries(section.path[outermost:] if section else ())
-    return Document(source, found, tuple(sections), tuple(tables), tuple(entries), column_names)
+    return Document(
+        source, found, tuple(sections), tuple(tables), tuple(entries), columns, max_stars
+    )
+
+
+def as_document(
+    text: str | Source | Document,
+    columns: Mapping[Field, Sequence[str]] | None = None,
+    max_stars: int = stars.MAX_STARS,
+) -> Document:
+    """The list: parsed with these arguments of `parse`, or as it is where it was parsed before."""
+    if isinstance(text, Document):
+        return text
+    return parse(text, columns=columns, max_stars=max_stars)
+
+
+def parse_again(document: Document, text: str) -> Document:
+    """A new text of a list, parsed as the list was."""
+    if text == document.source.text:
+        return document
+    source = Source.of(text, document.source.name)
+    return parse(source, columns=document.columns, max_stars=document.max_stars)
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
-# A column of stars may hold numbers from 0 to 5; larger ones are GitHub's counts.
-_RATING = re.compile(r"[0-5](?:\s*/\s*5)?")
+# A column of stars may hold numbers up to the scale's end; larger ones are GitHub's counts.
+_RATING = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _STARRED: tuple[Field, ...] = ("stars", "id")
@@ -94,8 +121,10 @@ class _TableReader:
         number: int,
         section: Section | None,
         references: References,
-        column_names: Mapping[Field, Sequence[str]] | None,
+        columns: Mapping[Field, Sequence[str]] | None,
+        max_stars: int,
     ) -> None:
+        self._max_stars = max_stars
         self._section = section.path if section else ()
         self._number = number
         header = [read_inline(cell_excerpt(cell), references).text for cell in table.header.cells]
@@ -111,14 +140,14 @@ class _TableReader:
             ]
             for row in table.rows
         ]
-        fields = self._assign(header, column_names)
+        fields = self._assign(header, columns)
         inlines = tuple(map(tuple, self._rows))
         self.named = NamedTable(table, number, section, names, fields, inlines)
         self._column: dict[Field, int] = {}
         for index, field in enumerate(self.named.fields):
             if field:
                 self._column.setdefault(field, index)
-        self._name = next((i for i, name in enumerate(names) if columns.is_name(name)), None)
+        self._name = next((i for i, name in enumerate(names) if is_name(name)), None)
         starred = [texts for field in _STARRED if (texts := self._texts(field))]
         self._asterisks = any(map(stars.counts_in_asterisks, starred))
         self._has_stars = any(
@@ -144,13 +173,22 @@ class _TableReader:
         if glyphs and all(read.count == 1 and _DIGIT.search(read.rest) for read in glyphs):
             return False  # ⭐ 1.2k, ⭐ 8/10
         return (
-            bool(glyphs) or all(map(_RATING.fullmatch, texts)) or stars.counts_in_asterisks(texts)
+            bool(glyphs)
+            or all(self._rating(text) is not None for text in texts)
+            or stars.counts_in_asterisks(texts)
         )
 
+    def _rating(self, text: str) -> int | None:
+        """The rating that a number is: 3 or 3/5."""
+        match = _RATING.fullmatch(text)
+        if not match or int(match[1]) > self._max_stars:
+            return None
+        return int(match[1]) if match[2] in (None, str(self._max_stars)) else None
+
     def _assign(
-        self, header: list[str], column_names: Mapping[Field, Sequence[str]] | None
+        self, header: list[str], columns: Mapping[Field, Sequence[str]] | None
     ) -> tuple[Field | None, ...]:
-        fields = list(columns.assign(header, column_names))
+        fields = list(assign_fields(header, columns))
         starred = [index for index, field in enumerate(fields) if field == "stars"]
         counted = next(filter(self._holds_stars, starred), None)
         for index in starred:
@@ -213,7 +251,7 @@ class _TableReader:
         if titled:
             return max(titled, key=lambda index: (len(linked[index]), -index))
         for index in free:
-            if columns.is_name(header[index]):
+            if is_name(header[index]):
                 return index
         return next((index for index in free if self._holds_words(index)), next(iter(free), None))
 
@@ -305,7 +343,7 @@ class _TableReader:
         if "stars" in by_field:
             text = by_field["stars"].text
             if self._has_ratings and text:
-                count = int(text[0])
+                count = self._rating(text) or 0
             else:
                 read = stars.read_stars(text, asterisks=self._asterisks)
                 count, glyph = read.count, read.glyph
@@ -319,7 +357,7 @@ class _TableReader:
         return (
             int(match[1]) if match else None,
             (match[1] if match else number_text.strip(BLANKS)) or None,
-            min(count, stars.MAX_STARS) if self._has_stars or self._has_ratings else None,
+            count if self._has_stars or self._has_ratings else None,
             glyph,
         )
 

@@ -1,4 +1,4 @@
-"""Stars: how important a list finds a paper, counted in one glyph or another."""
+"""Star ratings: parsing and counting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 FILLED = ("⭐", "★", "✡", "🌟", ":star2:", ":star:")
 EMPTY = ("☆",)
 MAX_STARS = 5
-
+"""How many stars a scale has where nothing else is set."""
 
 # What code pages 1252 and 1254 make of the UTF-8 of those that they read whole: a garbled list
 # can be counted before it is repaired.

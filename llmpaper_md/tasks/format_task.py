@@ -53,7 +53,7 @@ class FormatTask:
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
     ) -> Formed:
         """Bring one file into normal form."""
-        document = parse(source, column_names=settings.columns)
+        document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
         return Formed(format_document(document, self.form.options(settings)).source.text)
 
 

@@ -56,7 +56,7 @@ class LintTask:
     ) -> Linted:
         """Run the rules on one file, after the fixes."""
         options = self.rules(source.name, settings)
-        document = parse(source, column_names=options.columns)
+        document = parse(source, columns=options.columns, max_stars=options.max_stars)
         done = fix_document(document, options, unsafe=self.unsafe) if self.fixes else None
         fixed = done.text if done and done.text != source.text else None
         if done and not self.compares:

@@ -45,7 +45,7 @@ FIX: Applicability | None = None
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each paper with too many stars."""
     for ratings in context.cached(all_ratings):
-        limit = max(context.options.max_stars, _drawn_scale(ratings))
+        limit = max(context.document.max_stars, _drawn_scale(ratings))
         for rating in ratings:
             if rating.count > limit:
                 message = f"{rating.count} stars are more than the scale's {limit}"

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from llmpaper_md import parse
-from llmpaper_md.linting import Options
+from llmpaper_md import LintOptions, parse
 from llmpaper_md.linting.linter import check
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
@@ -35,7 +34,7 @@ def _run(*command: str) -> Callable[[], object]:
 def main() -> None:
     """Print the tables."""
     text = FIXTURE.read_text("utf-8")
-    options = Options(today=date(2026, 1, 1))
+    options = LintOptions(today=date(2026, 1, 1))
     print("| what | to what | ratio | seconds |\n| --- | --- | ---: | ---: |")
     document = parse(text)
     check(document, options)

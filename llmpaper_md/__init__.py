@@ -28,59 +28,40 @@ if TYPE_CHECKING:
     from .export.csv import to_csv as to_csv
     from .export.flat_rows import FLAT_COLUMNS as FLAT_COLUMNS, to_dicts as to_dicts
     from .export.json_loading import from_json as from_json
-    from .export.json_records import (
-        to_dict as to_dict,
-        to_json as to_json,
-    )
+    from .export.json_records import to_dict as to_dict, to_json as to_json
     from .export.jsonl import to_jsonl as to_jsonl
     from .export.urls import to_urls as to_urls
-    from .formatting import (
-        FormatOptions as FormatOptions,
-        format_text as format_text,
-    )
+    from .formatting.format_options import FormatOptions as FormatOptions
+    from .formatting.normal_form import format_text as format_text
     from .formatting.rendering import render as render
-    from .linting import (
-        Finding as Finding,
-        Fix as Fix,
-        Fixed as Fixed,
-        Options as Options,
-        Related as Related,
-        fix as fix,
-        lint as lint,
-    )
+    from .linting.findings import Finding as Finding, Fix as Fix, Related as Related
+    from .linting.linter import Fixed as Fixed, fix as fix, lint as lint
+    from .linting.options import LintOptions as LintOptions
     from .lists.comparing import (
         Change as Change,
         Changed as Changed,
         Comparison as Comparison,
         compare as compare,
     )
-    from .merging import (
+    from .merging.joining import merge as merge
+    from .merging.merge_result import (
         Conflict as Conflict,
         Filled as Filled,
         Merged as Merged,
-        merge as merge,
     )
-    from .normalizing import (
-        Normalized as Normalized,
-        normalize as normalize,
-    )
+    from .normalizing import Normalized as Normalized, normalize as normalize
     from .page.html import to_html as to_html
     from .reading.document import (
         Document as Document,
+        Entry as Entry,
         NamedTable as NamedTable,
         Paper as Paper,
+        Part as Part,
     )
-    from .reading.links import (
-        ArxivId as ArxivId,
-        Link as Link,
-    )
+    from .reading.links import ArxivId as ArxivId, Link as Link
     from .reading.parser import parse as parse
     from .reading.sections import Section as Section
-    from .reading.tables import (
-        Cell as Cell,
-        Row as Row,
-        Table as Table,
-    )
+    from .reading.tables import Cell as Cell, Row as Row, Table as Table
     from .repairing import (
         Candidate as Candidate,
         Channel as Channel,
@@ -100,8 +81,8 @@ if TYPE_CHECKING:
 # A name is imported when it is first asked for: importing all of them takes 0.2 s, and a program
 # needs few. Modules with the names that they define:
 _NAMES = {
-    "errors": "BlockError ChannelError ConfigError CorrectionError LLMPaperError ModelError "
-    "ProofError RecordError SourceError",
+    "errors": "BlockError ChannelError ConfigError CorrectionError LLMPaperError "
+    "ModelError ProofError RecordError SourceError",
     "export.bibtex": "to_bibtex",
     "export.csv": "to_csv",
     "export.flat_rows": "FLAT_COLUMNS to_dicts",
@@ -109,14 +90,18 @@ _NAMES = {
     "export.json_records": "to_dict to_json",
     "export.jsonl": "to_jsonl",
     "export.urls": "to_urls",
-    "formatting": "FormatOptions format_text",
+    "formatting.format_options": "FormatOptions",
+    "formatting.normal_form": "format_text",
     "formatting.rendering": "render",
-    "linting": "Finding Fix Fixed Options Related fix lint",
+    "linting.findings": "Finding Fix Related",
+    "linting.linter": "Fixed fix lint",
+    "linting.options": "LintOptions",
     "lists.comparing": "Change Changed Comparison compare",
-    "merging": "Conflict Filled Merged merge",
+    "merging.joining": "merge",
+    "merging.merge_result": "Conflict Filled Merged",
     "normalizing": "Normalized normalize",
     "page.html": "to_html",
-    "reading.document": "Document NamedTable Paper",
+    "reading.document": "Document Entry NamedTable Paper Part",
     "reading.links": "ArxivId Link",
     "reading.parser": "parse",
     "reading.sections": "Section",

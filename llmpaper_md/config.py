@@ -6,45 +6,115 @@ The file nearest to the list counts, from the list's own folder upward.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from .choices import ENDS_OF_LINE, SEVERITIES, TABLE_STYLES, EndOfLine, Severity, TableStyle
 from .errors import ConfigError
-from .reading.columns import FIELDS, Field
+from .formatting.format_options import MAX_TABLE_WIDTH, FormatOptions
+from .reading.columns import COLUMN_NAMES, Field
+from .reading.stars import MAX_STARS
+from .setting_types import (
+    Choice,
+    Flag,
+    Names,
+    Option,
+    PositiveNumber,
+    SettingType,
+    Table,
+    Texts,
+    as_table,
+    suggest,
+)
 
 if TYPE_CHECKING:
-    from .formatting.normal_form import EndOfLine, TableStyle
-    from .linting.findings import Severity
-    from .linting.options import ArxivForm
+    from .linting.options import LintOptions
 
 FILE_NAME = "llmpaper-md.toml"
 
 
+def _option(type_: SettingType[Any], default: Any, help_: str) -> Any:
+    """The field of a setting, which holds its declaration."""
+    metadata = {"type": type_, "help": help_}
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def _rule_names() -> Sequence[str]:
+    from .linting.registry import RULES  # only where a rule is named
+
+    return RULES
+
+
+_RULES = Names(_rule_names, "rule")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a project sets for its lists.
+    """What a project sets for its lists. Each field is a setting, declared here and nowhere else.
 
-    ``columns`` are names of columns beside the known ones, by field; ``exclude`` are patterns
-    of paths, relative to ``folder``, that are passed over when a folder is searched.
-    ``per_file_ignores`` are names of rules by such patterns. The rest is told to the rules (see
-    `linting.Options`) or says how tables are written (see `formatting.FormatOptions`).
+    ``rule_options`` are the options that rules declare, by key; ``folder`` is that of the file,
+    to which patterns of paths are relative.
     """
 
-    columns: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
-    exclude: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    strict: bool = False
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    max_stars: int = 5
-    arxiv_form: ArxivForm = "consistent"
-    table_style: TableStyle = "compact"
-    max_table_width: int = 120
-    end_of_line: EndOfLine = "keep"
+    columns: Mapping[Field, tuple[str, ...]] = _option(
+        COLUMN_NAMES,
+        {},
+        "Names of columns in addition to the known ones, by what they hold.",
+    )
+    exclude: tuple[str, ...] = _option(
+        Texts(), (), "Patterns of paths that are skipped when a folder is searched."
+    )
+    select: tuple[str, ...] = _option(_RULES, (), "Run only these rules.")
+    ignore: tuple[str, ...] = _option(_RULES, (), "Do not run these rules.")
+    strict: bool = _option(Flag(), False, "Run the strict rules too.")
+    severity: Mapping[str, Severity] = _option(
+        Table(Choice(*SEVERITIES), _rule_names, "rule"), {}, "The severity of rules."
+    )
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _option(
+        Table(_RULES), {}, "Rules not to run, by pattern of path."
+    )
+    max_stars: int = _option(PositiveNumber(), MAX_STARS, "The most stars that a list gives.")
+    table_style: TableStyle = _option(
+        Choice(*TABLE_STYLES), "compact", "How the cells of tables are padded."
+    )
+    max_table_width: int = _option(
+        PositiveNumber(),
+        MAX_TABLE_WIDTH,
+        "The width, in columns of a terminal, up to which the last column of a table is aligned.",
+    )
+    end_of_line: EndOfLine = _option(
+        Choice(*ENDS_OF_LINE), "keep", "What lines end with; keep: as they do now."
+    )
+    rule_options: Mapping[str, object] = field(default_factory=dict)
     folder: Path | None = None
+
+    def lint_options(self, path: str) -> LintOptions:
+        """The options of the rules for a file."""
+        from .linting.options import LintOptions  # only what lints needs them
+
+        return LintOptions(
+            select=self.select,
+            ignore=self.ignored(path),
+            strict=self.strict,
+            severity=self.severity,
+            columns=self.columns,
+            max_stars=self.max_stars,
+            rule_options=self.rule_options,
+        )
+
+    def format_options(self) -> FormatOptions:
+        """How lists are written."""
+        return FormatOptions(
+            self.table_style,
+            self.max_table_width,
+            self.end_of_line,
+            columns=self.columns,
+            max_stars=self.max_stars,
+        )
 
     def ignored(self, path: str) -> tuple[str, ...]:
         """The rules that are left out for a file.
@@ -143,129 +213,48 @@ def _read(path: Path, *, only_with: re.Pattern[str] | None = None) -> dict[str, 
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 
-_Choice = TypeVar("_Choice", bound=str)
-_KEYS = (
-    *("columns", "exclude", "select", "ignore", "strict", "severity", "per-file-ignores"),
-    *("max-stars", "arxiv-form", "table-style", "max-table-width", "end-of-line"),
-)
-# As `linting` and `formatting` have them: every command reads settings, and most need neither.
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning")
-_ARXIV_FORMS: tuple[ArxivForm, ...] = ("consistent", "abs", "pdf")
-_TABLE_STYLES: tuple[TableStyle, ...] = ("compact", "aligned")
-_ENDS_OF_LINE: tuple[EndOfLine, ...] = ("keep", "lf", "crlf")
+def settings() -> tuple[Option[Any], ...]:
+    """The declarations of all settings, those of rules last, in the order of the documentation."""
+    from .linting.registry import rule_options
+
+    return (*_declared().values(), *rule_options().values())
+
+
+def _declared() -> dict[str, Option[Any]]:
+    """The settings that are fields of `Config`, by the field's name."""
+    return {
+        field.name: Option(
+            field.name.replace("_", "-"),
+            field.metadata["type"],
+            None if field.default is MISSING else field.default,
+            field.metadata["help"],
+        )
+        for field in fields(Config)
+        if field.metadata
+    }
 
 
 def _config(table: object, path: Path, prefix: str) -> Config:
-    table = _table(table, path, prefix or path.name)
-    for key in table:
-        if key not in _KEYS:
-            raise ConfigError(f"{path}: {_join(prefix, key)}: unknown key{nearest(key, _KEYS)}")
-    columns = _table(table.get("columns", {}), path, _join(prefix, "columns"))
-    for key in columns:
-        if key not in FIELDS:
-            name = _join(prefix, f"columns.{key}")
-            raise ConfigError(f"{path}: {name}: unknown field{nearest(key, FIELDS)}")
+    table = as_table(table, f"{path}: {prefix}" if prefix else str(path))
 
     def where(key: str) -> str:
-        return _join(prefix, key)
+        return f"{path}: {prefix}.{key}" if prefix else f"{path}: {key}"
 
-    severity = _table(table.get("severity", {}), path, where("severity"))
-    per_file = _table(table.get("per-file-ignores", {}), path, where("per-file-ignores"))
+    declared = _declared()
+    values: dict[str, Any] = {}
+    for name, option in declared.items():
+        if option.key in table:
+            values[name] = option.type.read(table[option.key], where(option.key))
+    others = [key for key in table if key.replace("-", "_") not in declared or "_" in key]
+    if others:
+        from .linting.registry import rule_options  # loads all rules
 
-    def number(key: str, default: int) -> int:
-        value = table.get(key, default)
-        if type(value) is not int or value < 1:
-            kind = _kind(value)
-            raise ConfigError(f"{path}: {where(key)}: expected a number from 1 on, found {kind}")
-        return value
-
-    def one_of(known: Sequence[_Choice], key: str) -> _Choice:
-        return _one_of(known, table.get(key, known[0]), path, where(key))
-
-    strict = table.get("strict", False)
-    if not isinstance(strict, bool):
-        kind = _kind(strict)
-        raise ConfigError(f"{path}: {where('strict')}: expected true or false, found {kind}")
-    return Config(
-        columns={
-            key: _strings(columns[key], path, where(f"columns.{key}"))
-            for key in FIELDS
-            if key in columns
-        },
-        exclude=_strings(table.get("exclude", []), path, where("exclude")),
-        select=_rules(table.get("select", []), path, where("select")),
-        ignore=_rules(table.get("ignore", []), path, where("ignore")),
-        strict=strict,
-        severity={
-            name: _one_of(_SEVERITIES, value, path, where(f"severity.{name}"))
-            for name, value in severity.items()
-            if _rules([name], path, where("severity"))
-        },
-        per_file_ignores={
-            pattern: _rules(names, path, where(f"per-file-ignores.{pattern}"))
-            for pattern, names in per_file.items()
-        },
-        max_stars=number("max-stars", 5),
-        arxiv_form=one_of(_ARXIV_FORMS, "arxiv-form"),
-        table_style=one_of(_TABLE_STYLES, "table-style"),
-        max_table_width=number("max-table-width", 120),
-        end_of_line=one_of(_ENDS_OF_LINE, "end-of-line"),
-        folder=path.parent,
-    )
-
-
-def _table(value: object, path: Path, key: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ConfigError(f"{path}: {key}: expected a table, found {_kind(value)}")
-    return value
-
-
-def _rules(value: object, path: Path, key: str) -> tuple[str, ...]:
-    """Names of rules, each of which there is."""
-    names = _strings(value, path, key)
-    if names:
-        from .linting.registry import RULES  # only where a rule is named
-
-        for name in names:
-            if name not in RULES:
-                near = nearest(name, RULES)
-                raise ConfigError(f"{path}: {key}: {name}: no rule is called so{near}")
-    return names
-
-
-def _one_of(known: Sequence[_Choice], value: object, path: Path, key: str) -> _Choice:
-    for choice in known:
-        if choice == value:
-            return choice
-    raise ConfigError(f"{path}: {key}: expected {' or '.join(known)}, found {value!r}")
-
-
-def _strings(value: object, path: Path, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{path}: {key}: expected a list of strings, found {_kind(value)}")
-    return tuple(value)
-
-
-def _join(prefix: str, key: str) -> str:
-    return f"{prefix}.{key}" if prefix else key
-
-
-def nearest(key: str, known: Iterable[str]) -> str:
-    """What to say after a name that is not known: the nearest right one, or which there are."""
-    import difflib  # only where there is something to say
-
-    known = list(known)
-    close = difflib.get_close_matches(key, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
-
-
-def _kind(value: object) -> str:
-    names: dict[type, str] = {
-        bool: "true or false",
-        dict: "a table",
-        float: "a number",
-        int: "a number",
-        list: "a list of other things",
-        str: "a string",
-    }
-    return names.get(type(value), "a date")
+        of_rules = rule_options()
+        for key in others:
+            if key not in of_rules:
+                known = [option.key for option in settings()]
+                raise ConfigError(f"{where(key)}: unknown setting{suggest(key, known)}")
+        values["rule_options"] = {
+            key: of_rules[key].type.read(table[key], where(key)) for key in others
+        }
+    return Config(**values, folder=path.parent)

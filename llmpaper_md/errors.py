@@ -52,13 +52,13 @@ class ModelError(LLMPaperError):
 class ConfigError(LLMPaperError):
     """Settings, options, or a file of titles or of a baseline, that are not as they should be.
 
-    The command line raises it; `lint` and what lints do where `Options` name a rule that is none,
+    The command line raises it; `lint` and what lints do where `LintOptions` name an unknown rule,
     and all that parse do where names of columns are no lists by field.
 
-    >>> from llmpaper_md import Options, lint
-    >>> lint("", Options(select=("empty-rows",)))
+    >>> from llmpaper_md import LintOptions, lint
+    >>> lint("", LintOptions(select=("empty-rows",)))
     Traceback (most recent call last):
-    llmpaper_md.errors.ConfigError: empty-rows: no rule is called so; llmpaper-md rules lists them
+    llmpaper_md.errors.ConfigError: unknown rule 'empty-rows'; llmpaper-md rules lists them
     """
 
 

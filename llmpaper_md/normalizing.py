@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .errors import ProofError
-from .formatting.normal_form import FormatOptions, format_document
+from .formatting.format_options import FormatOptions
+from .formatting.normal_form import format_document
 from .linting.findings import Finding
 from .linting.linter import check, fix_document
-from .linting.options import Options
+from .linting.options import LintOptions
 from .reading.blocks import Blocks, Heading, read_blocks
 from .reading.document import Document
 from .reading.parser import parse
@@ -45,7 +46,7 @@ class Normalized:
 
 def normalize(
     text: str | Source,
-    rules: Options | None = None,
+    rules: LintOptions | None = None,
     form: FormatOptions | None = None,
     *,
     unsafe: bool = False,
@@ -86,7 +87,7 @@ def normalize(
     >>> [finding.rule for finding in done.applied]
     ['link-text-spaces']
     """
-    rules = rules or Options()
+    rules = rules or LintOptions()
     source = Source.of(text) if isinstance(text, str) else text
     repaired = repair(source.text, channel=channel, progress=progress)
     if choices:

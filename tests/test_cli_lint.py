@@ -234,9 +234,9 @@ def test_what_cannot_be_is_one_line(file: Path, capsys: Out) -> None:
     assert main(["rule", ","]) == 2
     assert lint("missing.md", "list.md") == 2
     assert capsys.readouterr().err.splitlines() == [
-        "llmpaper-md: --select: empty-rows: no rule is called so; did you mean 'empty-row'?",
+        "llmpaper-md: --select: unknown rule 'empty-rows'; did you mean 'empty-row'?",
         "llmpaper-md: --today: soon: expected a date such as 2026-01-31",
-        "llmpaper-md: rule: empty: no rule is called so; did you mean 'empty-row'?",
+        "llmpaper-md: rule: unknown rule 'empty'; did you mean 'empty-row'?",
         "llmpaper-md: rule: expected a name; llmpaper-md rules lists them",
         "llmpaper-md: missing.md: no such file",
     ]

@@ -93,7 +93,7 @@ def test_ends_with_one_line_end(text: str, formatted: str) -> None:
     assert format_text(text) == formatted
 
 
-STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_width=30)]
+STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_table_width=30)]
 
 
 # One kind of line end, or a mixture.

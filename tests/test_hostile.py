@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import pytest
 
-from llmpaper_md import files, format_text, lint, normalize, parse, repair
+from llmpaper_md import LintOptions, files, fix, format_text, lint, normalize, parse, repair
 from llmpaper_md.cli import main
 from llmpaper_md.errors import LLMPaperError
 from llmpaper_md.export.json_records import to_json
-from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style
 from tests.hostile_inputs import COMMANDS, FORMATTED, HEAD, LIST, said
 
-OPTIONS = Options(strict=True, today=date(2026, 1, 1))
+OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 
 
 pytestmark = pytest.mark.usefixtures("folder")

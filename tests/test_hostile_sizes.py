@@ -14,15 +14,14 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from llmpaper_md import format_text, parse, repair
+from llmpaper_md import LintOptions, fix, format_text, parse, repair
 from llmpaper_md.cli import main
 from llmpaper_md.export.json_records import to_json
-from llmpaper_md.linting import Options, fix
 from llmpaper_md.report.summary import summarize
 from llmpaper_md.report.terminal import Style
 from tests.hostile_inputs import HEAD, LIST, MAKERS, ROW, said
 
-OPTIONS = Options(strict=True, today=date(2026, 1, 1))
+OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 
 
 pytestmark = pytest.mark.usefixtures("folder")

@@ -14,8 +14,12 @@ PACKAGE = ROOT / "llmpaper_md"
 
 def _ranks() -> dict[str, int]:
     table = ROOT.joinpath("CONTRIBUTING.md").read_text("utf-8").partition("## The house")[2]
-    rows = re.findall(r"^\| `([^`]+)` \|", table.partition("\n## ")[0], re.MULTILINE)
-    return {name.rstrip("/"): rank for rank, name in enumerate(rows)}
+    rows = re.findall(r"^\| (`[^|]+) \|", table.partition("\n## ")[0], re.MULTILINE)
+    return {
+        name.rstrip("/"): rank
+        for rank, row in enumerate(rows)
+        for name in re.findall("`(.+?)`", row)
+    }
 
 
 def _imports() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -341,7 +341,7 @@ def _is_alive(pid: int) -> bool:
 def test_what_the_package_makes_can_be_pickled() -> None:
     garbled = llmpaper_md.read(FIXTURES / "README.garbled.md")
     repaired = llmpaper_md.read(FIXTURES / "README.repaired.md")
-    options = llmpaper_md.Options(today=date(2026, 1, 1))
+    options = llmpaper_md.LintOptions(today=date(2026, 1, 1))
     for value in (
         llmpaper_md.repair(garbled.text),
         llmpaper_md.parse(repaired),
@@ -362,8 +362,8 @@ def test_a_fix_of_several_findings_stays_one_when_sent() -> None:
     assert len(before) == len(after) < sum(bool(f.fix) for f in findings)
 
 
-def rules(name: str, settings: Config) -> llmpaper_md.Options:
-    return llmpaper_md.Options(today=date(2026, 1, 1))
+def rules(name: str, settings: Config) -> llmpaper_md.LintOptions:
+    return llmpaper_md.LintOptions(today=date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

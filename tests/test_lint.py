@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from llmpaper_md import Finding, LintOptions, fix, lint
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
-from llmpaper_md.linting import Finding, Options, fix, lint, linter as engine
+from llmpaper_md.linting import linter as engine
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.findings import Fix, Severity
 from llmpaper_md.linting.linter import SpanSet
@@ -55,20 +56,20 @@ def test_every_finding_on_the_source_readme(
 @pytest.mark.parametrize(
     "options",
     [
-        Options(select=("empty-rows",)),
-        Options(ignore=("empty-rows",)),
-        Options(severity={"empty-rows": "error"}),
+        LintOptions(select=("empty-rows",)),
+        LintOptions(ignore=("empty-rows",)),
+        LintOptions(severity={"empty-rows": "error"}),
     ],
 )
-def test_a_rule_that_is_none_is_an_error(options: Options) -> None:
-    with pytest.raises(ConfigError, match=r"^empty-rows: no rule is called so"):
+def test_a_rule_that_is_none_is_an_error(options: LintOptions) -> None:
+    with pytest.raises(ConfigError, match=r"^unknown rule 'empty-rows'; llmpaper-md rules"):
         lint("", options)
 
 
 def test_the_true_findings_are_among_them() -> None:
     source = read(SOURCE_README)
     found: dict[str, list[int]] = defaultdict(list)
-    for finding in lint(source, Options(strict=True, today=TODAY)):
+    for finding in lint(source, LintOptions(strict=True, today=TODAY)):
         found[finding.rule].append(source.position(finding.span.start).line)
     assert {name: found[name] for name in TRUE} == TRUE
     assert sorted(set(found["tracking-parameters"])) == [121, 144, 147, 149, 154, 155, 160, 162]
@@ -82,9 +83,9 @@ def test_the_true_findings_are_among_them() -> None:
 @pytest.mark.parametrize("unsafe", [False, True])
 def test_fixing_the_source_readme_keeps_its_papers(unsafe: bool) -> None:
     text = read(SOURCE_README).text
-    done = fix(text, Options(today=TODAY), unsafe=unsafe)
+    done = fix(text, LintOptions(today=TODAY), unsafe=unsafe)
     assert len(done.applied) > 200
-    again = fix(done.text, Options(today=TODAY), unsafe=unsafe)
+    again = fix(done.text, LintOptions(today=TODAY), unsafe=unsafe)
     assert (again.text, again.applied) == (done.text, ())
     left = {finding.rule for finding in done.left}
     assert left >= {"expired-url", "missing-stars", "duplicate-paper"}
@@ -121,7 +122,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_any_text_is_linted_and_fixed_without_failing(text: str) -> None:
     """CONTRIBUTING: "Bad input is never an exception"."""
-    options = Options(strict=True, today=TODAY)
+    options = LintOptions(strict=True, today=TODAY)
     source = Source.of(text)
     for finding in lint(source, options):
         assert 0 <= finding.span.start <= finding.span.end <= len(text)
@@ -134,14 +135,14 @@ def test_any_text_is_linted_and_fixed_without_failing(text: str) -> None:
 def test_a_fix_that_would_tear_a_table_is_not_made() -> None:
     """A row that holds nothing but an invisible character is all that keeps this table together."""
     text = "| ID | Paper |\n|-|-|\n\u200b\n| ID | Paper |\n|-|-|\n"
-    done = fix(text, Options(select=("invisible-character",)), unsafe=True)
+    done = fix(text, LintOptions(select=("invisible-character",)), unsafe=True)
     assert (done.text, done.applied) == (text, ())
     assert [finding.rule for finding in done.left] == ["invisible-character"]
 
 
 def test_a_fix_may_not_lose_the_row_below_the_one_it_changes() -> None:
     text = "| ID | Paper |\n|-|-|\n\u200b\n| 1 | A |\n"
-    done = fix(text, Options(select=("invisible-character",)), unsafe=True)
+    done = fix(text, LintOptions(select=("invisible-character",)), unsafe=True)
     assert (done.text, done.applied) == (text, ())
 
 
@@ -155,7 +156,7 @@ def test_the_fixes_of_other_rules_are_made_beside_one_that_would_tear_a_table() 
     torn = "| ID | Paper |\n|-|-|\n\u200b\n| ID | Paper |\n|-|-|\n"
     text = torn + "\n| Paper |\n|-|\n| [A ](http://arxiv.org/abs/1706.03762) |\n"
     rules = ("insecure-url", "invisible-character", "link-text-spaces")
-    done = fix(text, Options(select=rules), unsafe=True)
+    done = fix(text, LintOptions(select=rules), unsafe=True)
     assert {finding.rule for finding in done.applied} == {rules[0], rules[2]}
     assert [finding.rule for finding in done.left] == [rules[1]]
     assert done.text == text.replace("http:", "https:").replace("A ]", "A]")
@@ -163,7 +164,7 @@ def test_the_fixes_of_other_rules_are_made_beside_one_that_would_tear_a_table() 
 
 def test_unsafe_fixes_are_made_only_on_request() -> None:
     text = "| Paper |\n| - |\n| A |\n| |\n"
-    options = Options(select=("empty-row",))
+    options = LintOptions(select=("empty-row",))
     done = fix(text, options)
     assert (done.text, done.applied, len(done.left)) == (text, (), 1)
     assert fix(text, options, unsafe=True).text == text.removesuffix("| |\n")
@@ -180,10 +181,10 @@ SEVERITIES: list[tuple[str, Severity, str]] = [
 def test_a_finding_is_as_severe_as_its_rule_or_the_options_say(
     name: str, usual: Severity, text: str
 ) -> None:
-    assert [f.severity for f in lint(text, Options()) if f.rule == name] == [usual]
+    assert [f.severity for f in lint(text, LintOptions()) if f.rule == name] == [usual]
     chosen: list[Severity] = ["error", "warning"]
     for severity in chosen:
-        found = lint(text, Options(severity={name: severity}))
+        found = lint(text, LintOptions(severity={name: severity}))
         assert [f.severity for f in found if f.rule == name] == [severity]
 
 
@@ -196,7 +197,7 @@ def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.Monkey
                 yield Finding(name, "warning", "", span, fix=Fix((Edit(span, new),), "safe"))
 
         name = f"{old}-to-{new}"
-        return Rule(name, "warning", "default", "safe", "", check)
+        return Rule(name, "warning", "default", "safe", "", (), check)
 
     rules = [turning("c", "d")]
     monkeypatch.setattr(engine, "chosen", lambda _: rules)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from llmpaper_md import FormatOptions, Options, format_text, normalize, normalizing, parse
+from llmpaper_md import FormatOptions, LintOptions, format_text, normalize, normalizing, parse
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ChannelError, ProofError
 from llmpaper_md.formatting import normal_form
@@ -40,7 +40,7 @@ def test_leaves_a_clean_list_alone() -> None:
 
 def test_restores_the_source_readme() -> None:
     """To write it anew: ``llmpaper-md normalize fixtures/README.garbled.md -o …``."""
-    done = normalize(GARBLED, Options(today=date(2026, 1, 1)))
+    done = normalize(GARBLED, LintOptions(today=date(2026, 1, 1)))
     assert done.text == NORMALIZED
     assert (len(done.repair.guesses), len(done.applied)) == (1255, 228)
     assert [f.rule for f in done.left if f.severity == "error"] == [

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from llmpaper_md import parse, read
-from llmpaper_md.linting import Options
+from llmpaper_md import LintOptions, parse, read
 from llmpaper_md.linting.linter import check
 from llmpaper_md.page.html import to_html
 from llmpaper_md.page.page_rows import link_url
@@ -87,7 +86,7 @@ def test_no_text_of_a_list_does_anything(text: str) -> None:
         f"# {text}\n\n| ID | Paper | Introduction | {text} |\n|-|-|-|-|\n{row}\n| {text} |\n|-|\n"
     )
     document = parse(source)
-    found = Page(to_html(document, findings=check(document, Options(strict=True))))
+    found = Page(to_html(document, findings=check(document, LintOptions(strict=True))))
     plain = Page(
         to_html(parse("# a\n\n| ID | Paper | Introduction | b |\n|-|-|-|-|\n| a | a | a | b |\n"))
     )
@@ -158,14 +157,14 @@ def test_every_paper_of_the_source_readme_is_in_it() -> None:
 
 def test_findings_stand_in_their_row_and_others_by_themselves() -> None:
     document = parse(LIST + "| 1 | [A](https://arxiv.org/abs/1706.03762) | x |\n| | | |\n")
-    findings = check(document, Options(select=("empty-row", "missing-id")))
+    findings = check(document, LintOptions(select=("empty-row", "missing-id")))
     html = to_html(document, findings=findings)
     assert [finding.rule for finding in findings] == ["empty-row"]
     row, _, rest = html.partition("</tbody>")
     assert "empty-row" not in row
     assert re.search(r'line <a href="[^"]*#L6".*<code>empty-row</code>', rest)
     document = parse(LIST + "| 1 | A | x |\n| 1 | B | y |\n")
-    findings = check(document, Options(select=("duplicate-id",)))
+    findings = check(document, LintOptions(select=("duplicate-id",)))
     row = to_html(document, findings=findings).partition('id="L6"')[2].partition("</tr>")[0]
     assert 'data-check="error"' in row
     assert "<summary>1 error</summary>" in row
@@ -225,7 +224,7 @@ def test_lists_of_other_kinds(text: str, expected: str) -> None:
 @pytest.mark.parametrize("path", sorted(LISTS.glob("*.md")), ids=lambda path: path.stem)
 def test_every_title_and_link_is_there(path: Path) -> None:
     document = parse(read(path))
-    html = to_html(document, findings=check(document, Options(strict=True)))
+    html = to_html(document, findings=check(document, LintOptions(strict=True)))
     found = Page(html)
     rows = [row["id"] for row in found.all("tr") if "data-stars" in row]
     assert rows == [f"L{paper.line}" for paper in document.papers]

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from llmpaper_md import parse, read
-from llmpaper_md.linting import Options
+from llmpaper_md import LintOptions, parse, read
 from llmpaper_md.linting.linter import check
 from llmpaper_md.page.html import to_html
 from llmpaper_md.repairing import repair
@@ -132,13 +131,13 @@ def garbled() -> str:
     source = read(FIXTURES / "README.garbled.md")
     done = repair(source.text)
     document = parse(Source.of(done.text, source.name))
-    return to_html(document, findings=check(document, Options()), repair=done)
+    return to_html(document, findings=check(document, LintOptions()), repair=done)
 
 
 @pytest.fixture(scope="module")
 def repaired() -> str:
     document = parse(read(FIXTURES / "README.repaired.md"))
-    return to_html(document, findings=check(document, Options()))
+    return to_html(document, findings=check(document, LintOptions()))
 
 
 @pytest.mark.parametrize(

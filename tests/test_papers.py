@@ -104,9 +104,9 @@ def test_names_of_columns_can_be_added() -> None:
 
 
 def test_names_of_columns_are_lists_by_field() -> None:
-    with pytest.raises(ConfigError, match="title: expected a list of names, found 'Arbeit'"):
+    with pytest.raises(ConfigError, match="title: expected a list of strings, found a string"):
         parse("", columns={"title": "Arbeit"})
-    with pytest.raises(ConfigError, match="titel: unknown field; known are id, stars, title, "):
+    with pytest.raises(ConfigError, match="columns: unknown field 'titel'; did you mean 'title'"):
         parse("", columns={"titel": ["Arbeit"]})  # type: ignore[dict-item]
 
 

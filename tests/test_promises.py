@@ -18,15 +18,14 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from llmpaper_md import format_text, lint, normalize, parse, repair
+from llmpaper_md import LintOptions, fix, format_text, lint, normalize, parse, repair
 from llmpaper_md.export.json_records import to_json
-from llmpaper_md.linting import Options, fix
 from llmpaper_md.source import Span, apply
 from tests.test_github import TEXTS
 from tests.test_lint import PIECES
 
 ROOT = Path(__file__).parent.parent
-OPTIONS = Options(strict=True, today=date(2026, 1, 1))
+OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 LISTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 BLANK = str.maketrans("", "", " \t\r\n")

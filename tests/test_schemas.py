@@ -67,6 +67,7 @@ strict = true
 severity = { empty-row = "error" }
 per-file-ignores = { "*.md" = ["cjk-radical"] }
 max-stars = 3
+max-bytes = 512_000
 arxiv-form = "abs"
 table-style = "aligned"
 max-table-width = 100

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..config import Config
-    from ..linting import Finding, Options
     from ..linting.baseline import Key
+    from ..linting.findings import Finding
+    from ..linting.options import LintOptions
     from ..source import Source
     from ..tasks.lint_task import Linted
     from .common import Commands
@@ -231,11 +232,11 @@ class RuleOptions:
         self._today = _today(arguments.today)
         self._titles = _titles(arguments.metadata)
 
-    def for_file(self, path: str, settings: Config) -> Options:
+    def for_file(self, path: str, settings: Config) -> LintOptions:
         """The options of the rules for a file."""
         from dataclasses import replace
 
-        options = set_options(path, settings)
+        options = settings.lint_options(path)
         return replace(
             options,
             select=self._select or options.select,
@@ -246,29 +247,13 @@ class RuleOptions:
         )
 
 
-def set_options(path: str, settings: Config) -> Options:
-    """What the settings of a file say to the rules."""
-    from ..linting import Options
-
-    return Options(
-        select=settings.select,
-        ignore=settings.ignored(path),
-        strict=settings.strict,
-        severity=settings.severity,
-        columns=settings.columns,
-        max_stars=settings.max_stars,
-        arxiv_form=settings.arxiv_form,
-    )
-
-
 def _names(option: str, text: str | None) -> tuple[str, ...]:
-    from ..config import nearest
     from ..linting.registry import RULES
+    from ..setting_types import check_name
 
     names = tuple(name.strip(" ") for name in (text or "").split(",") if name.strip(" "))
     for name in names:
-        if name not in RULES:
-            raise ConfigError(f"{option}: {name}: no rule is called so{nearest(name, RULES)}")
+        check_name(name, RULES, "rule", option)
     return names
 
 

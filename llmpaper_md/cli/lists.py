@@ -94,7 +94,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _merge(arguments: argparse.Namespace) -> int:
-    from ..merging import merge
+    from ..merging.joining import merge
     from ..report.merge_text import merge_report
 
     if arguments.in_place and arguments.a == "-":

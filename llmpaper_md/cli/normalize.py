@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ..choices import ENDS_OF_LINE, SORT_KEYS, TABLE_STYLES
 from . import lint, repair
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, number, say
 from .jobs import add_jobs, sum_up, work_on
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from ..tasks.format_task import Form, Formed
     from .common import Commands
 
-# As `formatting` has them: loading it here would make every --help wait for it.
-_TABLE_STYLES = ("compact", "aligned")
-_ENDS_OF_LINE = ("keep", "lf", "crlf")
-_SORT_KEYS = ("id", "stars", "year", "title")
 _FORMAT = """\
 Bring the tables of a list into normal form, and print it: outer pipes, one blank either side of a
 cell, --- in the delimiter row, a blank line before and after a table. All else stays as it is.
@@ -59,12 +56,12 @@ def add_form(parser: argparse.ArgumentParser) -> None:
     form = parser.add_argument_group("form")
     form.add_argument(
         "--table-style",
-        choices=_TABLE_STYLES,
+        choices=TABLE_STYLES,
         help="compact: one blank either side of a cell; aligned: cells padded to columns of one "
         "width (default: compact, or as set)",
     )
     form.add_argument(
-        "--max-width",
+        "--max-table-width",
         type=_width,
         metavar="N",
         help="leave the last column of an aligned table as it is where the table would be wider "
@@ -72,12 +69,12 @@ def add_form(parser: argparse.ArgumentParser) -> None:
     )
     form.add_argument(
         "--end-of-line",
-        choices=_ENDS_OF_LINE,
+        choices=ENDS_OF_LINE,
         help="what lines end with; keep: as they do now (default: keep, or as set)",
     )
     form.add_argument(
         "--sort",
-        choices=_SORT_KEYS,
+        choices=SORT_KEYS,
         help="sort the papers within each table: id and title upwards, stars and year downwards",
     )
 
@@ -90,7 +87,9 @@ def asked_form(arguments: argparse.Namespace) -> Form:
     """The form that the arguments of `add_form` ask for."""
     from ..tasks.format_task import Form
 
-    return Form(arguments.table_style, arguments.max_width, arguments.end_of_line, arguments.sort)
+    return Form(
+        arguments.table_style, arguments.max_table_width, arguments.end_of_line, arguments.sort
+    )
 
 
 def _format(arguments: argparse.Namespace) -> int:

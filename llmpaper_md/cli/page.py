@@ -16,7 +16,6 @@ from .common import (
     say,
     write_to,
 )
-from .lint import set_options
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _page(source: Source, settings: Config, output: str | None) -> str:
     if not document.papers:
         complain_of_no_papers(source.name)
     # Expiry is not judged: the page would be another one tomorrow.
-    options = set_options(source.name, settings)
+    options = settings.lint_options(source.name)
     return to_html(
         document,
         findings=check(document, options),

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .._version import __version__
-from ..linting import Finding
+from ..linting.findings import Finding
 from ..linting.registry import RULES, rule
 from ..source import Source, Span
 from .schemas import FINDINGS_VERSION

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..lists.comparing import Comparison
-from ..merging import Merged
+from ..merging.merge_result import Merged
 from ..source import Source
 from .json_records import paper_to_dict
 from .text import escape

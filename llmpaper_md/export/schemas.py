@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from ..formatting.normal_form import EndOfLine, TableStyle
-from ..linting.findings import Applicability, Severity
-from ..linting.options import ArxivForm
+from ..choices import SEVERITIES
+from ..config import settings
+from ..linting.findings import Applicability
 from ..linting.registry import RULES
 from ..lists.comparing import CHANGED_FIELDS
 from ..merging.merge_result import ConflictKind
-from ..reading.columns import FIELDS
 from ..reading.links import LinkKind
 from . import json_comparison as joint, json_records as records, json_repairs as repairs
 
@@ -25,7 +24,7 @@ _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FROM_1: Schema = {"type": "integer", "minimum": 1}
 _LIKELIHOOD: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-_SEVERITY: Schema = {"enum": list(get_args(Severity))}
+_SEVERITY: Schema = {"enum": list(SEVERITIES)}
 
 
 def _object(properties: dict[str, Schema], *, optional: bool = False) -> Schema:
@@ -241,34 +240,7 @@ def _merge() -> Schema:
 
 
 def _settings() -> Schema:
-    names = _list({"enum": list(RULES)})
-    return _object(
-        {
-            "columns": _said(
-                _object(dict.fromkeys(FIELDS, _TEXTS), optional=True),
-                "Names of columns beside the known ones, by what they hold.",
-            ),
-            "exclude": _said(_TEXTS, "Patterns of paths passed over when a folder is searched."),
-            "select": _said(names, "Run these rules only."),
-            "ignore": _said(names, "Leave these rules out."),
-            "strict": _said({"type": "boolean", "default": False}, "Run the strict rules too."),
-            "severity": {
-                "type": "object",
-                "propertyNames": {"enum": list(RULES)},
-                "additionalProperties": _SEVERITY,
-            },
-            "per-file-ignores": _said(
-                {"type": "object", "additionalProperties": names},
-                "Rules left out, by pattern of path.",
-            ),
-            "max-stars": {"type": "integer", "minimum": 1, "default": 5},
-            "arxiv-form": {"enum": list(get_args(ArxivForm)), "default": "consistent"},
-            "table-style": {"enum": list(get_args(TableStyle)), "default": "compact"},
-            "max-table-width": {"type": "integer", "minimum": 1, "default": 120},
-            "end-of-line": {"enum": list(get_args(EndOfLine)), "default": "keep"},
-        },
-        optional=True,
-    )
+    return _object({option.key: option.schema() for option in settings()}, optional=True)
 
 
 _MAKERS: dict[str, tuple[str, Callable[[], Schema]]] = {
@@ -286,8 +258,8 @@ NAMES = tuple(_MAKERS)
 def schema(name: str) -> Schema:
     """A JSON Schema (draft 2020-12) by name: one of `NAMES`.
 
-    >>> schema("settings")["properties"]["max-stars"]
-    {'type': 'integer', 'minimum': 1, 'default': 5}
+    >>> schema("settings")["properties"]["strict"]
+    {'type': 'boolean', 'description': 'Run the strict rules too.', 'default': False}
     """
     title, make = _MAKERS[name]
     return {"$schema": _DIALECT, "title": title, **make()}

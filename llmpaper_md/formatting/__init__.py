@@ -1,7 +1,1 @@
-"""The normal form of a list: what it is, the proof that nothing was lost, lists made anew."""
-
-from __future__ import annotations
-
-from .normal_form import FormatOptions, format_document, format_text
-
-__all__ = ["FormatOptions", "format_document", "format_text"]
+"""The normal form of a list, the proofs that nothing was lost, and Markdown from records."""

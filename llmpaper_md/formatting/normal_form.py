@@ -9,50 +9,25 @@ one line end at the end of the file. Nothing else changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
-from ..lists.sorting import SortKey, sorted_rows
+from ..lists.sorting import sorted_rows
 from ..reading.document import Document, NamedTable
-from ..reading.parser import parse, parse_again
+from ..reading.parser import as_document, parse_again
 from ..reading.tables import Alignment, Row, Table
 from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
+from .format_options import FormatOptions
 from .proof import prove, prove_stable
 
-TableStyle = Literal["compact", "aligned"]
-EndOfLine = Literal["keep", "lf", "crlf"]
-
-MAX_WIDTH = 120
 _ENDS = {"lf": "\n", "crlf": "\r\n"}
 
 
-class FormatOptions(NamedTuple):
-    """How a list is written.
-
-    ``table_style`` pads cells to columns of one display width where it is ``aligned``; in a table
-    that would then be wider than ``max_width`` the last column stays as it is. ``end_of_line`` is
-    what every line of the file ends with; with ``keep`` lines end as they did, and new ones as the
-    first one. ``sort`` orders the papers within each table by ``id``, ``stars``, ``year`` or
-    ``title``. ``max_width`` counts columns of a terminal, where Chinese takes two a character.
-
-    >>> print(format_text("|ID|论文|\\n|-|-|\\n|1|A|", FormatOptions("aligned")), end="")
-    | ID  | 论文 |
-    | --- | ---- |
-    | 1   | A    |
-    """
-
-    table_style: TableStyle = "compact"
-    max_width: int = MAX_WIDTH
-    end_of_line: EndOfLine = "keep"
-    sort: SortKey | None = None
-
-
-def format_text(text: str | Source, options: FormatOptions | None = None) -> str:
+def format_text(text: str | Source | Document, options: FormatOptions | None = None) -> str:
     """Bring the tables of a Markdown list into normal form.
 
     The result is parsed, and compared with the text, before it is returned.
 
     Args:
-        text: the Markdown, or a `Source` that holds it.
+        text: the Markdown, a `Source` that holds it, or a list that is parsed.
         options: how it is written; compact by default.
 
     Returns:
@@ -67,7 +42,9 @@ def format_text(text: str | Source, options: FormatOptions | None = None) -> str
     | 1 | [A](https://a.org) |
     | 2 | |
     """
-    return format_document(parse(text), options or FormatOptions()).source.text
+    options = options or FormatOptions()
+    document = as_document(text, options.columns, options.max_stars)
+    return format_document(document, options).source.text
 
 
 def format_document(document: Document, options: FormatOptions) -> Document:
@@ -115,7 +92,7 @@ def _lines(named: NamedTable, rows: Sequence[Row], options: FormatOptions) -> It
     widths = _widths(cells, alignments) if options.table_style == "aligned" else None
     if widths is None:
         widths = [0] * width
-    elif sum(widths) + 3 * width + 1 > options.max_width:
+    elif sum(widths) + 3 * width + 1 > options.max_table_width:
         widths[-1] = 0
     header, *body = cells
     yield _line(header, widths, alignments)

@@ -14,7 +14,8 @@ from ..reading.parser import parse
 from ..reading.sections import Section, split_number
 from ..reading.stars import EMPTY, FILLED
 from .escaping import escape_heading, escape_text, escape_url, fit_cell, link
-from .normal_form import FormatOptions, delimiter_line, normal_form, row_line
+from .format_options import FormatOptions
+from .normal_form import delimiter_line, normal_form, row_line
 from .same_rendering import prove_rendered
 
 _MAX_LEVEL = 6

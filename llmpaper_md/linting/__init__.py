@@ -1,7 +1,1 @@
-"""Find what is wrong in a list of papers, and mend what can be mended for sure."""
-
-from .findings import Finding, Fix, Related
-from .linter import Fixed, fix, lint
-from .options import Options
-
-__all__ = ["Finding", "Fix", "Fixed", "Options", "Related", "fix", "lint"]
+"""Rules that find what is wrong in a list of papers, and fixes for what they find."""

@@ -15,8 +15,9 @@ from ..reading.link_spans import addresses
 from ..reading.links import Link
 from ..reading.slugs import slug
 from ..reading.tables import Cell
+from ..setting_types import Option
 from ..source import Edit, Excerpt, Source, Span
-from .options import Options
+from .options import LintOptions
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _Made = TypeVar("_Made")
 class Context:
     """One file as the rules see it. What several rules need is made once."""
 
-    def __init__(self, document: Document, options: Options) -> None:
+    def __init__(self, document: Document, options: LintOptions) -> None:
         self.document = document
         self.options = options
         self._cache: dict[Callable[[Document], object], object] = {}
@@ -64,6 +65,11 @@ class Context:
         if make not in self._cache:
             self._cache[make] = make(self.document)
         return cast(_Made, self._cache[make])
+
+    def option(self, option: Option[_Made]) -> _Made:
+        """What is set for an option of a rule, or its default."""
+        value: _Made = self.options.rule_options.get(option.key, option.default)
+        return value
 
     @property
     def source(self) -> Source:

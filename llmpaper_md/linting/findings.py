@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from ..choices import Severity as Severity
 from ..source import Edit, Span
 
-Severity = Literal["error", "warning"]
 Level = Literal["default", "strict"]
 Applicability = Literal["safe", "unsafe"]
 

@@ -13,14 +13,14 @@ from ..reading.parser import parse, parse_again
 from ..source import Source, Span, apply
 from .context import Context
 from .findings import Applicability, Finding
-from .options import Options
+from .options import LintOptions
 from .registry import RULES, chosen
 from .suppress import read_suppressions
 
 _PASSES = 32
 
 
-def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
+def lint(text: str | Source, options: LintOptions | None = None) -> list[Finding]:
     """Find what is wrong in a Markdown list of papers.
 
     Args:
@@ -39,11 +39,11 @@ def lint(text: str | Source, options: Options | None = None) -> list[Finding]:
     [('empty-row', 'warning')]
     """
     source = Source.of(text) if isinstance(text, str) else text
-    options = options or Options()
+    options = options or LintOptions()
     return check(parse(source, columns=options.columns, max_stars=options.max_stars), options)
 
 
-def check(document: Document, options: Options) -> list[Finding]:
+def check(document: Document, options: LintOptions) -> list[Finding]:
     """Find what is wrong in a list that has been parsed: `lint` without the parsing."""
     context = Context(document, options)
     rules = chosen(options)
@@ -86,7 +86,7 @@ class Fixed:
         return self.document.source.text
 
 
-def fix(text: str | Source, options: Options | None = None, *, unsafe: bool = False) -> Fixed:
+def fix(text: str | Source, options: LintOptions | None = None, *, unsafe: bool = False) -> Fixed:
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
     Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
@@ -105,16 +105,17 @@ def fix(text: str | Source, options: Options | None = None, *, unsafe: bool = Fa
         SourceError: the text cannot be read, see `parse`.
         LLMPaperError: the fixes of some rules undo one another; the message names them.
 
-    >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", Options(select=("empty-row",)), unsafe=True).text
+    >>> only = LintOptions(select=("empty-row",))
+    >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", only, unsafe=True).text
     '| Paper |\\n| - |\\n| A |\\n'
     """
-    options = options or Options()
+    options = options or LintOptions()
     return fix_document(
         parse(text, columns=options.columns, max_stars=options.max_stars), options, unsafe=unsafe
     )
 
 
-def fix_document(document: Document, options: Options, *, unsafe: bool) -> Fixed:
+def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> Fixed:
     """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
@@ -146,7 +147,7 @@ def fix_document(document: Document, options: Options, *, unsafe: bool) -> Fixed
     )
 
 
-def _applied(document: Document, findings: list[Finding], options: Options) -> Document | None:
+def _applied(document: Document, findings: list[Finding], options: LintOptions) -> Document | None:
     """The list with the fixes of the findings, None if a row would be lost that none names."""
     fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
     edits = [edit for fix in fixes.values() for edit in fix.edits]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from ..reading.columns import Field
 from .findings import Severity
 
-ArxivForm = Literal["consistent", "abs", "pdf"]
-
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LintOptions:
     """Which rules run, and what they are told.
 
     A name that no rule has is a `ConfigError` once the rules run.
@@ -24,10 +22,10 @@ class Options:
         ignore: names of rules that do not run.
         strict: whether the rules of the strict level run too.
         severity: the severity of a rule, by its name, where it is not to be the rule's own.
-        columns: names of columns that the list uses beside the known ones, by field.
-        max_stars: how many stars the scale has.
-        max_bytes: after how many bytes of UTF-8 GitHub cuts a README.
-        arxiv_form: how arXiv links are written: ``abs``, ``pdf``, or as most of the file's are.
+        columns: names of columns that the list uses in addition to the known ones (see `parse`).
+        max_stars: the most stars that the list gives (see `parse`).
+        rule_options: options of single rules by key, such as ``arxiv-form``; the page of a rule
+            names its own.
         today: the day that dates are judged by; without one no rule asks what day it is.
         titles: the right titles of papers by canonical key, such as ``arxiv:1706.03762``.
 
@@ -35,7 +33,7 @@ class Options:
     >>> text = "| Paper |\\n| - |\\n| A |\\n| |"
     >>> [finding.rule for finding in lint(text)]
     ['empty-row']
-    >>> lint(text, Options(ignore=("empty-row",)))
+    >>> lint(text, LintOptions(ignore=("empty-row",)))
     []
     """
 
@@ -45,7 +43,6 @@ class Options:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     columns: Mapping[Field, Sequence[str]] = field(default_factory=dict)
     max_stars: int = 5
-    max_bytes: int = 512_000
-    arxiv_form: ArxivForm = "consistent"
+    rule_options: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import ConfigError
+from ..setting_types import Option, check_name
 from .context import Context
 from .findings import Applicability, Finding, Level, Severity
-from .options import Options
+from .options import LintOptions
 
 # In the order of the manual: encoding and text, tables, IDs and stars, links, papers, headings.
 RULES = (
@@ -67,18 +68,6 @@ RULES = (
     "unused-ignore",
 )
 
-# The rules of the strict level, known without loading them.
-STRICT = frozenset(
-    [
-        "cjk-latin-spacing",
-        "duplicate-paper-across-tables",
-        "fullwidth-latin",
-        "heading-order",
-        "missing-introduction",
-        "shouting-title",
-    ]
-)
-
 
 class Rule(NamedTuple):
     """A rule: what it is, its manual page in Markdown, and what finds."""
@@ -88,6 +77,7 @@ class Rule(NamedTuple):
     level: Level
     fix: Applicability | None
     page: str
+    options: tuple[Option[Any], ...]
     check: Callable[[Context], Iterator[Finding]]
 
     @property
@@ -110,11 +100,17 @@ def rule(name: str) -> Rule:
         module.LEVEL,
         module.FIX,
         (module.__doc__ or "").strip(),
+        getattr(module, "OPTIONS", ()),
         module.check,
     )
 
 
-def chosen(options: Options) -> list[Rule]:
+def rule_options() -> dict[str, Option[Any]]:
+    """The options that rules declare, by key. This loads all rules."""
+    return {option.key: option for name in RULES for option in rule(name).options}
+
+
+def chosen(options: LintOptions) -> list[Rule]:
     """The rules that run with these options, in the order of the manual.
 
     Raises:
@@ -122,11 +118,20 @@ def chosen(options: Options) -> list[Rule]:
     """
     for name in (*options.select, *options.ignore, *options.severity):
         if name not in RULES:
-            raise ConfigError(f"{name}: no rule is called so; llmpaper-md rules lists them")
+            raise ConfigError(f"unknown rule {name!r}; llmpaper-md rules lists them")
+    if options.rule_options:
+        known = rule_options()
+        for key, value in options.rule_options.items():
+            check_name(key, known, "option", "rule_options")
+            known[key].type.read(value, key)
     names = [
         name
         for name in RULES
         if name not in options.ignore
-        and (name in options.select if options.select else options.strict or name not in STRICT)
+        and (
+            name in options.select
+            if options.select
+            else options.strict or rule(name).level == "default"
+        )
     ]
     return [rule(name) for name in names]

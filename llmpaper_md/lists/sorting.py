@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
+from ..choices import SortKey
 from ..reading.document import Document, Entry, NamedTable, Paper
 from ..reading.group_rows import is_paper_row
 from ..reading.tables import Row
-
-SortKey = Literal["id", "stars", "year", "title"]
 
 
 def sorted_rows(document: Document, by: SortKey) -> dict[int, list[Row]]:

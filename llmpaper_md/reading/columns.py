@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 from unicodedata import normalize
 
-from ..errors import ConfigError
+from ..setting_types import Table, Texts
 
 Field = Literal[
     "id", "stars", "title", "introduction", "authors", "year", "date", "venue", "code", "links"
@@ -157,6 +157,10 @@ def _place(part: Sequence[str], known: Mapping[str, int]) -> int | None:
     return min(places) if len(places) == len(part) - 1 else None
 
 
+COLUMN_NAMES = Table(Texts(), lambda: FIELDS, "field")
+"""The type of names of columns by field."""
+
+
 def check_names(more: Mapping[Field, Sequence[str]]) -> None:
     """Make sure that names are lists of names by fields that there are.
 
@@ -165,13 +169,9 @@ def check_names(more: Mapping[Field, Sequence[str]]) -> None:
 
     >>> check_names({"title": "Arbeit"})
     Traceback (most recent call last):
-    llmpaper_md.errors.ConfigError: columns: title: expected a list of names, found 'Arbeit'
+    llmpaper_md.errors.ConfigError: columns.title: expected a list of strings, found a string
     """
-    for field, names in more.items():
-        if field not in FIELDS:
-            raise ConfigError(f"columns: {field}: unknown field; known are {', '.join(FIELDS)}")
-        if isinstance(names, str):
-            raise ConfigError(f"columns: {field}: expected a list of names, found {names!r}")
+    COLUMN_NAMES.read(more, "columns")
 
 
 def assign_fields(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..linting import Finding
+from ..linting.findings import Finding
 from ..source import Source, Span
 from ..words import counted
 from .terminal import Style, printable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..merging import Conflict, Merged
+from ..merging.merge_result import Conflict, Merged
 from ..source import Source
 from ..words import counted, quoted
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..choices import EndOfLine, SortKey, TableStyle
 from ..config import Config
-from ..formatting import FormatOptions, format_document
-from ..formatting.normal_form import EndOfLine, TableStyle
-from ..linting.options import Options
-from ..lists.sorting import SortKey
+from ..formatting.format_options import FormatOptions
+from ..formatting.normal_form import format_document
+from ..linting.options import LintOptions
 from ..reading.parser import parse
 from ..source import Source
 from ..words import counted
@@ -20,17 +20,19 @@ class Form:
     """The normal form that is asked for; what is None or 0 is left to the settings."""
 
     table_style: TableStyle | None = None
-    max_width: int | None = None
+    max_table_width: int | None = None
     end_of_line: EndOfLine | None = None
     sort: SortKey | None = None
 
     def options(self, settings: Config) -> FormatOptions:
         """The form for a file with these settings."""
-        return FormatOptions(
-            self.table_style or settings.table_style,
-            self.max_width or settings.max_table_width,
-            self.end_of_line or settings.end_of_line,
-            self.sort,
+        options = settings.format_options()
+        return replace(
+            options,
+            table_style=self.table_style or options.table_style,
+            max_table_width=self.max_table_width or options.max_table_width,
+            end_of_line=self.end_of_line or options.end_of_line,
+            sort=self.sort,
         )
 
 
@@ -65,7 +67,7 @@ class NormalizeTask:
     """
 
     form: Form
-    rules: Callable[[str, Config], Options]
+    rules: Callable[[str, Config], LintOptions]
     unsafe: bool = False
     channel: str | None = None
     corrections: Source | None = None

@@ -9,7 +9,7 @@ from ..config import Config
 from ..linting.baseline import Key, keys
 from ..linting.findings import Finding
 from ..linting.linter import check, fix_document
-from ..linting.options import Options
+from ..linting.options import LintOptions
 from ..reading.parser import parse
 from ..source import Source
 
@@ -45,7 +45,7 @@ class LintTask:
         wants_keys: whether there is a baseline.
     """
 
-    rules: Callable[[str, Config], Options]
+    rules: Callable[[str, Config], LintOptions]
     fixes: bool = False
     unsafe: bool = False
     compares: bool = False

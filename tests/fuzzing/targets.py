@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from llmpaper_md import format_text, normalize, parse, repair
+from llmpaper_md import LintOptions, fix, format_text, normalize, parse, repair
 from llmpaper_md.export.json_records import to_json
-from llmpaper_md.linting import Options, fix
 from llmpaper_md.reading.tables import Table
 from llmpaper_md.source import BLANKS
 
-OPTIONS = Options(strict=True, today=date(2026, 1, 1))
+OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 
 
 def fuzz_parse(text: str) -> None:

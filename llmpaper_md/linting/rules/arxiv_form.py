@@ -20,7 +20,7 @@ Passes:
 
 Fix: the other form. Safe: it is the same paper, in the same version.
 
-Options: `arxiv_form`: `consistent` (the form of most links of the file, `abs` if there are as many
+Options: `arxiv-form`: `consistent` (the form of most links of the file, `abs` if there are as many
 of both), `abs` or `pdf`.
 
 Since: 0.1.0
@@ -33,6 +33,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...reading.links import Link, arxiv_id, is_web
+from ...setting_types import Choice, Option
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
 from ..url_fixes import url_fix
@@ -40,6 +41,13 @@ from ..url_fixes import url_fix
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
+FORM = Option(
+    "arxiv-form",
+    Choice("consistent", "abs", "pdf"),
+    "consistent",
+    "How arXiv links are written; consistent: like most links of the file.",
+)
+OPTIONS = (FORM,)
 
 _URL = re.compile(
     r"(?P<before>https?://(?:www\.)?arxiv\.org/)(?P<form>abs|pdf)/"
@@ -53,7 +61,7 @@ _SAID = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each link in another form."""
     found = list(_links(context))
-    form: str = context.options.arxiv_form
+    form = context.option(FORM)
     why = "as the settings ask"
     if form == "consistent":
         count = Counter(match["form"].lower() for _, match in found)

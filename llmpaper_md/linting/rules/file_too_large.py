@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...setting_types import Option, PositiveNumber
 from ...source import Span
 from ..context import Context
 from ..findings import Applicability, Finding, Level, Severity
@@ -26,13 +27,17 @@ from ..findings import Applicability, Finding, Level, Severity
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
+MAX_BYTES = Option(
+    "max-bytes", PositiveNumber(), 512_000, "The bytes of UTF-8 after which GitHub cuts a README."
+)
+OPTIONS = (MAX_BYTES,)
 
 _NEAR = 0.9
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding at the place where the file is cut, or in the first line if it is near."""
-    source, limit = context.source, context.options.max_bytes
+    source, limit = context.source, context.option(MAX_BYTES)
     if len(source.text) * 4 <= limit * _NEAR:
         return
     data = source.text.encode("utf-8", "surrogatepass")

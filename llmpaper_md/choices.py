@@ -1,0 +1,18 @@
+"""Words to choose from, for settings and command-line options alike.
+
+They have a module of their own, as reading the command line needs them and little else.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+TableStyle = Literal["compact", "aligned"]
+EndOfLine = Literal["keep", "lf", "crlf"]
+SortKey = Literal["id", "stars", "year", "title"]
+Severity = Literal["error", "warning"]
+
+TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
+ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)

@@ -34,34 +34,34 @@ if TYPE_CHECKING:
     from .formatting.format_options import FormatOptions as FormatOptions
     from .formatting.normal_form import format_text as format_text
     from .formatting.rendering import render as render
-    from .linting.findings import Finding as Finding, Fix as Fix, Related as Related
-    from .linting.linter import Fixed as Fixed, fix as fix, lint as lint
+    from .linting.findings import Finding as Finding, Fix as Fix, RelatedLocation as RelatedLocation
+    from .linting.linter import FixResult as FixResult, fix as fix, lint as lint
     from .linting.options import LintOptions as LintOptions
     from .lists.comparing import (
         Change as Change,
-        Changed as Changed,
+        ChangedPaper as ChangedPaper,
         Comparison as Comparison,
         compare as compare,
     )
     from .merging.joining import merge as merge
     from .merging.merge_result import (
         Conflict as Conflict,
-        Filled as Filled,
-        Merged as Merged,
+        FilledCell as FilledCell,
+        MergeResult as MergeResult,
     )
-    from .normalizing import Normalized as Normalized, normalize as normalize
+    from .normalizing import NormalizeResult as NormalizeResult, normalize as normalize
     from .page.html import to_html as to_html
     from .reading.document import (
         Document as Document,
         Entry as Entry,
-        NamedTable as NamedTable,
         Paper as Paper,
         Part as Part,
+        Table as Table,
     )
     from .reading.links import ArxivId as ArxivId, Link as Link
     from .reading.parser import parse as parse
     from .reading.sections import Section as Section
-    from .reading.tables import Cell as Cell, Row as Row, Table as Table
+    from .reading.tables import Cell as Cell, Grid as Grid, Row as Row
     from .repairing import (
         Candidate as Candidate,
         Channel as Channel,
@@ -93,19 +93,19 @@ _NAMES = {
     "formatting.format_options": "FormatOptions",
     "formatting.normal_form": "format_text",
     "formatting.rendering": "render",
-    "linting.findings": "Finding Fix Related",
-    "linting.linter": "Fixed fix lint",
+    "linting.findings": "Finding Fix RelatedLocation",
+    "linting.linter": "FixResult fix lint",
     "linting.options": "LintOptions",
-    "lists.comparing": "Change Changed Comparison compare",
+    "lists.comparing": "Change ChangedPaper Comparison compare",
     "merging.joining": "merge",
-    "merging.merge_result": "Conflict Filled Merged",
-    "normalizing": "Normalized normalize",
+    "merging.merge_result": "Conflict FilledCell MergeResult",
+    "normalizing": "NormalizeResult normalize",
     "page.html": "to_html",
-    "reading.document": "Document Entry NamedTable Paper Part",
+    "reading.document": "Document Entry Table Paper Part",
     "reading.links": "ArxivId Link",
     "reading.parser": "parse",
     "reading.sections": "Section",
-    "reading.tables": "Cell Row Table",
+    "reading.tables": "Cell Row Grid",
     "repairing": "Candidate Channel Guess Question Repair repair",
     "source": "Edit Position Source Span read",
 }

@@ -23,7 +23,7 @@ from .setting_types import (
     Option,
     PositiveNumber,
     SettingType,
-    Table,
+    TableOf,
     Texts,
     as_table,
     suggest,
@@ -72,10 +72,10 @@ class Config:
     ignore: tuple[str, ...] = _option(_RULES, (), "Do not run these rules.")
     strict: bool = _option(Flag(), False, "Run the strict rules too.")
     severity: Mapping[str, Severity] = _option(
-        Table(Choice(*SEVERITIES), _rule_names, "rule"), {}, "The severity of rules."
+        TableOf(Choice(*SEVERITIES), _rule_names, "rule"), {}, "The severity of rules."
     )
     per_file_ignores: Mapping[str, tuple[str, ...]] = _option(
-        Table(_RULES), {}, "Rules not to run, by pattern of path."
+        TableOf(_RULES), {}, "Rules not to run, by pattern of path."
     )
     max_stars: int = _option(PositiveNumber(), MAX_STARS, "The most stars that a list gives.")
     table_style: TableStyle = _option(

@@ -19,7 +19,7 @@ from .source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Normalized:
+class NormalizeResult:
     """A list as it should be.
 
     Attributes:
@@ -53,7 +53,7 @@ def normalize(
     channel: str | None = None,
     choices: Callable[[Repair], Sequence[Choice]] | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Normalized:
+) -> NormalizeResult:
     """Repair a Markdown list of papers, apply the safe fixes, and bring it into normal form.
 
     Every step is compared with the one before: the repair must leave each table, row and cell in
@@ -102,7 +102,7 @@ def normalize(
     fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
     after = format_document(fixed.document, form)
     left = fixed.left if after is fixed.document else tuple(check(after, rules))
-    return Normalized(after.source.text, repaired, fixed.applied, left)
+    return NormalizeResult(after.source.text, repaired, fixed.applied, left)
 
 
 def _prove_shape(before: Source, after: Document) -> None:

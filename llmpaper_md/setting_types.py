@@ -136,7 +136,7 @@ class Names(Texts):
         return {"type": "array", "items": {"enum": list(self._known())}}
 
 
-class Table(Generic[T]):
+class TableOf(Generic[T]):
     """A table of values of one type.
 
     Args:

@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 
 from llmpaper_md.reading.blocks import read_blocks
 from llmpaper_md.reading.inline import cell_excerpt, read_inline
-from llmpaper_md.reading.tables import Table
+from llmpaper_md.reading.tables import Grid
 from llmpaper_md.source import Source
 from tests import github
 
@@ -24,7 +24,7 @@ def our_tables(text: str) -> list[list[list[str]]]:
     blocks = read_blocks(Source.of(text))
     found = []
     for block in blocks.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Grid):
             width = len(block.header.cells)
             rows = []
             for row in (block.header, *block.rows):

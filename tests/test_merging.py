@@ -12,7 +12,7 @@ from hypothesis import assume, given, strategies as st
 from llmpaper_md import (
     Document,
     FormatOptions,
-    Merged,
+    MergeResult,
     ProofError,
     compare,
     format_text,
@@ -32,7 +32,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 B = "| 7 | [B](http://b.org) | b |"
 
 
-def joined(a: str, b: str) -> Merged:
+def joined(a: str, b: str) -> MergeResult:
     """The lists joined; joining once more adds nothing."""
     done = merge(parse(a), parse(b))
     again = merge(parse(done.text), parse(b))
@@ -40,7 +40,7 @@ def joined(a: str, b: str) -> Merged:
     return done
 
 
-def told(done: Merged) -> list[str]:
+def told(done: MergeResult) -> list[str]:
     """What is said of the cells filled and of conflicts."""
     lines = [f"filled {one.field}: {one.text}" for one in done.filled]
     return lines + [f"{one.kind} {one.field}: {one.ours}/{one.theirs}" for one in done.conflicts]
@@ -306,7 +306,7 @@ def test_names_the_lines() -> None:
 
 def test_the_source_readme() -> None:
     right = parse(read(FIXTURES / "README.repaired.md"))
-    assert merge(right, right) == Merged(right.source.text, (), (), ())
+    assert merge(right, right) == MergeResult(right.source.text, (), (), ())
     guessed = parse(repair(read(FIXTURES / "README.garbled.md").text).text)
     done = merge(right, guessed)
     assert (done.text, done.added, done.filled) == (right.source.text, (), ())
@@ -356,7 +356,7 @@ ANY = st.one_of(LISTS, MIXED, TEXTS.map(parse))
 
 @given(ANY)
 def test_a_list_joined_with_itself_is_itself(document: Document) -> None:
-    assert merge(document, document) == Merged(document.source.text, (), (), ())
+    assert merge(document, document) == MergeResult(document.source.text, (), (), ())
 
 
 def _names_each_once(document: Document) -> bool:

@@ -88,7 +88,7 @@ def test_errors_are_told_from_warnings() -> None:
     warning = Finding("empty-row", "warning", "", Span(0, 0))
     error = Finding("duplicate-id", "error", "", Span(0, 0))
     for left, has_errors in (((), False), ((warning,), False), ((warning, error), True)):
-        made = normalizing.Normalized("", done.repair, (), left)
+        made = normalizing.NormalizeResult("", done.repair, (), left)
         assert made.has_errors is has_errors
 
 

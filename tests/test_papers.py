@@ -27,11 +27,11 @@ def describe(document: Document) -> str:
     for table in document.tables:
         place = " > ".join(table.section.path) if table.section else "-"
         lines.append("")
-        lines.append(f"{table.table.line} {table.kind}, in {place}")
+        lines.append(f"{table.grid.line} {table.kind}, in {place}")
         columns = zip(table.names, table.fields, strict=True)
         lines.append("  " + " | ".join(f"{name}={field or '?'}" for name, field in columns))
         if table.kind == "other":
-            lines += (f"  {row.line} {table.cells(row)}" for row in table.table.rows)
+            lines += (f"  {row.line} {table.cells(row)}" for row in table.grid.rows)
         for paper in document.papers:
             if paper.table == table.number:
                 lines += _describe(document.source, paper)
@@ -77,14 +77,14 @@ def test_finds_as_many_tables_and_rows_as_github(path: Path) -> None:
     text = source.text.removeprefix("\ufeff")
     if text.startswith("---"):  # cmark-gfm, without GitHub's own step, reads front matter as text
         text = text.partition("\n---\n")[2]
-    found = [1 + len(table.table.rows) for table in parse(source).tables]
+    found = [1 + len(table.grid.rows) for table in parse(source).tables]
     assert found == [len(rows) for rows in github.tables(text)]
 
 
 @pytest.mark.parametrize("name", ["README.repaired.md", "README.garbled.md"])
 def test_reads_the_source_readme(name: str) -> None:
     document = parse(read(FIXTURES / name))
-    rows = [row for table in document.tables for row in table.table.rows]
+    rows = [row for table in document.tables for row in table.grid.rows]
     stars = [paper.stars for paper in document.papers]
     assert len(document.tables) == 10
     assert len(rows) == 121

@@ -116,7 +116,7 @@ def _cells(text: str) -> Counter[str]:
     return Counter(
         cell.raw
         for named in parse(text).tables
-        for row in (named.table.header, *named.table.rows)
+        for row in (named.grid.header, *named.grid.rows)
         for cell in row.cells
         if cell.raw
     )

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from llmpaper_md.reading.blocks import read_blocks
 from llmpaper_md.reading.inline import cell_excerpt
-from llmpaper_md.reading.tables import Cell, Table, count_delimiters, split_row
+from llmpaper_md.reading.tables import Cell, Grid, count_delimiters, split_row
 from llmpaper_md.source import Source, Span
 
 ROWS = {
@@ -95,7 +95,7 @@ NESTED = """\
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_spans_are_exact_wherever_the_table_stands(end: str) -> None:
     source = Source.of(NESTED.replace("\n", end))
-    tables = [block for block in read_blocks(source).blocks if isinstance(block, Table)]
+    tables = [block for block in read_blocks(source).blocks if isinstance(block, Grid)]
     assert [table.line for table in tables] == [5, 10]
     assert [[c.raw for c in table.rows[0].cells] for table in tables] == [["1", "2", "3"], [r"\|"]]
     for table in tables:
@@ -137,7 +137,7 @@ def test_an_empty_cell_stands_one_blank_behind_its_pipe_where_there_is_one() -> 
 
 def test_a_table_says_how_its_columns_are_aligned_and_where_it_ends() -> None:
     text = "text\n\n| a | b | c | d |\n| :- | -: | :-: | - |\n| 1 |\n| 2 |\n"
-    (table,) = (block for block in read_blocks(Source.of(text)).blocks if isinstance(block, Table))
+    (table,) = (block for block in read_blocks(Source.of(text)).blocks if isinstance(block, Grid))
     assert table.alignments == ("left", "right", "center", None)
     assert table.span.cut(text) == text.removeprefix("text\n\n").rstrip("\n")
     assert (table.line, [row.line for row in table.rows]) == (3, [5, 6])

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..lists.comparing import Comparison
-from ..merging.merge_result import Merged
+from ..merging.merge_result import MergeResult
 from ..source import Source
 from .json_records import paper_to_dict
 from .text import escape
@@ -38,7 +38,7 @@ def comparison_json(done: Comparison) -> str:
     )
 
 
-def merged_json(a: Source, b: Source, done: Merged) -> str:
+def merged_json(a: Source, b: Source, done: MergeResult) -> str:
     """A joint list, and what became of the second one, as a JSON object, with a line end."""
     return _json(
         {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..reading.document import Document, NamedTable, Paper
+from ..reading.document import Document, Paper, Table
 from ..reading.links import Link
 from ..reading.sections import Section
 from ..source import Source
@@ -84,15 +84,14 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _table(table: NamedTable) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, Any]:
     return {
-        "line": table.table.line,
+        "line": table.grid.line,
         "section": list(table.section.path if table.section else ()),
         "kind": table.kind,
         "header": list(table.names),
         "rows": [
-            {"line": row.line, "cells": [cell.raw for cell in row.cells]}
-            for row in table.table.rows
+            {"line": row.line, "cells": [cell.raw for cell in row.cells]} for row in table.grid.rows
         ],
     }
 

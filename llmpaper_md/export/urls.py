@@ -59,7 +59,7 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
 def _links(document: Document) -> Iterable[tuple[int, str]]:
     """The line and the URL of each link in the rows of the tables, in the file's order."""
     for named in document.tables:
-        for row, cells in zip(named.table.rows, named.inlines, strict=True):
+        for row, cells in zip(named.grid.rows, named.inlines, strict=True):
             for cell in cells:
                 for link in cell.links:
                     yield row.line, link.url

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..lists.sorting import sorted_rows
-from ..reading.document import Document, NamedTable
+from ..reading.document import Document, Table
 from ..reading.parser import as_document, parse_again
-from ..reading.tables import Alignment, Row, Table
+from ..reading.tables import Alignment, Grid, Row
 from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
 from .format_options import FormatOptions
 from .proof import prove, prove_stable
@@ -71,21 +71,21 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     above = 0  # the last line of the table before
     sorted_tables = sorted_rows(document, options.sort) if options.sort else {}
     for named in document.tables:
-        lines = _lines(named, sorted_tables.get(named.number, named.table.rows), options)
-        rows = named.table.lines
+        lines = _lines(named, sorted_tables.get(named.number, named.grid.rows), options)
+        rows = named.grid.lines
         for row, line in zip(rows, lines, strict=True):
             if row.span.cut(text) != line:
                 edits.append(Edit(row.span, line))
-        if not named.table.in_list:
-            edits += _blank_lines(source, named.table, above, end)
+        if not named.grid.in_list:
+            edits += _blank_lines(source, named.grid, above, end)
         above = rows[-1].line
     text = _one_end(apply(text, edits), end, document)
     return text if options.end_of_line == "keep" else LINE_END.sub(_ENDS[options.end_of_line], text)
 
 
-def _lines(named: NamedTable, rows: Sequence[Row], options: FormatOptions) -> Iterator[str]:
+def _lines(named: Table, rows: Sequence[Row], options: FormatOptions) -> Iterator[str]:
     """The lines of a table, header and delimiter row first."""
-    table = named.table
+    table = named.grid
     width = len(table.header.cells)
     cells = [row.texts(width) for row in (table.header, *rows)]
     alignments = table.alignments
@@ -162,7 +162,7 @@ def _padded(cell: str, width: int, alignment: Alignment | None) -> str:
     return " " * before + cell + " " * (room - before)
 
 
-def _blank_lines(source: Source, table: Table, above: int, end: str) -> Iterator[Edit]:
+def _blank_lines(source: Source, table: Grid, above: int, end: str) -> Iterator[Edit]:
     """Blank lines before and after a table, in the quote in which it stands.
 
     ``above`` is the last line of the table before.

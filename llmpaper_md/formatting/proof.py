@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from ..errors import ProofError
-from ..reading.document import Document, NamedTable, Paper
+from ..reading.document import Document, Paper, Table
 from ..source import BLANKS, Source
 
 _PLACES = frozenset(["span", "line", "links"])
@@ -33,12 +33,12 @@ def prove(before: Document, after: Document, *, sorted_by: str | None = None) ->
     _compare(name, "a heading", _sections(before), _sections(after))
     _compare(name, "a table", map(_table, before.tables), map(_table, after.tables))
     for old, new in zip(before.tables, after.tables, strict=True):
-        width = len(old.table.header.cells)
-        rows = [row.texts(width) for row in old.table.rows]
-        others = [row.texts(width) for row in new.table.rows]
+        width = len(old.grid.header.cells)
+        rows = [row.texts(width) for row in old.grid.rows]
+        others = [row.texts(width) for row in new.grid.rows]
         if sorted_by:
             rows, others = sorted(rows), sorted(others)
-        _compare(name, f"a row of the table in line {old.table.line}", rows, others)
+        _compare(name, f"a row of the table in line {old.grid.line}", rows, others)
     _compare(name, "a line outside tables", _outside(before), _outside(after))
     was, now = _papers(before), _papers(after)
     if sorted_by:
@@ -86,8 +86,8 @@ def _sections(document: Document) -> Iterator[tuple[object, ...]]:
         yield section.level, section.number, section.title, section.path
 
 
-def _table(named: NamedTable) -> tuple[object, ...]:
-    table = named.table
+def _table(named: Table) -> tuple[object, ...]:
+    table = named.grid
     header = tuple(cell.raw for cell in table.header.cells)
     return named.number, header, table.alignments, named.fields, table.in_list, len(table.rows)
 
@@ -109,7 +109,7 @@ def _outside(document: Document) -> Iterator[str]:
     Blank lines beside tables and at the end do not count: normal form has them made.
     """
     source = document.source
-    rows = {row.line: row for named in document.tables for row in named.table.lines}
+    rows = {row.line: row for named in document.tables for row in named.grid.lines}
     stretch: list[str] = []
     for number in range(1, len(source.line_starts) + 1):
         row = rows.get(number)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..reading import links
-from ..reading.document import Document, NamedTable, Paper
+from ..reading.document import Document, Paper, Table
 from ..reading.parser import parse
 from ..reading.sections import Section, split_number
 from ..reading.stars import EMPTY, FILLED
@@ -91,15 +91,15 @@ def _document(document: Document) -> Iterator[str]:
     papers = {
         number: list(group) for number, group in groupby(document.papers, key=lambda p: p.table)
     }
-    blocks: list[Section | NamedTable] = [*document.sections, *document.tables]
-    blocks.sort(key=lambda block: block.line if isinstance(block, Section) else block.table.line)
+    blocks: list[Section | Table] = [*document.sections, *document.tables]
+    blocks.sort(key=lambda block: block.line if isinstance(block, Section) else block.grid.line)
     for block in blocks:
         if isinstance(block, Section):
             yield _heading(block.level, block.number, block.title)
         elif block.kind == "papers":
             yield _table(papers.get(block.number, []))
         else:
-            yield "\n".join(row_line(row.texts(0)) for row in block.table.lines)
+            yield "\n".join(row_line(row.texts(0)) for row in block.grid.lines)
 
 
 def _definitions(papers: Iterable[Paper]) -> str:

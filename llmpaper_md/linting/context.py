@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from ..reading.blocks import Heading
-from ..reading.document import Document, Entry, NamedTable
+from ..reading.document import Document, Entry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.link_spans import addresses
 from ..reading.links import Link
@@ -77,7 +77,7 @@ class Context:
         return self.document.source
 
     @cached_property
-    def tables(self) -> tuple[NamedTable, ...]:
+    def tables(self) -> tuple[Table, ...]:
         """The tables of papers."""
         return tuple(table for table in self.document.tables if table.kind == "papers")
 
@@ -100,14 +100,14 @@ class Context:
             for excerpt in self.document.blocks.texts
         ]
         for named in self.document.tables:
-            header = named.table.header.cells
+            header = named.grid.header.cells
             texts += (
                 Text(excerpt, read_inline(excerpt, references), cell)
                 for cell, excerpt in ((cell, cell_excerpt(cell)) for cell in header)
             )
             texts += (
                 Text(cell_excerpt(cell), inline, cell)
-                for row, inlines in zip(named.table.rows, named.inlines, strict=True)
+                for row, inlines in zip(named.grid.rows, named.inlines, strict=True)
                 for cell, inline in zip(row.cells, inlines, strict=True)
             )
         texts = [text for text in texts if text.excerpt.text]

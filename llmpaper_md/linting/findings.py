@@ -12,7 +12,7 @@ Level = Literal["default", "strict"]
 Applicability = Literal["safe", "unsafe"]
 
 
-class Related(NamedTuple):
+class RelatedLocation(NamedTuple):
     """Another place that a finding speaks of, such as the other of two duplicates.
 
     ``span`` is the place, in code points of the text; ``message`` says what stands there.
@@ -68,5 +68,5 @@ class Finding:
     severity: Severity
     message: str
     span: Span
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None

@@ -63,7 +63,7 @@ def check(document: Document, options: LintOptions) -> list[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixResult:
     """A list with fixes applied.
 
     Attributes:
@@ -86,7 +86,9 @@ class Fixed:
         return self.document.source.text
 
 
-def fix(text: str | Source, options: LintOptions | None = None, *, unsafe: bool = False) -> Fixed:
+def fix(
+    text: str | Source, options: LintOptions | None = None, *, unsafe: bool = False
+) -> FixResult:
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
     Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
@@ -115,7 +117,7 @@ def fix(text: str | Source, options: LintOptions | None = None, *, unsafe: bool 
     )
 
 
-def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> Fixed:
+def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> FixResult:
     """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
@@ -125,7 +127,7 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
         findings = check(document, options)
         now = _compatible(findings, wanted, refused)
         if not now:
-            return Fixed(document, tuple(applied), tuple(findings))
+            return FixResult(document, tuple(applied), tuple(findings))
         after = _applied(document, now, options)
         if after is None:
             # Some fix would tear a table. Its rule is not asked again, and its findings are left.
@@ -170,7 +172,7 @@ def _kept(before: Document, after: Document, edited: list[Span], places: list[Sp
     rows = [
         row
         for named in before.tables
-        for row in named.table.rows
+        for row in named.grid.rows
         if "|" in row.span.cut(source.text)
     ]
     untouched = Counter(
@@ -182,7 +184,7 @@ def _kept(before: Document, after: Document, edited: list[Span], places: list[Sp
         index = bisect_right(edited, (row.span.start, len(source.text) + 1)) - 1
         staying += index < 0 or edited[index].end < row.span.end
     left = Counter(
-        tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.table.rows
+        tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.grid.rows
     )
     return untouched <= left and staying <= left.total()
 

@@ -41,7 +41,7 @@ class Change(NamedTuple):
     after: Value
 
 
-class Changed(NamedTuple):
+class ChangedPaper(NamedTuple):
     """A paper that both lists have, as each has it, and all that they say of it in different ways.
 
     >>> from llmpaper_md.reading.parser import parse
@@ -76,7 +76,7 @@ class Comparison:
     after: Source
     added: tuple[Paper, ...]
     removed: tuple[Paper, ...]
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedPaper, ...]
     only_papers: bool = False
 
     @property
@@ -115,7 +115,7 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     if not only_papers:
         for old, new in pairs.both:
             if changes := tuple(_changes(a, old, b, new)):
-                changed.append(Changed(old.paper, new.paper, changes))
+                changed.append(ChangedPaper(old.paper, new.paper, changes))
     return Comparison(
         a.source,
         b.source,

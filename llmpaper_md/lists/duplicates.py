@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..reading.columns import is_name
-from ..reading.document import Entry, NamedTable, Paper
+from ..reading.document import Entry, Paper, Table
 from ..reading.links import is_paper
 from .identity import are_two, is_identifier, is_long, paper_key, title_key
 
@@ -44,7 +44,7 @@ def _apart(one: Paper, other: Paper) -> bool:
     return are_two(one, other) or not (one.url or other.url)
 
 
-def entry_key_columns(table: NamedTable) -> tuple[int, ...]:
+def entry_key_columns(table: Table) -> tuple[int, ...]:
     """The columns by which rows of one paper can be two entries of a table.
 
     These are those of names (Model, Dataset) and those that no field knows (Task, Size).

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import ProofError
 from ..reading.blocks import References
-from ..reading.document import Entry, NamedTable
+from ..reading.document import Entry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.tables import Cell
 from ..source import Edit, Excerpt, Span, apply
@@ -42,7 +42,7 @@ def standalone(cell: Cell, inline: Inline, references: References) -> str:
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("|Paper|\n|-|\n|[A *B*][1], `x\\|y`|\n\n[1]: https://a.org 'T'")
     >>> table, references = document.tables[0], document.blocks.references
-    >>> print(standalone(table.table.rows[0].cells[0], table.inlines[0][0], references))
+    >>> print(standalone(table.grid.rows[0].cells[0], table.inlines[0][0], references))
     [A *B*](https://a.org "T"), `x\|y`
     """
     edits = _inlined(cell.raw, cell.span.start, inline, references)
@@ -129,7 +129,7 @@ def one_line(excerpt: Excerpt, references: References, to: References) -> str:
     return re.sub(r"(^|[ \t])(#+)$", r"\1\\\2", raw)
 
 
-def columns_between(theirs: NamedTable, ours: NamedTable) -> dict[int, int]:
+def columns_between(theirs: Table, ours: Table) -> dict[int, int]:
     """Which column of another table the cells of each column belong in; ID and stars left out.
 
     Columns of one field belong together, those of one name first, then columns of one name.
@@ -181,7 +181,7 @@ class StarStyle(NamedTuple):
         return str(count) if self.is_rated or not own else own * count
 
 
-def star_style(table: NamedTable, rows: Sequence[Entry]) -> StarStyle:
+def star_style(table: Table, rows: Sequence[Entry]) -> StarStyle:
     """How a table of papers, of which these are the rows, writes stars."""
     glyphs = Counter(entry.paper.star_glyph for entry in rows if entry.paper.star_glyph)
     glyph = glyphs.most_common(1)[0][0] if glyphs else None

@@ -10,7 +10,7 @@ from ..lists.matching import pair, paper_entries
 from ..reading.document import Document, Paper
 from ..reading.parser import parse_again
 from ..source import BLANKS
-from .merge_result import Merged
+from .merge_result import MergeResult
 from .planning import Plan, Planner, Refused
 from .writing import Joint, write
 
@@ -18,7 +18,7 @@ from .writing import Joint, write
 _ATTEMPTS = 4
 
 
-def merge(a: Document, b: Document) -> Merged:
+def merge(a: Document, b: Document) -> MergeResult:
     """Add to a list the papers that only another one has.
 
     Papers are the same as in `compare`. A paper is added as a row at the end of the table that
@@ -67,7 +67,7 @@ def merge(a: Document, b: Document) -> Merged:
     else:
         raise _mistake(a, "the papers added are not found again")
     added = tuple(row.entry.paper for row in plan.rows)
-    return Merged(joint.text, added, tuple(plan.filled), tuple(plan.conflicts))
+    return MergeResult(joint.text, added, tuple(plan.filled), tuple(plan.conflicts))
 
 
 def _refused(
@@ -94,14 +94,14 @@ def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
     if not _same_sections(a, after):
         raise _mistake(a, "a heading would change")
     tables = [
-        [row.texts(len(named.names)) for row in (named.table.header, *named.table.rows)]
+        [row.texts(len(named.names)) for row in (named.grid.header, *named.grid.rows)]
         for named in after.tables
     ]
     if tables != joint.tables:
         raise _mistake(a, "a row or cell would change")
     for named, now in zip(a.tables, after.tables, strict=False):
-        if (named.table.alignments, named.fields) != (now.table.alignments, now.fields):
-            raise _mistake(a, f"the table in line {named.table.line} would change")
+        if (named.grid.alignments, named.fields) != (now.grid.alignments, now.fields):
+            raise _mistake(a, f"the table in line {named.grid.line} would change")
     before = list(_outside(a))
     if list(_outside(after))[: len(before)] != before:
         raise _mistake(a, "a line outside tables would change")
@@ -127,7 +127,7 @@ def _data(paper: Paper) -> tuple[Any, ...]:
 
 def _outside(document: Document) -> Iterator[str]:
     """The lines outside tables, without blank ones, and the last one as if a line end followed."""
-    rows = {row.line for named in document.tables for row in named.table.lines}
+    rows = {row.line for named in document.tables for row in named.grid.lines}
     for number in range(1, len(document.source.line_starts) + 1):
         line = document.source.line(number)
         if number not in rows and line.strip(BLANKS):

@@ -30,7 +30,7 @@ class Conflict(NamedTuple):
     other_line: int
 
 
-class Filled(NamedTuple):
+class FilledCell(NamedTuple):
     """A cell that was empty in the first list and now says what the second one does.
 
     ``field`` and ``title`` are as in `Conflict`, ``text`` is Markdown; the paper stands in ``line``
@@ -39,7 +39,7 @@ class Filled(NamedTuple):
     >>> from llmpaper_md import merge, parse
     >>> head = "|Paper|Notes|\\n|-|-|\\n|[A](https://arxiv.org/abs/1706.03762)|"
     >>> merge(parse(head + "|"), parse(head + "good|")).filled
-    (Filled(field='introduction', title='A', text='good', line=3, other_line=3),)
+    (FilledCell(field='introduction', title='A', text='good', line=3, other_line=3),)
     """
 
     field: str
@@ -50,7 +50,7 @@ class Filled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """A joint list: its text, and what became of the second list.
 
     ``added`` are the papers that only the second list had, with their places there; ``filled`` the
@@ -60,5 +60,5 @@ class Merged:
 
     text: str
     added: tuple[Paper, ...]
-    filled: tuple[Filled, ...]
+    filled: tuple[FilledCell, ...]
     conflicts: tuple[Conflict, ...]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..lists.identity import paper_key, title_key
 from ..lists.matching import Known, pair, paper_entries
 from ..lists.transfer import StarStyle, columns_between, star_style
-from ..reading.document import Document, Entry, NamedTable
+from ..reading.document import Document, Entry, Table
 from ..reading.links import canonical
 from ..reading.sections import list_title
 from .cell_texts import (
@@ -26,7 +26,7 @@ from .cell_texts import (
     told,
     words,
 )
-from .merge_result import Conflict, Filled
+from .merge_result import Conflict, FilledCell
 
 Path = tuple[str, ...]
 
@@ -38,7 +38,7 @@ class Addition(NamedTuple):
     """
 
     entry: Entry
-    target: NamedTable | None
+    target: Table | None
     cells: list[str]
 
 
@@ -55,7 +55,7 @@ class Plan:
 
     rows: list[Addition] = field(default_factory=list)
     fills: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    filled: list[Filled] = field(default_factory=list)
+    filled: list[FilledCell] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
 
@@ -88,7 +88,7 @@ class Planner:
         # In the order of the second list, so that of several texts for a cell the first fills it.
         self._shared = sorted(shared, key=lambda both: both[1].row.line)
         self._columns: dict[tuple[int, int], dict[int, int]] = {}
-        self._targets: dict[int, NamedTable | None] = {}
+        self._targets: dict[int, Table | None] = {}
 
     def plan(self, refused: Refused) -> Plan:
         """What to write, and what cannot be written."""
@@ -119,7 +119,7 @@ class Planner:
             rows[entry.container.number].append(entry)
         return {table.number: star_style(table, rows[table.number]) for table in self.a.tables}
 
-    def _between(self, theirs: NamedTable, ours: NamedTable) -> dict[int, int]:
+    def _between(self, theirs: Table, ours: Table) -> dict[int, int]:
         key = theirs.number, ours.number
         if key not in self._columns:
             self._columns[key] = columns_between(theirs, ours)
@@ -143,7 +143,7 @@ class Planner:
                 differs(name, "", text)
                 return
             plan.fills[ours.row.line][column] = text
-            plan.filled.append(Filled(name, title, text, *lines))
+            plan.filled.append(FilledCell(name, title, text, *lines))
 
         places = self._between(theirs.container, ours.container)
         for cell in told(theirs):
@@ -178,7 +178,7 @@ class Planner:
         else:
             fill(style.column, "stars", text)
 
-    def _target(self, theirs: NamedTable) -> NamedTable | None:
+    def _target(self, theirs: Table) -> Table | None:
         """The table of the same section that has most of the columns."""
         if theirs.number not in self._targets:
             full, inner = _places(self.b, theirs)
@@ -195,10 +195,10 @@ class Planner:
         return self._targets[theirs.number]
 
     @cached_property
-    def _tables(self) -> tuple[dict[Path, list[NamedTable]], dict[Path, list[NamedTable]]]:
+    def _tables(self) -> tuple[dict[Path, list[Table]], dict[Path, list[Table]]]:
         """The tables of papers of the first list, by section with the list's title and without."""
-        full: defaultdict[Path, list[NamedTable]] = defaultdict(list)
-        inner: defaultdict[Path, list[NamedTable]] = defaultdict(list)
+        full: defaultdict[Path, list[Table]] = defaultdict(list)
+        inner: defaultdict[Path, list[Table]] = defaultdict(list)
         for table in self.a.tables:
             if table.kind == "papers":
                 whole, rest = _places(self.a, table)
@@ -212,7 +212,7 @@ class Planner:
         cells = [in_other(cell, inline, self.b, self.a) for cell, inline in pairs]
         return cells + [""] * (len(entry.container.names) - len(cells))
 
-    def _cells(self, plan: Plan, entry: Entry, target: NamedTable) -> list[str]:
+    def _cells(self, plan: Plan, entry: Entry, target: Table) -> list[str]:
         """What a row says in another table; what it cannot say there is a conflict."""
         paper = entry.paper
         places = self._between(entry.container, target)
@@ -253,19 +253,19 @@ class Planner:
         known = {
             tuple(cell.raw for cell in row.cells if cell.raw)
             for table in self.a.tables
-            for row in (table.table.header, *table.table.rows)
+            for row in (table.grid.header, *table.grid.rows)
         }
         for table in self.b.tables:
             if table.kind != "papers":
                 continue
-            for row in table.table.rows:
+            for row in table.grid.rows:
                 said = tuple(cell.raw for cell in row.cells if cell.raw)
                 if said and row.line not in listed and said not in known:
                     text = " | ".join(said)
                     yield Conflict("left-out", "row", text, "", text, None, row.line)
 
 
-def _places(document: Document, table: NamedTable) -> tuple[Path, Path]:
+def _places(document: Document, table: Table) -> tuple[Path, Path]:
     """The section of a table as sections compare, with the title of the list and without."""
     path = table.section.path if table.section else ()
     path = tuple(title_key(title) or title for title in path)

@@ -12,7 +12,7 @@ from ..lists.matching import paper_entries
 from ..lists.numbering import all_series
 from ..lists.transfer import one_line
 from ..reading.blocks import Heading
-from ..reading.document import Document, NamedTable
+from ..reading.document import Document, Table
 from ..reading.group_rows import is_stray_text
 from ..reading.sections import Section, list_title, section_paths
 from ..reading.tables import Row
@@ -54,9 +54,9 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
     for named in a.tables:
         added = _numbered(additions[named.number], named, numbers.get(named.number))
         last = _last_row(named, a)
-        tables.append([named.table.header.texts(len(named.names))])
-        for row in (named.table.delimiter, *named.table.rows):
-            if row is not named.table.delimiter:
+        tables.append([named.grid.header.texts(len(named.names))])
+        for row in (named.grid.delimiter, *named.grid.rows):
+            if row is not named.grid.delimiter:
                 cells = row.texts(len(named.names))
                 if fills := plan.fills.get(row.line):
                     cells = tuple(fills.get(i, cell) for i, cell in enumerate(cells))
@@ -74,9 +74,9 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
     return Joint(text, tables)
 
 
-def _last_row(named: NamedTable, document: Document) -> Row:
+def _last_row(named: Table, document: Document) -> Row:
     """The row behind which new ones are written: text may stand right below a table."""
-    rows = (named.table.delimiter, *named.table.rows)
+    rows = (named.grid.delimiter, *named.grid.rows)
     last = len(rows) - 1
     while last and is_stray_text(rows[last], named, document.source):
         last -= 1
@@ -122,7 +122,7 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
     return found
 
 
-def _numbered(rows: Sequence[Addition], named: NamedTable, numbers: _Numbers | None) -> list[Cells]:
+def _numbered(rows: Sequence[Addition], named: Table, numbers: _Numbers | None) -> list[Cells]:
     """The cells of new rows with their IDs, where the table has any; stars stand behind them."""
     if numbers is None or "id" not in named.fields:
         return [tuple(row.cells) for row in rows]
@@ -150,18 +150,16 @@ def _new_sections(
             lines += (heading, "")
         header = tuple(
             in_other(cell, inline, b, a)
-            for cell, inline in ((c, read(c.raw, b)) for c in named.table.header.cells)
+            for cell, inline in ((c, read(c.raw, b)) for c in named.grid.header.cells)
         )
         cells = _counted_anew(own, named, numbers.get(named.number))
-        lines += (row_line(header), delimiter_line(named.table.alignments))
+        lines += (row_line(header), delimiter_line(named.grid.alignments))
         lines += (*map(row_line, cells), "")
         tables.append([header, *cells])
     return lines[:-1], tables
 
 
-def _counted_anew(
-    rows: Sequence[Addition], named: NamedTable, numbers: _Numbers | None
-) -> list[Cells]:
+def _counted_anew(rows: Sequence[Addition], named: Table, numbers: _Numbers | None) -> list[Cells]:
     """The rows of a new table, numbered from 1 if the table they come from counts upwards."""
     if numbers is None or numbers.is_descending:
         return [tuple(row.cells) for row in rows]
@@ -192,7 +190,7 @@ class _Headings:
         levels = [section.level for section in a.sections if section is not title]
         self._level = min(levels, default=title.level + 1 if title else None)
 
-    def of(self, named: NamedTable) -> Iterator[str]:
+    def of(self, named: Table) -> Iterator[str]:
         """The headings to write above a table, less those that the table before stands below."""
         if named.section is None:
             return

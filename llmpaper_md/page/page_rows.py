@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ..linting.findings import Finding
-from ..reading.document import Document, Entry, NamedTable, Paper
+from ..reading.document import Document, Entry, Paper, Table
 from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
 from ..reading.sections import section_name, section_paths
 from ..repairing import SURE, Guess
@@ -140,7 +140,7 @@ class _Reader:
 
 
 def _title(
-    paper: Paper, table: NamedTable, cells: Sequence[Runs]
+    paper: Paper, table: Table, cells: Sequence[Runs]
 ) -> tuple[int | None, tuple[Run, ...], tuple[Run, ...]]:
     """The cell that the title stands in, if any; the title; and the rest of that cell."""
     if not paper.title:

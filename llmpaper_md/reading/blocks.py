@@ -21,7 +21,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ..errors import SourceError
 from ..source import BLANKS, Excerpt, Source, Span
-from .tables import Row, Table, count_delimiters, is_row, split_row
+from .tables import Grid, Row, count_delimiters, is_row, split_row
 
 
 class Heading(NamedTuple):
@@ -50,7 +50,7 @@ class Blocks(NamedTuple):
     ``references`` its link reference definitions.
     """
 
-    blocks: tuple[Heading | Table, ...]
+    blocks: tuple[Heading | Grid, ...]
     texts: tuple[Excerpt, ...]
     raw: tuple[tuple[int, int], ...]
     references: References
@@ -61,7 +61,7 @@ def read_blocks(source: Source) -> Blocks:
 
     >>> blocks = read_blocks(Source.of("> # A\\n> | b |\\n> | - |\\n> | c |"))
     >>> [type(block).__name__ for block in blocks.blocks]
-    ['Heading', 'Table']
+    ['Heading', 'Grid']
     """
     text = source.text.removeprefix("\ufeff")
     normalised = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
@@ -73,7 +73,7 @@ def read_blocks(source: Source) -> Blocks:
         shifts = [a - b for a, b in zip(source.line_starts, starts, strict=True)]
         shifts[0] = len(source.text) - len(text)
     tokens, env = _tokenize(normalised, source.name)
-    blocks: list[Heading | Table] = []
+    blocks: list[Heading | Grid] = []
     texts: list[Excerpt] = []
     raw: list[tuple[int, int]] = []
     items = 0
@@ -83,7 +83,7 @@ def read_blocks(source: Source) -> Blocks:
                 _row(source, line, start + shifts[line], end + shifts[line])
                 for line, start, end in token.meta["rows"]
             )
-            blocks.append(Table(header, delimiter, tuple(rows), in_list=items > 0))
+            blocks.append(Grid(header, delimiter, tuple(rows), in_list=items > 0))
         elif token.type == "inline":
             texts.append(_excerpt(source, token))
             if tokens[index - 1].type == "heading_open":

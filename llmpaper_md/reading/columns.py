@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 from unicodedata import normalize
 
-from ..setting_types import Table, Texts
+from ..setting_types import TableOf, Texts
 
 Field = Literal[
     "id", "stars", "title", "introduction", "authors", "year", "date", "venue", "code", "links"
@@ -157,7 +157,7 @@ def _place(part: Sequence[str], known: Mapping[str, int]) -> int | None:
     return min(places) if len(places) == len(part) - 1 else None
 
 
-COLUMN_NAMES = Table(Texts(), lambda: FIELDS, "field")
+COLUMN_NAMES = TableOf(Texts(), lambda: FIELDS, "field")
 """The type of names of columns by field."""
 
 

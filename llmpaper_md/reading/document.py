@@ -15,10 +15,10 @@ from .inline import Inline
 from .links import ArxivId, Link
 from .sections import Section
 from .stars import MAX_STARS
-from .tables import Row, Table
+from .tables import Grid, Row
 
 
-class NamedTable(NamedTuple):
+class Table(NamedTuple):
     """A table, the section it stands in, and what its columns mean.
 
     ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns
@@ -29,11 +29,11 @@ class NamedTable(NamedTuple):
     >>> table = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").tables[0]
     >>> table.kind, table.fields, table.section.title
     ('papers', ('id', 'title', None), 'S')
-    >>> table.cells(table.table.rows[0])
+    >>> table.cells(table.grid.rows[0])
     {'No.': '1', 'Paper': 'A', 'GPU': '8'}
     """
 
-    table: Table
+    grid: Grid
     number: int
     section: Section | None
     names: tuple[str, ...]
@@ -147,7 +147,7 @@ class Entry:
     """
 
     paper: Paper
-    container: NamedTable
+    container: Table
     row: Row
     inlines: tuple[Inline, ...]
     section_path: tuple[str, ...]
@@ -213,7 +213,7 @@ class Document:
     source: Source
     blocks: Blocks
     sections: tuple[Section, ...]
-    tables: tuple[NamedTable, ...]
+    tables: tuple[Table, ...]
     entries: tuple[Entry, ...]
     columns: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
     max_stars: int = MAX_STARS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..source import Source
-from .document import Entry, NamedTable
+from .document import Entry, Table
 from .tables import Row
 
 
@@ -12,11 +12,11 @@ def is_paper_row(entry: Entry, source: Source) -> bool:
     return not (is_group_row(entry) or is_stray_text(entry.row, entry.container, source))
 
 
-def is_stray_text(row: Row, table: NamedTable, source: Source) -> bool:
+def is_stray_text(row: Row, table: Table, source: Source) -> bool:
     """Whether a row is text that GitHub takes into the table: it has no pipe, the header does."""
     return (
-        len(row.cells) == 1 < len(table.table.header.cells)
-        and source.text.startswith("|", table.table.header.span.start)
+        len(row.cells) == 1 < len(table.grid.header.cells)
+        and source.text.startswith("|", table.grid.header.span.start)
         and source.text.find("|", row.span.start, row.span.end) < 0
     )
 
@@ -26,7 +26,7 @@ def is_group_row(entry: Entry) -> bool:
 
     It does with one cell of words and no link, and where it repeats the header.
     """
-    header, cells = entry.container.table.header.cells, entry.row.cells
+    header, cells = entry.container.grid.header.cells, entry.row.cells
     if all(cell.raw == own.raw for cell, own in zip(header, cells, strict=False)):
         return True
     filled = sum(bool(cell.raw) for cell in cells)

@@ -11,11 +11,11 @@ from ..source import BLANKS, Source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
-from .document import Document, Entry, NamedTable, Paper
+from .document import Document, Entry, Paper, Table
 from .inline import Inline, cell_excerpt, read_inline
 from .links import Link
 from .sections import Section, list_title, read_sections
-from .tables import Row, Table
+from .tables import Grid, Row
 
 
 def parse(
@@ -58,7 +58,7 @@ def parse(
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
     sections = read_sections(headings, found.references)
-    tables: list[NamedTable] = []
+    tables: list[Table] = []
     entries: list[Entry] = []
     outermost = 1 if list_title(sections) else 0
     upcoming = iter(sections)
@@ -117,7 +117,7 @@ class _TableReader:
 
     def __init__(
         self,
-        table: Table,
+        table: Grid,
         number: int,
         section: Section | None,
         references: References,
@@ -142,7 +142,7 @@ class _TableReader:
         ]
         fields = self._assign(header, columns)
         inlines = tuple(map(tuple, self._rows))
-        self.named = NamedTable(table, number, section, names, fields, inlines)
+        self.named = Table(table, number, section, names, fields, inlines)
         self._column: dict[Field, int] = {}
         for index, field in enumerate(self.named.fields):
             if field:
@@ -269,7 +269,7 @@ class _TableReader:
             return []
         return [
             Entry(self._paper(row, cells), self.named, row, cells, section_path)
-            for row, cells in zip(self.named.table.rows, self.named.inlines, strict=True)
+            for row, cells in zip(self.named.grid.rows, self.named.inlines, strict=True)
             if not row.is_empty
         ]
 

@@ -49,7 +49,7 @@ class Row(NamedTuple):
     its indentation and line end, in code points; ``line`` counts from 1.
 
     >>> from llmpaper_md import parse
-    >>> row = parse("| A | B |\\n| - | - |\\n| 1 |").tables[0].table.rows[0]
+    >>> row = parse("| A | B |\\n| - | - |\\n| 1 |").tables[0].grid.rows[0]
     >>> row.line, row.texts(2)
     (3, ('1', ''))
     """
@@ -69,14 +69,14 @@ class Row(NamedTuple):
         return texts + ("",) * (width - len(texts))
 
 
-class Table(NamedTuple):
+class Grid(NamedTuple):
     """A GFM table: its header, the delimiter row below that, and its rows.
 
     A row may have fewer cells than the header, or more. ``in_list`` says whether the table stands
     in a list item.
 
     >>> from llmpaper_md import parse
-    >>> table = parse("| A | B |\\n| - | :-: |\\n| 1 | 2 |").tables[0].table
+    >>> table = parse("| A | B |\\n| - | :-: |\\n| 1 | 2 |").tables[0].grid
     >>> table.line, table.alignments, [cell.raw for cell in table.rows[0].cells]
     (1, (None, 'center'), ['1', '2'])
     """

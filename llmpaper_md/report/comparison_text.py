@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..lists.comparing import Change, Changed, Comparison, Value
+from ..lists.comparing import Change, ChangedPaper, Comparison, Value
 from ..reading.document import Paper
 from ..words import counted
 from .terminal import Style, printable
@@ -79,7 +79,7 @@ def markdown_report(done: Comparison) -> Iterator[str]:
         yield from block
 
 
-def _split(done: Comparison) -> tuple[list[Changed], int]:
+def _split(done: Comparison) -> tuple[list[ChangedPaper], int]:
     """The changes to tell, and how many papers were only numbered anew.
 
     A paper that comes or goes changes the IDs of all below it.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..merging.merge_result import Conflict, Merged
+from ..merging.merge_result import Conflict, MergeResult
 from ..source import Source
 from ..words import counted, quoted
 
 
-def merge_report(a: Source, b: Source, done: Merged) -> Iterator[str]:
+def merge_report(a: Source, b: Source, done: MergeResult) -> Iterator[str]:
     """The lines of a report: cells filled, conflicts, and how many papers were added."""
     for filled in done.filled:
         place = f"{a.name}:{filled.line}: {filled.field} of {quoted(filled.title)}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from llmpaper_md import LintOptions, fix, format_text, normalize, parse, repair
 from llmpaper_md.export.json_records import to_json
-from llmpaper_md.reading.tables import Table
+from llmpaper_md.reading.tables import Grid
 from llmpaper_md.source import BLANKS
 
 OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
@@ -18,7 +18,7 @@ def fuzz_parse(text: str) -> None:
     document = parse(text)
     to_json(document)
     for block in document.blocks.blocks:
-        if not isinstance(block, Table):
+        if not isinstance(block, Grid):
             continue
         for row in (block.header, *block.rows):
             rest = row.span.start

@@ -57,12 +57,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...reading.document import NamedTable
+from ...reading.document import Table
 from ...reading.group_rows import is_stray_text
 from ...reading.tables import Row, count_delimiters, split_row
 from ...source import BLANKS, Edit, Source, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Related, Severity
+from ..findings import Applicability, Finding, Fix, Level, RelatedLocation, Severity
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -118,7 +118,7 @@ class _Line(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each place where a table breaks."""
-    tables = [named for named in context.document.tables if named.table.header.cells]
+    tables = [named for named in context.document.tables if named.grid.header.cells]
     last_lines = [_last_row(named).line for named in tables]
     joined: tuple[int, _Line] | None = None
     for excerpt in context.document.blocks.texts:
@@ -197,12 +197,10 @@ def _widen(line: _Line, width: int) -> Fix:
     return Fix((Edit(Span(end, end), added),), "safe")
 
 
-def _rows_apart(
-    context: Context, named: NamedTable, last: _Line, lines: list[_Line]
-) -> Finding | None:
+def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line]) -> Finding | None:
     """Rows that something parts from the table above them, whose last line is ``last``."""
     source = context.source
-    width = len(named.table.header.cells)
+    width = len(named.grid.header.cells)
     if {line.width for line in lines} != {width} or width < 2:
         return None
     first = lines[0]
@@ -212,13 +210,13 @@ def _rows_apart(
     between = [source.line(number) for number in range(last.number + 1, first.number)]
     filled = [text for text in between if text.strip(BLANKS)]
     if filled and not _is_comment(filled):
-        message = f"the table of line {named.table.line} has ended above, so this is shown as text"
+        message = f"the table of line {named.grid.line} has ended above, so this is shown as text"
     else:
         what = "a comment" if filled else "a blank line"
-        message = f"{what} has ended the table of line {named.table.line}: this is shown as text"
-    has_rows = last.number > named.table.delimiter.line
+        message = f"{what} has ended the table of line {named.grid.line}: this is shown as text"
+    has_rows = last.number > named.grid.delimiter.line
     fix = None if indent or not has_rows else _join(context, last, width, between)
-    related = Related(named.table.header.span, "the table that the row belongs to")
+    related = RelatedLocation(named.grid.header.span, "the table that the row belongs to")
     return Finding("broken-table", SEVERITY, message, first.span, (related,), fix)
 
 
@@ -283,9 +281,9 @@ def _ends_well(source: Source, number: int, end: int) -> bool:
     return number >= end or source.line(number).lstrip(BLANKS)[:1] in ("", "<")
 
 
-def _text_below(context: Context, named: NamedTable) -> Iterator[Finding]:
+def _text_below(context: Context, named: Table) -> Iterator[Finding]:
     """Text right below a table, or between its rows."""
-    source, rows = context.source, named.table.rows
+    source, rows = context.source, named.grid.rows
     # From here on nothing but text follows.
     tail = len(rows)
     while tail and is_stray_text(rows[tail - 1], named, source):
@@ -306,8 +304,8 @@ def _text_below(context: Context, named: NamedTable) -> Iterator[Finding]:
             yield Finding("broken-table", SEVERITY, message, row.span, fix=fix)
 
 
-def _last_row(named: NamedTable) -> Row:
-    return (named.table.rows or (named.table.delimiter,))[-1]
+def _last_row(named: Table) -> Row:
+    return (named.grid.rows or (named.grid.delimiter,))[-1]
 
 
 def _line(context: Context, row: Row) -> _Line:

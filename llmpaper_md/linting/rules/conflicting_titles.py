@@ -36,7 +36,7 @@ from ...lists.identity import is_identifier, is_long, paper_key, title_key
 from ...reading.document import Entry
 from ...reading.titles import says_nothing
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
+from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -61,5 +61,5 @@ def check(context: Context) -> Iterator[Finding]:
                 f"{key} is called “{first.paper.title}” on line {first.line}: "
                 "one of the titles is wrong, or one of the links",
                 part.span,
-                related=(Related(first.span, "the other title"),),
+                related=(RelatedLocation(first.span, "the other title"),),
             )

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
+from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -52,7 +52,7 @@ def check(context: Context) -> Iterator[Finding]:
             message = (
                 f"ID {entry.paper.id} is already used in line {other.line}; number the table anew"
             )
-            related = Related(
+            related = RelatedLocation(
                 highlight_span(other, "id"), f"the first paper with ID {entry.paper.id}"
             )
             yield Finding(

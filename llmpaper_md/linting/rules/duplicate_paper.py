@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ...lists.duplicates import entry_key_columns, find_duplicates
 from ...reading.document import Entry
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
+from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -59,5 +59,5 @@ def check(context: Context) -> Iterator[Finding]:
                     SEVERITY,
                     f"the same paper as on line {first.line} ({shared}): keep one of the rows",
                     entry.span,
-                    related=(Related(first.span, "the paper stands here first"),),
+                    related=(RelatedLocation(first.span, "the paper stands here first"),),
                 )

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from ...lists.duplicates import find_duplicates
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
+from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -58,5 +58,5 @@ def check(context: Context) -> Iterator[Finding]:
                 SEVERITY,
                 f"the same paper as on line {first.line} ({shared}), in another table",
                 entry.span,
-                related=(Related(first.span, "the paper stands here first"),),
+                related=(RelatedLocation(first.span, "the paper stands here first"),),
             )

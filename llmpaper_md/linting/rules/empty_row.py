@@ -42,7 +42,7 @@ FIX: Applicability | None = "unsafe"
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each empty row."""
     for table in context.tables:
-        for row in table.table.rows:
+        for row in table.grid.rows:
             if row.is_empty:
                 line = context.source.line_span(row.line)
                 fix = Fix((Edit(line, ""),), "unsafe")

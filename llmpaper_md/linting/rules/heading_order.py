@@ -37,7 +37,7 @@ import re
 from collections.abc import Iterator
 
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Related, Severity
+from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
 from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
@@ -101,7 +101,7 @@ def _check_kind(
 
 
 def _finding(sibling: Sibling, message: str, other: Sibling | None = None) -> Finding:
-    related = (Related(other.heading.span, f"section {_text(other)}"),) if other else ()
+    related = (RelatedLocation(other.heading.span, f"section {_text(other)}"),) if other else ()
     return Finding("heading-order", SEVERITY, message, sibling.heading.span, related)
 
 

@@ -38,7 +38,7 @@ from itertools import pairwise
 from ...lists.numbering import Series
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Related, Severity
+from ..findings import Applicability, Finding, Fix, Level, RelatedLocation, Severity
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "warning"
@@ -71,6 +71,6 @@ def _check(series: Series, fix: Fix | None) -> Iterator[Finding]:
             message = f"ID {number} follows {before}: {lost} missing"
         else:
             continue
-        related = Related(highlight_span(series.entries[index], "id"), f"ID {before}")
+        related = RelatedLocation(highlight_span(series.entries[index], "id"), f"ID {before}")
         span = highlight_span(series.entries[place], "id")
         yield Finding("id-order", SEVERITY, message, span, (related,), fix=fix)

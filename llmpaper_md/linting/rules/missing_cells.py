@@ -42,8 +42,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row that is too short."""
     text = context.source.text
     for table in context.tables:
-        width = len(table.table.header.cells)
-        for row in table.table.rows:
+        width = len(table.grid.header.cells)
+        for row in table.grid.rows:
             missing = width - len(row.cells)
             if missing <= 0 or row.is_empty or is_stray_text(row, table, context.source):
                 continue

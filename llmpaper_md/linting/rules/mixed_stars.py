@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
     rated = context.cached(all_ratings)
     if not rated:
         return
-    first = context.document.tables[0].table.span.start
+    first = context.document.tables[0].grid.span.start
     before = list(takewhile(lambda e: e.pieces[0][1] < first, context.document.blocks.texts))
     explained = {shown(match["glyph"]) for e in before for match in STAR.finditer(e.text)}
     usual: Counter[str] = Counter()
@@ -118,7 +118,7 @@ def _glyphs_in_tables(context: Context) -> set[str]:
     return {
         shown(match["glyph"])
         for named in context.document.tables
-        for row in (named.table.header, *named.table.rows)
+        for row in (named.grid.header, *named.grid.rows)
         for cell in row.cells
         for match in STAR.finditer(cell.raw)
     }

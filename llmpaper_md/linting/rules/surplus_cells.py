@@ -47,7 +47,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each row with cells that are not shown."""
     for entries in context.siblings:
-        width = len(entries[0].container.table.header.cells)
+        width = len(entries[0].container.grid.header.cells)
         for entry in entries:
             cells = entry.row.cells
             surplus = [cell for cell in cells[width:] if cell.raw]

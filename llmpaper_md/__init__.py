@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         BlockError as BlockError,
         ChannelError as ChannelError,
         ConfigError as ConfigError,
+        ConflictError as ConflictError,
         CorrectionError as CorrectionError,
         LLMPaperError as LLMPaperError,
         ModelError as ModelError,
@@ -75,13 +76,14 @@ if TYPE_CHECKING:
         Position as Position,
         Source as Source,
         Span as Span,
+        apply as apply,
         read as read,
     )
 
 # A name is imported when it is first asked for: importing all of them takes 0.2 s, and a program
 # needs few. Modules with the names that they define:
 _NAMES = {
-    "errors": "BlockError ChannelError ConfigError CorrectionError LLMPaperError "
+    "errors": "BlockError ChannelError ConfigError ConflictError CorrectionError LLMPaperError "
     "ModelError ProofError RecordError SourceError",
     "export.bibtex": "to_bibtex",
     "export.csv": "to_csv",
@@ -107,7 +109,7 @@ _NAMES = {
     "reading.sections": "Section",
     "reading.tables": "Cell Row Grid",
     "repairing": "Candidate Channel Guess Question Repair repair",
-    "source": "Edit Position Source Span read",
+    "source": "Edit Position Source Span apply read",
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split(" ")}
 

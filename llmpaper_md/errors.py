@@ -22,6 +22,20 @@ class SourceError(LLMPaperError):
     """
 
 
+class ConflictError(LLMPaperError):
+    """A file with an unresolved merge conflict: in which line, and what to do.
+
+    Raised by what makes a new text of a list: `fix`, `format_text`, `normalize` and `merge`. Both
+    sides of a conflict would be read as parts of one list, and its markers as rows.
+
+    >>> from llmpaper_md import format_text
+    >>> format_text("| A |\\n| - |\\n<<<<<<< HEAD\\n| x |\\n=======\\n| y |\\n>>>>>>> topic\\n")
+    Traceback (most recent call last):
+    llmpaper_md.errors.ConflictError: <string>:3: unresolved merge conflict up to line 7: keep one \
+side or join both, and remove the lines of markers
+    """
+
+
 class CorrectionError(LLMPaperError):
     """A choice of a person that does not fit the text: which one, and why.
 

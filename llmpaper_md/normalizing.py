@@ -12,6 +12,7 @@ from .linting.findings import Finding
 from .linting.linter import check, fix_document
 from .linting.options import LintOptions
 from .reading.blocks import Blocks, Heading, read_blocks
+from .reading.conflicts import refuse_conflicts
 from .reading.document import Document
 from .reading.parser import parse
 from .repairing import Choice, Repair, apply_choices, repair
@@ -75,6 +76,7 @@ def normalize(
 
     Raises:
         ChannelError: ``channel`` names none.
+        ConflictError: the list has an unresolved merge conflict.
         CorrectionError: a choice does not fit.
         ProofError: something would have been lost. That is a mistake of this function.
         LLMPaperError: the fixes of some rules undo one another; the message names them.
@@ -89,6 +91,7 @@ def normalize(
     """
     rules = rules or LintOptions()
     source = Source.of(text) if isinstance(text, str) else text
+    refuse_conflicts(source)
     repaired = repair(source.text, channel=channel, progress=progress)
     if choices:
         repaired = apply_choices(repaired, choices(repaired))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 FEED = """\
@@ -71,16 +71,19 @@ Fault = Callable[["Asked"], Reply] | Reply
 
 @dataclass
 class Asked:
-    """A request: of which service, its parameters and headers."""
+    """A request: of which service, its parameters and headers, and what follows in the path."""
 
     service: str
     parameters: dict[str, str]
     headers: dict[str, str]
+    path: str = ""
 
     @property
     def identifiers(self) -> list[str]:
         if self.service == "arxiv":
             return self.parameters["id_list"].split(",")
+        if self.path:
+            return [unquote(self.path)]
         return [name.removeprefix("doi:") for name in self.parameters["filter"].split(",")]
 
 
@@ -126,7 +129,16 @@ class Services:
     def right(self, asked: Asked) -> Reply:
         """The answer of a service that is well."""
         names = asked.identifiers
+        if asked.service == "crossref" and asked.path:
+            if names[0] not in self.crossref:
+                return Reply("Resource not found.", status=404)
+            message = {"DOI": names[0], "title": self.crossref[names[0]]}
+            return Reply(json.dumps({"status": "ok", "message-type": "work", "message": message}))
         if asked.service == "crossref":
+            # As Crossref does: each comma begins another filter, and one it does not know fails.
+            for part in asked.parameters["filter"].split(","):
+                if not part.startswith("doi:"):
+                    return Reply('{"status": "failed"}', status=400)
             rows = int(asked.parameters.get("rows", "20"))
             known = [name for name in names if name in self.crossref][:rows]
             return Reply(works([{"DOI": n, "title": self.crossref[n]} for n in known]))
@@ -148,7 +160,8 @@ def running() -> Iterator[Services]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            asked = Asked(parts.path.strip("/"), query, dict(self.headers))
+            service, _, path = parts.path.strip("/").partition("/")
+            asked = Asked(service, query, dict(self.headers), path)
             reply = services.reply(asked)
             if reply.hangs and not reply.cut:
                 services.done.wait(60)

@@ -48,7 +48,9 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 def _options() -> Iterator[tuple[str, argparse.Action]]:
     """Each argument of each command."""
-    (commands,) = (a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
+    (commands,) = (
+        a for a in cli.build_parser()._actions if isinstance(a, argparse._SubParsersAction)
+    )
     for name, parser in commands.choices.items():
         assert parser.description, name
         yield from ((name, action) for action in parser._actions)

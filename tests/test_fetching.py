@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 import pytest
 
@@ -49,12 +50,16 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         yield here
 
 
+class HasUrl(Protocol):
+    url: str
+
+
 class Run:
     """One fetch: what came of it."""
 
     def __init__(
         self,
-        web: Services,
+        web: HasUrl,
         names: list[str],
         *,
         timeout: float = 30.0,

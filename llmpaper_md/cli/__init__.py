@@ -18,6 +18,10 @@ from ..errors import LLMPaperError
 from . import lint, lists, metadata, normalize, records, render, repair, show
 from .common import DONE, FAILED, complain
 
+TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 _INTERRUPTED = 130
 
 _EPILOG = """\
@@ -36,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr = io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args(argv)
+    arguments = build_parser().parse_args(argv)
     if sys.stdout is None:
         complain("cannot write the output: standard output is closed")
         return FAILED
@@ -59,8 +63,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are safe to print: they quote names of files."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and a message on one line, and exit with 2."""
+        from ..report.terminal import printable
+
+        super().error(printable(message))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with all commands."""
+    parser: argparse.ArgumentParser = _Parser(
         prog="llmpaper-md",
         description="Repair Markdown lists of papers, lint them, and read them as records.",
         epilog=_EPILOG,

@@ -99,12 +99,15 @@ class Sources:
                 self.fail(error)
 
     def documents(self) -> Iterator[Document]:
-        """The lists in the files."""
+        """The lists in the files. One with an unresolved merge conflict fails: it is two lists."""
+        from ..reading.conflicts import refuse_conflicts
         from ..reading.parser import parse
 
         for source, settings in self:
             try:
-                yield parse(source, columns=settings.columns, max_stars=settings.max_stars)
+                document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+                refuse_conflicts(source, document.blocks)
+                yield document
             except LLMPaperError as error:
                 self.fail(error)
 

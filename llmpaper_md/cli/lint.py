@@ -9,7 +9,7 @@ import sys
 from ..errors import ConfigError
 from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_sources, say, write
 from .jobs import add_jobs, sum_up, work_on
-from .output import show_diff
+from .output import print_list, show_diff
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _lint(arguments: argparse.Namespace) -> int:
             _put_fixed(source, made.fixed, made.applied, arguments)
             changed += 1
         elif prints and source.name == "<stdin>":
-            write(source.text)
+            print_list(source.name, source.text)
         findings = made.findings
         if known:
             from ..linting.baseline import filter_known
@@ -184,7 +184,7 @@ def _put_fixed(source: Source, text: str, applied: int, arguments: argparse.Name
         show_diff(source, text)
         return
     if source.name == "<stdin>":
-        write(text)
+        print_list(source.name, text)
     else:
         files.write(source.name, text, before=source.text)
     say(f"{source.name}: {applied:,} fixed")

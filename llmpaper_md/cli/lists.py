@@ -59,6 +59,7 @@ def _add_lists(parser: argparse.ArgumentParser) -> None:
 
 
 def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
+    from ..reading.conflicts import refuse_conflicts
     from ..reading.parser import parse
 
     if arguments.a == arguments.b == "-":
@@ -67,7 +68,9 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
 
     def document(name: str) -> Document:
         source, settings = sources.read(name)
-        return parse(source, columns=settings.columns, max_stars=settings.max_stars)
+        found = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+        refuse_conflicts(source, found.blocks)
+        return found
 
     return document(arguments.a), document(arguments.b)
 

@@ -47,7 +47,15 @@ def add_to(commands: Commands) -> None:
         type=_seconds,
         default=30.0,
         metavar="SECONDS",
-        help="how long to wait for a service that says nothing (default: 30)",
+        help="how long to wait for a service that says nothing; a request may take ten times "
+        "that in all (default: 30)",
+    )
+    parser.add_argument(
+        "--max-time",
+        type=_hours,
+        default=3600.0,
+        metavar="SECONDS",
+        help="when to stop asking, and keep what was fetched (default: 3600)",
     )
     mirrors = parser.add_argument_group("mirrors")
     mirrors.add_argument("--arxiv-url", metavar="URL", help="ask here instead of arXiv")
@@ -57,6 +65,10 @@ def add_to(commands: Commands) -> None:
 
 def _seconds(text: str) -> float:
     return number(text, float, lambda value: 0 < value <= 3600, "a number above 0, up to 3600")
+
+
+def _hours(text: str) -> float:
+    return number(text, float, lambda value: 0 < value <= 1e6, "a number above 0, up to 1000000")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -165,7 +177,7 @@ def _ask(
 
     try:
         from ..fetching.arxiv import URL as ARXIV_URL, Arxiv
-        from ..fetching.client import Client
+        from ..fetching.client import Client, Clock
         from ..fetching.crossref import URL as CROSSREF_URL, Crossref
         from ..fetching.fetch import fetch
     except ModuleNotFoundError as error:
@@ -179,6 +191,7 @@ def _ask(
         "arxiv": Arxiv(arguments.arxiv_url or ARXIV_URL),
         "doi": Crossref(arguments.crossref_url or CROSSREF_URL, email),
     }
+    until = Clock().now() + arguments.max_time
     outcomes = []
     for kind, service in services.items():
         names = list(wanted[kind].values())
@@ -190,6 +203,7 @@ def _ask(
                 service.interval,
                 agent=agent,
                 timeout=arguments.timeout,
+                until=until,
                 waiting=_say_why if sys.stderr.isatty() else None,
             ) as client,
             ProgressBar(sys.stderr, f"asking {service.name}") as bar,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
+import sys
 
 from ..errors import LLMPaperError
-from .common import are_many, write
+from .common import are_many, say, write
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -64,12 +67,55 @@ def put(source: Source, text: str, arguments: argparse.Namespace) -> None:
     elif arguments.diff:
         show_diff(source, text)
     elif not arguments.check:
-        write(text)
+        print_list(source.name, text)
+
+
+def print_list(name: str, text: str) -> None:
+    """Print a list, byte for byte.
+
+    Raises:
+        LLMPaperError: the output is the log of a GitHub workflow, and a line of the list a command
+            to the runner.
+    """
+    from ..unprintable import find_command
+
+    if goes_to_a_log() and (command := find_command(text)):
+        raise LLMPaperError(
+            f"{name}:{command.line}: not printed: GitHub's runner would take this line for its "
+            f"command {command.name}; write to a file"
+        )
+    write(text)
 
 
 def show_diff(source: Source, text: str) -> None:
-    """Print what is new in the text of a file as a unified diff."""
-    from ..report.diff import changed_lines, unified_diff
-    from ..source import Source
+    """Print what is new in the text of a file as a unified diff.
 
-    write("".join(unified_diff(source, changed_lines(source, Source.of(text)))))
+    On a terminal, what nobody sees is shown as escapes, and in the log of a GitHub workflow what
+    the runner would take for a command. Elsewhere the diff is one to apply.
+    """
+    from ..report.diff import changed_lines, unified_diff
+    from ..report.terminal import printable
+    from ..source import Source
+    from ..unprintable import without_commands
+
+    lines = unified_diff(source, changed_lines(source, Source.of(text)))
+    if sys.stdout.isatty():
+        write("".join(printable(line.rstrip("\r\n")) + "\n" for line in lines))
+        return
+    diff = "".join(lines)
+    if goes_to_a_log():
+        safe = without_commands(diff)
+        if safe != diff:
+            say(f"{source.name}: commands to GitHub's runner are shown with escapes in the diff")
+        diff = safe
+    write(diff)
+
+
+def goes_to_a_log() -> bool:
+    """Whether GitHub's runner may read the standard output: in a workflow, unless it is a file."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):  # it is no file at all
+        return True

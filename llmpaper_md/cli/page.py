@@ -43,11 +43,13 @@ def write_page(arguments: argparse.Namespace) -> int:
 def _page(source: Source, settings: Config, output: str | None) -> str:
     from ..linting.linter import check
     from ..page.html import to_html
+    from ..reading.conflicts import refuse_conflicts
     from ..reading.parser import parse
     from ..repairing import SURE, repair
     from ..report.terminal import ProgressBar
     from ..source import Source
 
+    refuse_conflicts(source)
     with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:
         done = repair(source.text, progress=bar.update)
     if done.text != source.text:

@@ -13,8 +13,8 @@ from . import build_parser
 _HEAD = """\
 # Command line
 
-Made from the parser's own help (`llmpaper-md COMMAND --help`). Exit codes and how files are found and
-written: [Settings, files and exit codes](settings.md).
+Made from the parser's own help (`llmpaper-md COMMAND --help`). How files are found and written, and
+exit codes: [Settings, files and exit codes](settings.md).
 """
 
 
@@ -34,7 +34,9 @@ def _command(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield f"## {name}\n"
     yield f"{_text((parser.description or '').strip(chr(10)))}\n"
     for group in parser._action_groups:
-        actions = [action for action in group._group_actions if "--help" not in action.option_strings]
+        actions = [
+            action for action in group._group_actions if "--help" not in action.option_strings
+        ]
         if not actions:
             continue
         title = (group.title or "options").capitalize()
@@ -49,10 +51,14 @@ def _names(action: argparse.Action) -> str:
     value = ""
     if action.nargs != 0:
         choices = "\\|".join(map(str, action.choices)) if action.choices else None
-        value = action.metavar if isinstance(action.metavar, str) else choices or action.dest.upper()
+        value = (
+            action.metavar if isinstance(action.metavar, str) else choices or action.dest.upper()
+        )
     if not action.option_strings:
         return f"`{value}{' …' if action.nargs in ('+', '*') else ''}`"
-    options = (f"`{option} {value}`" if value else f"`{option}`" for option in action.option_strings)
+    options = (
+        f"`{option} {value}`" if value else f"`{option}`" for option in action.option_strings
+    )
     return ", ".join(options)
 
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 
 from ..reading.document import Document
 from .flat_rows import FLAT_COLUMNS, to_dicts
-
-# What makes a spreadsheet take a cell for a formula, the full-width forms included, which some
-# take for the others; apostrophes before it, so that taking one away gives the cell back.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+from .text import guarded
 
 
 def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> str:
     r"""The papers of one or more documents as CSV, under the columns of `to_dicts`.
 
     Lines end in CRLF, cells hold quotes, commas and line ends in quotes, nothing is an empty cell.
-    A text that begins with ``= + - @``, a tab or a line end has an apostrophe before it, which
-    keeps spreadsheets from running it as a formula; so has one that begins with apostrophes
-    before such a sign. Whoever reads the file takes one apostrophe away there.
+    An apostrophe keeps spreadsheets from running text as a formula, and GitHub's runner from
+    obeying it: before a cell that begins with one of ``= + - @`` or with ``::``, and inside a
+    cell after each ``;``, tab and line end that is followed by one, as other separators would
+    split it there; and within ``##[``. See `guarded`; `unguarded` gives a cell back as it was.
 
     Args:
         documents: a document, or several, whose papers follow one another.
@@ -38,11 +35,6 @@ def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> st
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(FLAT_COLUMNS)
     for row in to_dicts(documents):
-        writer.writerow(map(_guarded, row.values()))
+        cells = row.values()
+        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in cells)
     return ("\ufeff" if bom else "") + text.getvalue()
-
-
-def _guarded(value: str | int | None) -> str | int | None:
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..reading.document import Document, Paper
 from .json_records import paper_to_dict
-from .text import encodable
+from .text import encodable, guarded_json
 
 FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
     {
@@ -105,4 +105,4 @@ def _addresses(*urls: str) -> str:
 
 
 def _json(value: dict[str, str] | list[str]) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else ""
+    return guarded_json(json.dumps(value, ensure_ascii=False)) if value else ""

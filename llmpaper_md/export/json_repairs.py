@@ -8,7 +8,8 @@ from typing import Any
 from ..errors import CorrectionError
 from ..repairing import SURE, Choice, Guess, Repair, sentence
 from ..source import Source, Span
-from .text import escape
+from ..unprintable import shown
+from .text import escape, escape_toml
 
 SCHEMA_VERSION = 1
 
@@ -76,7 +77,7 @@ def write_review(repair: Repair, name: str, below: float = SURE) -> str:
     ``sentence`` around it, the ``choice``, and the ``candidates`` with their probabilities.
     """
     source = Source.of(repair.text)
-    parts = [_HEAD.format(name=name, below=below)]
+    parts = [_HEAD.format(name=shown(name), below=below)]
     for guess in repair.guesses:
         if guess.probability >= below:
             continue
@@ -95,7 +96,7 @@ def write_review(repair: Repair, name: str, below: float = SURE) -> str:
             f"choice = {_string(guess.chosen)}\n"
             f"candidates = {{ {candidates} }}\n"
         )
-    return escape("".join(parts))
+    return escape_toml("".join(parts))
 
 
 def _marked(text: str, around: Span, guess: Guess) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from .text import encodable
+from .text import encodable, safe_url
 
 # Braces as commands: BibTeX and biber count a brace behind a backslash as well.
 _SIGNS = {
@@ -54,7 +54,7 @@ def verbatim(text: str) -> str:
     >>> verbatim("https://a.org/x_y?q={z}")
     'https://a.org/x_y?q=%7Bz%7D'
     """
-    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), encodable(text))
+    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), safe_url(encodable(text)))
 
 
 def authors(text: str) -> str:

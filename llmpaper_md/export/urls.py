@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from ..reading.document import Document
+from ..unprintable import UNSAFE
 from .flat_rows import without_blanks
-from .text import encodable
+from .text import encodable, safe_url
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # What RFC 3986 allows in a URL, and the sign of what is encoded already.
 _ALLOWED = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.IGNORECASE)
@@ -22,9 +22,9 @@ _END = re.compile(r"(?<![.,:;!'*])[.,:;!'*]++$")
 def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:
     r"""The web addresses in the tables of one or more documents, each on a line, each once.
 
-    They stand in the order in which they first appear, http and https only, as the list writes
-    them, blanks and controls percent-encoded. Behind each, after a tab, come the rows where it
-    stands: ``FILE:LINE,LINE``, and after a further tab those of the next file.
+    They are in the order in which they first appear, http and https only, as the list writes
+    them, spaces and what nobody sees percent-encoded. After each, after a tab, come the rows that
+    have it: ``FILE:LINE,LINE``, and after a further tab those of the next file.
 
     Args:
         documents: a document, or several.
@@ -42,7 +42,7 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     given = [documents] if isinstance(documents, Document) else documents
     places: dict[str, dict[str, dict[int, None]]] = {}
     for document in given:
-        name = _CONTROLS.sub(_escaped, encodable(document.source.name))
+        name = UNSAFE.sub(_escaped, encodable(document.source.name)).replace("\t", r"\u0009")
         for line, url in _links(document):
             if _WEB.match(url):
                 address = _ascii(url) if bare else _clean(url)
@@ -66,12 +66,12 @@ def _links(document: Document) -> Iterable[tuple[int, str]]:
 
 
 def _clean(url: str) -> str:
-    return _CONTROLS.sub(lambda match: quote(match[0]), without_blanks(encodable(url)))
+    return safe_url(without_blanks(encodable(url)))
 
 
 def _ascii(url: str) -> str:
     text = _HOST.sub(_punycode, encodable(url), count=1)
-    text = quote(text, safe=_ALLOWED)
+    text = quote(safe_url(text), safe=_ALLOWED)
     for opening, closing in ("()", "[]"):
         if text.endswith(closing) and text.count(closing) > text.count(opening):
             text = text[:-1] + quote(closing)
@@ -87,4 +87,5 @@ def _punycode(match: re.Match[str]) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return " " if match[0] == " " else f"\\u{ord(match[0]):04x}"
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

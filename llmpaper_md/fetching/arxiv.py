@@ -8,7 +8,7 @@ entry without ``id``; ``totalResults`` may count it all the same. An identifier 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError  # parsed by defusedxml
 
 from defusedxml.ElementTree import fromstring
@@ -16,9 +16,10 @@ from defusedxml.ElementTree import fromstring
 from ..lists.known_titles import Record
 from ..reading import links
 from .client import NonsenseError
-from .service import Answer, one_line
+from .service import Answer, in_groups, one_line
 
 URL = "https://export.arxiv.org/api/query"
+_GROUP = 100
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ERROR = "arxiv.org/api/errors"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -29,10 +30,17 @@ class Arxiv:
 
     name = "arXiv"
     interval = 3.0
-    group = 100
 
     def __init__(self, url: str = URL) -> None:
         self.url = url
+
+    def groups(self, identifiers: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The papers in groups, each of which it is asked for at once."""
+        return in_groups(identifiers, _GROUP)
+
+    def address(self, identifiers: Sequence[str]) -> str:
+        """Where it is asked: the same for all papers."""
+        return self.url
 
     def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
         """The query that asks for these papers; without ``max_results`` ten would be answered."""

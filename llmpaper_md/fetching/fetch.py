@@ -63,8 +63,7 @@ def fetch(
 
     """
     outcome = Outcome()
-    starts = range(0, len(identifiers), service.group)
-    pending = [_Group(tuple(identifiers[start : start + service.group])) for start in starts][::-1]
+    pending = [_Group(group) for group in service.groups(identifiers)][::-1]
     refusals = 0
     while pending:
         if progress:
@@ -74,7 +73,7 @@ def fetch(
         asked = group.identifiers
         try:
             answer = client.ask(
-                service.url,
+                service.address(asked),
                 service.parameters(asked),
                 lambda body, asked=asked: service.read(body, asked),  # type: ignore[misc]
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,12 +49,16 @@ class Service(Protocol):
 
     name: str
     """For messages."""
-    url: str
-    """Where it is asked."""
     interval: float
     """The least seconds between two requests, by its terms."""
-    group: int
-    """How many papers it is asked for at once."""
+
+    def groups(self, identifiers: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The papers in groups, each of which it is asked for at once."""
+        ...
+
+    def address(self, identifiers: Sequence[str]) -> str:
+        """Where it is asked for the papers of a group, or of a part of one."""
+        ...
 
     def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
         """The query that asks for these papers."""
@@ -68,6 +72,12 @@ class Service(Protocol):
 
         """
         ...
+
+
+def in_groups(identifiers: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Identifiers in groups of a size, the last one perhaps smaller."""
+    for start in range(0, len(identifiers), size):
+        yield tuple(identifiers[start : start + size])
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import BlockError
+from ..reading.conflicts import refuse_conflicts
 from ..source import LINE_END, Source, Span
 
 _MARKER = re.compile(
@@ -21,11 +22,13 @@ def fill_block(source: Source, name: str, text: str) -> str:
 
     Raises:
         BlockError: the file lacks one of the markers, or has one twice.
+        ConflictError: the file has an unresolved merge conflict.
 
     >>> source = Source.of("a\n<!-- llmpaper-md: begin x -->\n<!-- llmpaper-md: end x -->\n")
     >>> fill_block(source, "x", "new\n").split("\n")[2:4]
     ['', 'new']
     """
+    refuse_conflicts(source)
     span = _inside(source, name)
     text = LINE_END.sub(source.line_end, f"\n{text}\n" if text else "")
     return source.text[: span.start] + text + source.text[span.end :]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..lists.sorting import sorted_rows
+from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Table
 from ..reading.parser import as_document, parse_again
 from ..reading.tables import Alignment, Grid, Row
@@ -34,6 +35,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
         The new text; the same where it was in normal form.
 
     Raises:
+        ConflictError: the list has an unresolved merge conflict.
         ProofError: something would have been lost. That is a mistake of this function.
 
     >>> print(format_text("|ID|Paper\\n|-|:-:\\n|1 | [A](https://a.org)|\\n2"), end="")
@@ -51,8 +53,10 @@ def format_document(document: Document, options: FormatOptions) -> Document:
     """The list in normal form, as it is read again: `format_text` for one that is parsed.
 
     Raises:
+        ConflictError: the list has an unresolved merge conflict.
         ProofError: something would have been lost.
     """
+    refuse_conflicts(document.source, document.blocks)
     text = normal_form(document, options)
     if text == document.source.text:
         return document

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from ..errors import LLMPaperError
+from ..reading.conflicts import find_conflicts, refuse_conflicts
 from ..reading.document import Document
 from ..reading.parser import parse, parse_again
 from ..source import Source, Span, apply
@@ -104,6 +105,7 @@ def fix(
 
     Raises:
         ConfigError: ``options`` name a rule that is none.
+        ConflictError: the list has an unresolved merge conflict.
         SourceError: the text cannot be read, see `parse`.
         LLMPaperError: the fixes of some rules undo one another; the message names them.
 
@@ -119,6 +121,7 @@ def fix(
 
 def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> FixResult:
     """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
+    refuse_conflicts(document.source, document.blocks)
     wanted: tuple[Applicability, ...] = ("safe", "unsafe") if unsafe else ("safe",)
     applied: list[Finding] = []
     refused: set[str] = set()
@@ -150,10 +153,15 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
 
 
 def _applied(document: Document, findings: list[Finding], options: LintOptions) -> Document | None:
-    """The list with the fixes of the findings, None if a row would be lost that none names."""
+    """The list with the fixes of the findings, None if a row would be lost that none names.
+
+    Nor may a line become the marker of a merge conflict, as one that began with what nobody sees.
+    """
     fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
     edits = [edit for fix in fixes.values() for edit in fix.edits]
     after = parse_again(document, apply(document.source.text, edits))
+    if find_conflicts(after.source, after.blocks):
+        return None
     places = [finding.span for finding in findings]
     return after if _kept(document, after, [edit.span for edit in edits], places) else None
 

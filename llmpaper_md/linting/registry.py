@@ -18,8 +18,10 @@ from .context import Context
 from .findings import Applicability, Finding, Level, Severity
 from .options import LintOptions
 
-# In the order of the manual: encoding and text, tables, IDs and stars, links, papers, headings.
+# In the order of the manual: conflicts, encoding and text, tables, IDs and stars, links, papers,
+# headings, the file.
 RULES = (
+    "merge-conflict",
     "mojibake",
     "lost-bytes",
     "replacement-character",

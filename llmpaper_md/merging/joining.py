@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import ProofError
 from ..lists.matching import pair, paper_entries
+from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
 from ..reading.parser import parse_again
 from ..source import BLANKS
@@ -36,6 +37,7 @@ def merge(a: Document, b: Document) -> MergeResult:
         The text of the joint list, and what became of each paper and cell of ``b``.
 
     Raises:
+        ConflictError: a list has an unresolved merge conflict.
         ProofError: something would have been lost. That is a mistake of this function.
 
     >>> from llmpaper_md import parse
@@ -51,6 +53,8 @@ def merge(a: Document, b: Document) -> MergeResult:
     >>> [(conflict.kind, conflict.field, conflict.theirs) for conflict in done.conflicts]
     [('no-column', 'introduction', 'good')]
     """
+    for document in (a, b):
+        refuse_conflicts(document.source, document.blocks)
     planner = Planner(a, b)
     refused = Refused()
     for _ in range(_ATTEMPTS):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LINE_COMMAND = re.compile(r"(?:(?<=[\r\n])|^)([^\S\r\n]*):(?=:)")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-8 has no bytes for them
 _SHOWN = 0.001
 _CONTEXT = 24
@@ -83,6 +84,9 @@ def to_html(
         "base-uri 'none'; form-action 'none'",
         guesses=[_context(document, guess) for guess in papers.other_guesses],
     )
+    # Nothing in the output of a workflow's step is a command to GitHub's runner; our own files hold
+    # nothing like one, so that this is text of the list.
+    page = _LINE_COMMAND.sub(r"\1&#58;", page).replace("##[", "#&#35;[")
     return _SURROGATE.sub("\ufffd", page)
 
 

@@ -47,13 +47,14 @@ class Blocks(NamedTuple):
 
     ``blocks`` are its headings and tables in order, ``texts`` the inline Markdown of its headings
     and paragraphs, ``raw`` the lines (from and up to, from 1) of its code, HTML and front matter,
-    ``references`` its link reference definitions.
+    ``references`` its link reference definitions, ``code`` those of ``raw`` that are code.
     """
 
     blocks: tuple[Heading | Grid, ...]
     texts: tuple[Excerpt, ...]
     raw: tuple[tuple[int, int], ...]
     references: References
+    code: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_blocks(source: Source) -> Blocks:
@@ -76,6 +77,7 @@ def read_blocks(source: Source) -> Blocks:
     blocks: list[Heading | Grid] = []
     texts: list[Excerpt] = []
     raw: list[tuple[int, int]] = []
+    code: set[tuple[int, int]] = set()
     items = 0
     for index, token in enumerate(tokens):
         if token.type == "gfm_table":
@@ -92,14 +94,17 @@ def read_blocks(source: Source) -> Blocks:
             items += token.nesting
         elif token.type in _RAW and token.map:
             raw.append((token.map[0] + 1, token.map[1] + 1))
+            if token.type in _CODE:
+                code.add(raw[-1])
     # [^1]: begins a footnote, though one of a single word looks like a definition.
     references = {
         label: link for label, link in env.get("references", {}).items() if label[:1] != "^"
     }
-    return Blocks(tuple(blocks), tuple(texts), tuple(raw), references)
+    return Blocks(tuple(blocks), tuple(texts), tuple(raw), references, frozenset(code))
 
 
-_RAW = frozenset(["code_block", "fence", "front_matter", "html_block"])
+_CODE = frozenset(["code_block", "fence"])
+_RAW = _CODE | {"front_matter", "html_block"}
 
 
 def _row(source: Source, line: int, start: int, end: int) -> Row:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
+from ..export.text import safe_url
 from ..lists.comparing import Change, ChangedPaper, Comparison, Value
 from ..reading.document import Paper
 from ..words import counted
@@ -149,12 +151,12 @@ def _linked(paper: Paper, other: Paper | None = None) -> str:
     url = paper.url or ""
     if not _ABSOLUTE.match(url):
         return title  # a relative one leads somewhere else from the description
-    target = _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+    target = _UNSAFE.sub(lambda match: quote(match[0]), safe_url(url))
     return f"[{title}](<{target.replace('&', '&amp;')}>)"
 
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\\\u2028-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\x00-\x20<>\\]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=:)//|(?<=www)\.|^(?:[-+=#]|\d+[.)])", re.IGNORECASE)
 # What GitHub makes links and pictures of once all else is rendered: @name, #12, :star:.
 _AUTOMATIC = re.compile(r"[@#:](?=\w)|(?<=[gG][hH]-)(?=\d)")

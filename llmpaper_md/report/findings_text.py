@@ -12,6 +12,8 @@ from .terminal import Style, printable
 
 _WIDTH = 100
 """How many columns of a source line are shown: rows of a table can be thousands long."""
+_MOST = 4 * _WIDTH
+"""How many characters of it, as some take no column."""
 
 
 def text_report(
@@ -87,7 +89,7 @@ def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
         first = max(start - 20, 0)
     shown = ""
     room = _WIDTH
-    for character in line[first:]:
+    for character in line[first : first + _MOST]:
         room -= _columns(character)
         if room < 0:
             break
@@ -101,11 +103,7 @@ def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    """The columns of a terminal that a text takes; escapes of controls count as they are shown."""
-    from wcwidth import wcwidth  # only where the source is shown
+    """The columns of a terminal that a text takes; escapes count as they are shown."""
+    from .widths import columns  # slow to load, and only where the source is shown
 
-    total = 0
-    for character in text:
-        width = wcwidth(character)
-        total += width if width >= 0 else len(printable(character))
-    return total
+    return columns(printable(text)) + text.count("\t")

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from typing import Self, TextIO
 
-# Controls, among them those that steer a terminal, and the marks that turn text around.
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# What GitHub's runner takes for the beginning of a command to itself: the one at the beginning of a
-# line, after any blanks, the other, older one anywhere in it.
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)")
+from ..unprintable import shown
 
 
 def printable(text: str) -> str:
-    r"""The text with each control character shown as an escape.
+    r"""The text on one line, with escapes for what nobody sees, and no command to GitHub's runner.
+
+    See `unprintable.shown`; what is printed on a terminal goes through here.
 
     >>> print(printable("a\x1b[31mb"))
     a\x1b[31mb
-
-    In a step of a GitHub workflow a text is no command to the runner, either.
     """
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        text = _COMMAND.sub(lambda match: rf"{match[1] or ''}\x{ord(match[0][-1]):x}", text)
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return shown(text)
 
 
 class Style:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..config import Config
+from ..reading.conflicts import refuse_conflicts
 from ..repairing import Repair, apply_choices, repair
 from ..source import Source
 
@@ -43,7 +44,12 @@ class RepairTask:
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
     ) -> Repaired:
-        """Repair one file."""
+        """Repair one file.
+
+        Raises:
+            ConflictError: it has an unresolved merge conflict.
+        """
+        refuse_conflicts(source)
         done = repair(
             source.text,
             channel=self.channel,

@@ -1,0 +1,118 @@
+r"""What must not reach a terminal or a log as it is, and the escapes that are shown instead.
+
+Two kinds of text do something where it is printed. Characters that nobody sees steer a terminal
+(controls), turn text around (marks and isolates of text direction), or hide text in text (tags,
+variation selectors, fillers). And GitHub's runner obeys commands in the output of a workflow's
+steps: ``::name::`` at the beginning of a line, whitespace before it aside, and ``##[name]``
+anywhere in one (actions/runner, ActionCommand.cs). The rules here ask neither where the text goes
+nor what the environment says: the same text is always shown in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Pictographs, which may be followed by a variation selector, and joined to one another.
+_PICTOGRAPH = "©®‼⁉™ℹ↔-↪⌚-⏿Ⓜ▪-➿⤴⤵⬅-⭕〰〽㊗㊙\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
+_SKIN = "\U0001f3fb-\U0001f3ff"
+# Scripts in which the joiners say how letters are written: Hebrew to Mongolian, Brahmic ones.
+_JOINING = "\u0590-\u109f\u1700-\u1aff\ua800-\uabff\U00011000-\U00011fff"
+_NEVER_SEEN = "".join(
+    (
+        # Controls but tab, with line ends; soft hyphen, fillers, joiners and marks of direction.
+        "\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b",
+        "\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb",
+        # Of hieroglyphs, shorthand and music; tags and the other variation selectors.
+        "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff",
+        # Halves of surrogate pairs, and what is no character.
+        "\ud800-\udfff\ufdd0-\ufdef",
+        *(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17)),
+    )
+)
+_SOMETIMES_SEEN = "\u200c\u200d\ufe0e\ufe0f"
+_CONDITIONS = (
+    f"(?<=[{_NEVER_SEEN}])"
+    f"|(?<=[\ufe0e\ufe0f])(?<![{_PICTOGRAPH}0-9#*][\ufe0e\ufe0f])"
+    f"|(?<=\u200d)(?:(?![{_PICTOGRAPH}{_JOINING}])"
+    f"|(?<![{_PICTOGRAPH}{_SKIN}\ufe0f{_JOINING}]\u200d))"
+    f"|(?<=\u200c)(?:(?![{_JOINING}])|(?<![{_JOINING}]\u200c))"
+)
+# One class first, and then which of its characters it was: what begins with alternatives is
+# searched for several times as slowly.
+UNSEEN = re.compile(f"[{_NEVER_SEEN}{_SOMETIMES_SEEN}](?:{_CONDITIONS})")
+"""A character that nobody sees, or that steers what shows it.
+
+Variation selectors and joiners count where they are not part of an emoji, or between letters of a
+script that needs them.
+"""
+
+UNSAFE = re.compile(f"[#{_NEVER_SEEN}{_SOMETIMES_SEEN}](?:(?<=#)(?=#\\[)|{_CONDITIONS})")
+"""The same, and the first sign of what GitHub's runner takes for a command anywhere in a line."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_COMMAND = re.compile(r"^(\s*):(?=:)")
+
+
+_LINE_COMMANDS = re.compile(r"(?:(?<=[\r\n])|^\ufeff?)([^\S\r\n]*):(?=:)")
+_INSIDE = re.compile(r"#(?=#\[)")
+# What actions/runner knows (ActionCommandManager.cs), and what its log takes for a heading.
+_KNOWN = (
+    "add-mask|add-matcher|add-path|command|debug|echo|endgroup|error|group|internal-set-repo-path|"
+    "notice|remove-matcher|save-state|section|set-env|set-output|stop-commands|warning"
+)
+_COMMAND = re.compile(
+    rf"(?:(?<=[\r\n])|^\ufeff?)[^\S\r\n]*::(?P<new>{_KNOWN})(?: [^\r\n]*?)?::"
+    rf"|##\[(?P<old>{_KNOWN})(?=[ \]])",
+    re.IGNORECASE,
+)
+
+
+class Command(NamedTuple):
+    """A command to GitHub's runner in a text: its name, and its line from 1."""
+
+    name: str
+    line: int
+
+
+def find_command(text: str) -> Command | None:
+    r"""The first thing in a text that GitHub's runner would take for a command.
+
+    >>> find_command("a\n ::add-mask::b\n")
+    Command(name='add-mask', line=2)
+    >>> find_command("::: note\n##[Title](https://a.org)")
+    """
+    found = _COMMAND.search(text)
+    if found is None:
+        return None
+    line = len(_LINE_END.findall(text, 0, found.start(found.lastgroup or 0))) + 1
+    return Command((found["new"] or found["old"]).lower(), line)
+
+
+def without_commands(text: str) -> str:
+    r"""A text of any number of lines with nothing in it that GitHub's runner takes for a command.
+
+    >>> print(without_commands(" ::add-mask::a\n+##[group]b"))
+     \x3a:add-mask::a
+    +\x23#[group]b
+    """
+    return _INSIDE.sub(r"\\x23", _LINE_COMMANDS.sub(r"\1\\x3a", text))
+
+
+def shown(text: str) -> str:
+    r"""A text on one line with nothing in it that does more than be read.
+
+    Characters that nobody sees are shown as escapes, and so is the first sign of what GitHub's
+    runner may take for a command.
+
+    >>> print(shown("a\x1b[31mb\u200e"))
+    a\x1b[31mb\u200e
+    >>> print(shown(" ::add-mask::a ##[group]b 👩‍💻"))
+     \x3a:add-mask::a \x23#[group]b 👩‍💻
+    """
+    text = _LINE_COMMAND.sub(r"\1\\x3a", text)
+    return UNSAFE.sub(_as_escape, text)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    return r"\x23" if match[0] == "#" else match[0].encode("unicode_escape").decode()

@@ -6,12 +6,10 @@
 '1706.03762'
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ._version import __version__ as __version__
 
+# What typing's own says, without importing it: see `llmpaper_md.current_folder`.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .errors import (
         BlockError as BlockError,

@@ -2,6 +2,11 @@
 
 import sys
 
-from .cli import main
+from .current_folder import CurrentFolderOffPath
 
-sys.exit(main())
+# For good: what runs when the interpreter ends may import something, too.
+CurrentFolderOffPath().__enter__()
+
+from .cli.command_line import run  # noqa: E402 - nothing is imported before that
+
+sys.exit(run())

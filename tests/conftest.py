@@ -23,9 +23,9 @@ settings.load_profile("default")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is slow, needs a cluster or compares times runs where ``-m`` asks for it."""
+    """What is slow, needs a cluster, starts workers or compares times runs where ``-m`` asks."""
     asked = config.getoption("-m")
-    unasked = [name for name in ("cluster", "growth", "slow") if name not in asked]
+    unasked = [name for name in ("cluster", "growth", "jobs", "slow") if name not in asked]
     left_out = [item for item in items if any(map(item.get_closest_marker, unasked))]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)

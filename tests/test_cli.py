@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from llmpaper_md import __version__, cli
-from llmpaper_md.cli import main, records
+from llmpaper_md import __version__
+from llmpaper_md.cli import command_line, main, records
 from llmpaper_md.export import schemas
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +49,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 def _options() -> Iterator[tuple[str, argparse.Action]]:
     """Each argument of each command."""
     (commands,) = (
-        a for a in cli.build_parser()._actions if isinstance(a, argparse._SubParsersAction)
+        a for a in command_line.build_parser()._actions if isinstance(a, argparse._SubParsersAction)
     )
     for name, parser in commands.choices.items():
         assert parser.description, name
@@ -114,7 +114,7 @@ def test_version_imports_little_but_the_argument_parser() -> None:
         "typing.re",
     }
     homes = {name.split(".")[1] for name in own if "." in name}
-    assert homes == {"_version", "choices", "cli", "errors"}
+    assert homes == {"_version", "choices", "cli", "current_folder", "errors"}
 
 
 def test_exports_a_file_as_an_object(

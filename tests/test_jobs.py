@@ -1,4 +1,7 @@
-"""``--jobs``: the same output, files and exit code for any number of processes."""
+"""``--jobs``: the same output, files and exit code for any number of processes.
+
+What starts many processes runs with ``-m jobs``; a test or two that start a few always do.
+"""
 
 from __future__ import annotations
 
@@ -96,6 +99,7 @@ def outcome(folder: Path, command: list[str], jobs: int) -> object:
     )
 
 
+@pytest.mark.jobs
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_the_output_is_the_same_for_any_number_of_processes(
     tmp_path: Path, command: list[str]
@@ -104,6 +108,19 @@ def test_the_output_is_the_same_for_any_number_of_processes(
     assert one[0] == 2  # type: ignore[index]
     for jobs in (2, 4):
         assert outcome(tmp_path / str(jobs), command, jobs) == one
+
+
+def test_two_processes_print_what_one_prints(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick one of these tests."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "")
+    folder = make_folder(tmp_path)
+    made = []
+    for jobs in ("-j1", "-j2"):
+        assert main(["lint", *TODAY, jobs, str(folder)]) == 2
+        made.append(capsysbinary.readouterr())
+    assert made[0] == made[1]
 
 
 def test_says_what_became_of_several_files(tmp_path: Path, capsys: Out) -> None:
@@ -177,7 +194,7 @@ class Reader:
         return made
 
 
-@pytest.mark.parametrize("processes", [1, 2, 4])
+@pytest.mark.parametrize("processes", [1, 2, pytest.param(4, marks=pytest.mark.jobs)])
 def test_what_is_made_comes_in_order_and_few_files_are_read_ahead(processes: int) -> None:
     texts = ["slow", "a", "error", "unreadable", "ab", *("abc" for _ in range(60))]
     reader = Reader(texts)
@@ -188,6 +205,7 @@ def test_what_is_made_comes_in_order_and_few_files_are_read_ahead(processes: int
     assert reader.ahead <= (1 if processes == 1 else 3 * processes + 1)
 
 
+@pytest.mark.jobs
 @pytest.mark.parametrize("processes", [2, 4])
 def test_a_process_that_dies_fails_one_file(processes: int) -> None:
     texts = ["a", "die", "b", "die", *("x" for _ in range(20)), "die"]
@@ -207,6 +225,7 @@ def make_large(source: Source, settings: Config, progress: object) -> bytes:
     return b"x" * 50_000_000
 
 
+@pytest.mark.jobs
 def test_a_process_that_dies_while_it_sends_fails_one_file() -> None:
     reader = Reader(["a", "die", "b"])
     names: list[str | LLMPaperError] = ["0", "1", "2"]
@@ -215,6 +234,125 @@ def test_a_process_that_dies_while_it_sends_fails_one_file() -> None:
         made.append(type(done) if isinstance(done, LLMPaperError) else len(done[1]))
         time.sleep(0.3)  # so that the pipe is full when the process dies
     assert made == [50_000_000, WorkerError, 50_000_000]
+
+
+def go_wrong(source: Source, settings: Config, progress: object) -> str:
+    """What a task should not do."""
+    print("this is no answer")
+    if "out of memory" in source.text:
+        raise MemoryError
+    if "missing" in source.text:
+        Path("missing", source.name).read_bytes()
+    return source.text
+
+
+@pytest.mark.jobs
+def test_what_a_task_prints_is_no_answer_and_what_it_raises_is_not_lost(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    reader = Reader(["a", "out of memory", "missing", "b"])
+    made = list(each(["0", "1", "2", "3"], reader, go_wrong, processes=2))
+    assert [done[1] for done in made if isinstance(done, tuple)] == ["a", "b"]
+    assert [str(done)[:45] for done in made if isinstance(done, LLMPaperError)] == [
+        "1: not enough memory; try fewer --jobs",
+        "2: the process at work on this file came to its end (exit code 1)"[:45],
+    ]
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.count("this is no answer") == 4
+    assert "FileNotFoundError" in err
+
+
+@pytest.mark.jobs
+def test_texts_larger_than_a_pipe_holds() -> None:
+    texts = [character * 3_000_000 for character in "a文b🌟c"]
+    reader = Reader(texts)
+    names: list[str | LLMPaperError] = [str(number) for number in range(len(texts))]
+    assert [
+        done[1] for done in each(names, reader, echo, processes=2) if isinstance(done, tuple)
+    ] == texts
+
+
+def echo(source: Source, settings: Config, progress: object) -> str:
+    return source.text
+
+
+def interpreter(source: Source, settings: Config, progress: object) -> object:
+    """How Python was started here."""
+    flags = {name: getattr(sys.flags, name) for name in FLAGS}
+    return (
+        flags,
+        sys.warnoptions,
+        sys.pycache_prefix,
+        sys.executable,
+        "multiprocessing" in sys.modules,
+    )
+
+
+FLAGS = (
+    "isolated",
+    "ignore_environment",
+    "no_user_site",
+    "optimize",
+    "utf8_mode",
+    "dev_mode",
+    "bytes_warning",
+    "dont_write_bytecode",
+    "no_site",
+)
+
+
+@pytest.mark.jobs
+@pytest.mark.parametrize(
+    "options",
+    [
+        "",
+        "-I",
+        "-E -s",
+        "-X utf8",
+        "-X utf8=0 -B",
+        "-OO -b",
+        "-X dev",
+        "-P",
+        "-X pycache_prefix=CACHE",
+    ],
+)
+def test_a_worker_is_started_as_the_process_is(tmp_path: Path, options: str) -> None:
+    script = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}]\n"
+        "from tests.test_jobs import Config, Reader, each, interpreter\n"
+        "made = list(each(['0', '1'], Reader(['a', 'b']), interpreter, processes=2))\n"
+        "from llmpaper_md.tasks import pool\n"
+        "here = interpreter(None, None, None)\n"
+        "if [m for _, m in made] != [here, here]: sys.exit(f'{made} {here}')\n"
+        "if here[-1]: sys.exit('multiprocessing')\n"
+    )
+    flags = options.replace("CACHE", str(tmp_path / "cache")).split(" ") if options else []
+    done = subprocess.run(
+        [sys.executable, *flags, "-W", "error:x", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("executable", "said"),
+    [
+        ("", "there is no Python interpreter to start it with; use --jobs 1"),
+        ("/nowhere/python", None),
+    ],
+)
+def test_an_interpreter_that_cannot_be_started(
+    monkeypatch: pytest.MonkeyPatch, executable: str, said: str | None
+) -> None:
+    monkeypatch.setattr(sys, "executable", executable)
+    with pytest.raises(WorkerError) as error:
+        list(each(["0", "1"], Reader(["a", "b"]), echo, processes=2))
+    assert str(error.value).startswith("a process for the work does not start: ")
+    assert said is None or str(error.value).endswith(said)
 
 
 class Unready:
@@ -227,6 +365,7 @@ class Unready:
         return 0
 
 
+@pytest.mark.jobs
 def test_processes_that_do_not_start_are_one_error() -> None:
     reader = Reader(["a", "b"])
     with pytest.raises(
@@ -235,6 +374,7 @@ def test_processes_that_do_not_start_are_one_error() -> None:
         list(each(["0", "1"], reader, Unready(), processes=2))
 
 
+@pytest.mark.jobs
 def test_progress_is_told() -> None:
     told: list[float] = []
     reader = Reader(["a", "slow", "c"])
@@ -246,6 +386,7 @@ def test_progress_is_told() -> None:
         assert max(told) <= 3
 
 
+@pytest.mark.jobs
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 def test_a_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
     started = _start(tmp_path, "repair", "--check", jobs=2)
@@ -263,6 +404,7 @@ def test_a_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
     assert b"Traceback" not in err
 
 
+@pytest.mark.jobs
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_ends_all_processes_and_leaves_files_whole(tmp_path: Path, jobs: int) -> None:
@@ -279,6 +421,7 @@ def test_an_interrupt_ends_all_processes_and_leaves_files_whole(tmp_path: Path, 
     assert len(list(tmp_path.iterdir())) == 40
 
 
+@pytest.mark.jobs
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     started = _start(tmp_path, "repair", "--check", jobs=2)
@@ -321,7 +464,7 @@ def _workers(pid: int) -> list[int]:
             command = place.joinpath("cmdline").read_bytes()
         except (OSError, ValueError, IndexError):
             continue
-        if parent == pid and b"spawn_main" in command:
+        if parent == pid and b"llmpaper_md.tasks.worker" in command:
             found.append(int(place.name))
     assert found
     return found

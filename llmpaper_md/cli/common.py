@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Number = TypeVar("Number", int, float)
 
 DONE, FINDINGS, FAILED = 0, 1, 2
+FILES_LAST = "--files-last"
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +32,32 @@ def add_files(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Markdown file, folder of such files, or - for standard input",
     )
+    parser.add_argument(
+        FILES_LAST,
+        action="store_true",
+        help="take an argument for a file, although it begins with -, where a file has that name "
+        "and only names of files follow; for pre-commit, which puts the files last",
+    )
     add_config(parser)
+
+
+def with_files_apart(argv: Sequence[str]) -> list[str]:
+    """The arguments, with ``--`` before the files where `FILES_LAST` asks for it.
+
+    A hook of pre-commit is called with its entry, the arguments that its user has set, and the
+    files: nothing is put before these, and a file may be named ``--output-file=x.md``. Where the
+    user's own arguments end with ``--``, that decides.
+    """
+    argv = list(argv)
+    if FILES_LAST not in argv or "--" in argv:
+        return argv
+    options_end = None
+    for index in range(len(argv) - 1, argv.index(FILES_LAST), -1):
+        if not os.path.lexists(argv[index]):
+            break
+        if argv[index].startswith("-"):
+            options_end = index
+    return argv if options_end is None else [*argv[:options_end], "--", *argv[options_end:]]
 
 
 def add_config(parser: argparse.ArgumentParser, lists: str = "each list") -> None:

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from collections import Counter
     from datetime import date
 
-    from ..config import Config
     from ..linting.baseline import Key
     from ..linting.findings import Finding
-    from ..linting.options import LintOptions
     from ..source import Source
     from ..tasks.lint_task import Linted
+    from ..tasks.rule_options import RuleOptions
     from .common import Commands
 
     Found = list[tuple[Source, list[Finding]]]
@@ -116,10 +115,10 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 def _lint(arguments: argparse.Namespace) -> int:
     from ..tasks.lint_task import LintTask
 
-    rules = RuleOptions(arguments)
+    rules = rule_options(arguments)
     known = _baseline(arguments.baseline)
     task = LintTask(
-        rules.for_file,
+        rules,
         fixes=any((arguments.fix, arguments.unsafe_fixes, arguments.fix_only, arguments.diff)),
         unsafe=arguments.unsafe_fixes,
         compares=arguments.diff,
@@ -222,29 +221,21 @@ def _titles(name: str | None) -> dict[str, str]:
     return KnownTitles.load(read(name).text, name).titles
 
 
-class RuleOptions:
-    """What the arguments of `add_rules` say, and with a file's settings the options of a run."""
+def rule_options(arguments: argparse.Namespace) -> RuleOptions:
+    """What the arguments of `add_rules` say.
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        self._select = _names("--select", arguments.select)
-        self._ignore = _names("--ignore", arguments.ignore)
-        self._strict: bool = arguments.strict
-        self._today = _today(arguments.today)
-        self._titles = _titles(arguments.metadata)
+    Raises:
+        LLMPaperError: a name or a date is none, or the file of titles cannot be read.
+    """
+    from ..tasks.rule_options import RuleOptions
 
-    def for_file(self, path: str, settings: Config) -> LintOptions:
-        """The options of the rules for a file."""
-        from dataclasses import replace
-
-        options = settings.lint_options(path)
-        return replace(
-            options,
-            select=self._select or options.select,
-            ignore=self._ignore + options.ignore,
-            strict=self._strict or options.strict,
-            today=self._today,
-            titles=self._titles,
-        )
+    return RuleOptions(
+        select=_names("--select", arguments.select),
+        ignore=_names("--ignore", arguments.ignore),
+        strict=arguments.strict,
+        today=_today(arguments.today),
+        titles=_titles(arguments.metadata),
+    )
 
 
 def _names(option: str, text: str | None) -> tuple[str, ...]:

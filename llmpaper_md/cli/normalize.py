@@ -122,7 +122,7 @@ def _normalize(arguments: argparse.Namespace) -> int:
     repair.check_channel(arguments.channel)
     task = NormalizeTask(
         asked_form(arguments),
-        lint.RuleOptions(arguments).for_file,
+        lint.rule_options(arguments),
         unsafe=arguments.unsafe_fixes,
         channel=arguments.channel,
         corrections=read(arguments.corrections) if arguments.corrections else None,

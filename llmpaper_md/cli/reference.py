@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from . import build_parser
+from .command_line import build_parser
 
 _HEAD = """\
 # Command line

@@ -5,9 +5,11 @@ The file nearest to the list counts, from the list's own folder upward.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +30,14 @@ from .setting_types import (
     as_table,
     suggest,
 )
+from .source import read_bytes
 
 if TYPE_CHECKING:
     from .linting.options import LintOptions
 
 FILE_NAME = "llmpaper-md.toml"
+LARGEST = 1 << 20
+"""How many bytes settings may have."""
 
 
 def _option(type_: SettingType[Any], default: Any, help_: str) -> Any:
@@ -124,9 +129,11 @@ class Config:
         (('a',), ('a', 'b'))
         """
         found = list(self.ignore)
-        for pattern, names in self.per_file_ignores.items():
-            if self._matches(Path(path), (pattern,)):
-                found += names
+        if self.per_file_ignores:
+            parts = self._parts(Path(path))
+            for pattern, names in self.per_file_ignores.items():
+                if _matches(parts, (pattern,)):
+                    found += names
         return tuple(found)
 
     def excludes(self, path: Path) -> bool:
@@ -136,45 +143,58 @@ class Config:
         >>> [config.excludes(Path("/lists") / p) for p in ("a.md", "drafts/a.md", "x/b.zh.md")]
         [False, True, True]
         """
-        return self._matches(path, self.exclude)
+        return bool(self.exclude) and _matches(self._parts(path), self.exclude)
 
-    def _matches(self, path: Path, patterns: Sequence[str]) -> bool:
-        if not patterns or self.folder is None:
-            return False
+    def _parts(self, path: Path) -> list[str]:
+        """What a pattern may match: the path in the folder, those of the folders, and names."""
+        if self.folder is None:
+            return []
         try:
             relative = path.absolute().relative_to(self.folder.absolute())
         except ValueError:
-            return False
-        from fnmatch import fnmatch  # few settings have patterns
-
+            return []
         parts = [relative, *relative.parents][:-1]
-        names = [part.as_posix() for part in parts] + [part.name for part in parts]
-        return any(fnmatch(name, pattern) for name in names for pattern in patterns)
+        return [part.as_posix() for part in parts] + [part.name for part in parts]
+
+
+def _matches(parts: Iterable[str], patterns: tuple[str, ...]) -> bool:
+    match = _matcher(patterns).match
+    return any(match(os.path.normcase(part)) for part in parts)
+
+
+@cache
+def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a name that any of the patterns does: one by one they take long to compile."""
+    from fnmatch import translate  # few settings have patterns
+
+    return re.compile("|".join(translate(os.path.normcase(pattern)) for pattern in patterns))
 
 
 def find(folder: Path) -> Config:
     """The configuration that holds in ``folder``; the defaults where there is none.
 
     Raises:
-        ConfigError: the file found is no TOML, or not as described.
+        ConfigError: the file found is no regular file, is too large, is no TOML, or not as
+            described.
 
     """
     folder = folder.absolute()
     for place in (folder, *folder.parents):
         if (path := place / FILE_NAME).exists():
-            return load(path)
+            return _config(_read(path, only_regular=True), path, "")
         if (path := place / "pyproject.toml").is_file():
-            tool = _read(path, only_with=_OUR_TABLE).get("tool", {})
+            table = _read(path, only_with=_OUR_TABLE, only_regular=True)
+            tool = table.get("tool", {})
             if isinstance(tool, dict) and "llmpaper-md" in tool:
                 return _config(tool["llmpaper-md"], path, "tool.llmpaper-md")
     return Config()
 
 
 def load(path: Path) -> Config:
-    """The configuration in a file.
+    """The configuration in a file, which is named by a person and so may be a pipe.
 
     Raises:
-        ConfigError: the file cannot be read, is no TOML, or not as described.
+        ConfigError: the file cannot be read, is too large, is no TOML, or not as described.
 
     """
     table = _read(path)
@@ -195,21 +215,23 @@ _OUR_TABLE = re.compile(
 )
 
 
-def _read(path: Path, *, only_with: re.Pattern[str] | None = None) -> dict[str, Any]:
+def _read(
+    path: Path, *, only_with: re.Pattern[str] | None = None, only_regular: bool = False
+) -> dict[str, Any]:
     """The TOML in a file; nothing, without a look at the rest, if it lacks ``only_with``."""
     try:
-        text = path.read_text("utf-8")
+        text = read_bytes(path, LARGEST, only_regular=only_regular).decode("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8: byte offset {error.start}") from None
     if only_with and not only_with.search(text):
         return {}
-    import tomllib  # slow to load, and mostly there is no file to read
+    from .toml import loads  # mostly there is no file to read
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return loads(text)
+    except ValueError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
 
 

@@ -36,6 +36,15 @@ side or join both, and remove the lines of markers
     """
 
 
+def no_memory(name: str) -> SourceError:
+    """What to raise in the place of a `MemoryError`, about the file that was worked on.
+
+    >>> print(no_memory("list.md"))
+    list.md: out of memory: split the file, or use a machine with more
+    """
+    return SourceError(f"{name}: out of memory: split the file, or use a machine with more")
+
+
 class CorrectionError(LLMPaperError):
     """A choice of a person that does not fit the text: which one, and why.
 

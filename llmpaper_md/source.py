@@ -8,18 +8,27 @@ characters at which `str.splitlines` cuts are data in damaged text.
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import re
+import stat
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from .errors import SourceError
 
 LINE_END = re.compile(r"\r\n?|\n")
 """Where a line ends, and nowhere else."""
+
+LARGEST = 256 << 20
+"""How many bytes a list may have. A device, or what a pipe delivers, may be without end."""
+
+_CHUNK = 1 << 20
 
 BLANKS = " \t"
 """What is stripped from the ends of a cell: nothing but space and tab."""
@@ -158,20 +167,21 @@ class Source:
         return self.line_span(number).cut(self.text).rstrip("\r\n")
 
 
-def read(path: Path | str) -> Source:
+def read(path: Path | str, *, limit: int = LARGEST) -> Source:
     """Read a UTF-8 file.
 
     A byte order mark stays in the text, as its first character.
 
     Args:
         path: the file; ``-`` is standard input.
+        limit: how many bytes it may have.
 
     Returns:
         Its text, with its name and the places of its lines.
 
     Raises:
-        SourceError: the file cannot be read, is not UTF-8 (with the byte offset and the
-            likely encoding), or holds a NUL.
+        SourceError: the file cannot be read, is larger than that, is not UTF-8 (with the byte
+            offset and the likely encoding), or holds a NUL.
 
     >>> read("no/such/list.md")
     Traceback (most recent call last):
@@ -181,9 +191,12 @@ def read(path: Path | str) -> Source:
     if str(path) == "-":
         if sys.stdin is None:
             raise SourceError("<stdin>: cannot be read: standard input is closed")
-        return decode(sys.stdin.buffer.read(), "<stdin>")
+        try:
+            return decode(_read_all(sys.stdin.buffer, limit), "<stdin>")
+        except OSError as error:
+            raise SourceError(f"<stdin>: cannot be read: {error.strerror or error}") from None
     try:
-        data = Path(path).read_bytes()
+        data = read_bytes(path, limit)
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file") from None
     except OSError as error:
@@ -191,6 +204,59 @@ def read(path: Path | str) -> Source:
     except ValueError as error:  # a NUL in the name
         raise SourceError(f"{path}: cannot be read: {error}") from None
     return decode(data, str(path))
+
+
+def read_bytes(path: Path | str, limit: int, *, only_regular: bool = False) -> bytes:
+    """What a file holds, as long as it has an end.
+
+    Args:
+        path: the file.
+        limit: how many bytes it may have.
+        only_regular: refuse pipes and devices, without waiting for what comes from one.
+
+    Raises:
+        OSError: the file cannot be read; with `errno.EFBIG` it is larger.
+    """
+
+    def open_(name: str, flags: int) -> int:
+        if only_regular:
+            # Opening a device may do something, and opening a pipe waits until somebody writes.
+            _check_regular(os.stat(name))  # noqa: PTH116 - no Path is at hand
+            flags |= getattr(os, "O_NONBLOCK", 0)
+        return os.open(name, flags)
+
+    with open(path, "rb", buffering=0, opener=open_) as file:
+        if only_regular:
+            _check_regular(os.fstat(file.fileno()))
+        return _read_all(file, limit)
+
+
+def _check_regular(status: os.stat_result) -> None:
+    kind = stat.S_IFMT(status.st_mode)
+    if kind == stat.S_IFDIR:
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if kind != stat.S_IFREG:
+        raise OSError(errno.EINVAL, f"it is {_KINDS.get(kind, 'no file')}, not a regular file")
+
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def _read_all(file: BinaryIO | FileIO, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    left = limit + 1
+    while left > 0 and (chunk := file.read(min(left, _CHUNK))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        size = f"{limit >> 20:,} MiB" if limit >= _CHUNK else f"{limit:,} bytes"
+        raise OSError(errno.EFBIG, f"it has more than {size}")
+    return b"".join(chunks)
 
 
 def decode(data: bytes, name: str) -> Source:

@@ -42,13 +42,26 @@ def test_keeps_the_mode(tmp_path: Path) -> None:
     assert file.read_bytes() == NEW.encode()
 
 
-def test_follows_symbolic_links_and_keeps_hard_links(tmp_path: Path) -> None:
-    file, hard, link = tmp_path / "a.md", tmp_path / "b.md", tmp_path / "c.md"
+def test_follows_symbolic_links(tmp_path: Path) -> None:
+    file, link, further = tmp_path / "a.md", tmp_path / "b.md", tmp_path / "c.md"
+    file.write_text("an old text, longer than the new one")
+    link.symlink_to("a.md")
+    further.symlink_to("b.md")
+    files.write(further, NEW)
+    assert link.is_symlink()
+    assert further.is_symlink()
+    assert file.read_bytes() == NEW.encode()
+
+
+def test_keeps_hard_links_or_leaves_the_file_alone(tmp_path: Path) -> None:
+    file, hard = tmp_path / "a.md", tmp_path / "b.md"
     file.write_text("an old text, longer than the new one")
     hard.hardlink_to(file)
-    link.symlink_to("a.md")
-    files.write(link, NEW)
-    assert link.is_symlink()
+    with pytest.raises(
+        SourceError, match=r"a\.md: has 2 names \(hard links\); nothing was changed"
+    ):
+        files.write(file, NEW)
+    files.write(file, NEW, shared="in-place")
     assert file.read_bytes() == hard.read_bytes() == NEW.encode()
     assert file.stat().st_ino == hard.stat().st_ino
 
@@ -97,7 +110,7 @@ def test_a_full_disk_leaves_the_old_file_whole(small_disk: Path, names: int) -> 
     for number in range(1, names):
         (small_disk / f"{number}.md").hardlink_to(file)
     with pytest.raises(SourceError, match=r"cannot be written: No space left on device; nothing"):
-        files.write(file, "x" * 100_000)
+        files.write(file, "x" * 100_000, shared="in-place")
     assert file.read_text() == "old" * 1000
     assert len(list(small_disk.iterdir())) == names
 
@@ -108,6 +121,8 @@ def test_what_may_not_be_written_is_one_line(tmp_path: Path) -> None:
         files.write(tmp_path, NEW)
     with pytest.raises(SourceError, match="cannot be written: No such file or directory"):
         files.write(tmp_path / "no" / "a.md", NEW)
+    with pytest.raises(SourceError, match="cannot be written: embedded null byte; nothing was"):
+        files.write(tmp_path / "a\0.md", NEW)
     loop = tmp_path / "loop.md"
     loop.symlink_to("loop.md")
     with pytest.raises(SourceError, match="cannot be written"):

@@ -29,6 +29,10 @@ from llmpaper_md.repairing.inversion import Inverter
 _FUNCTIONS = frozenset("compile match fullmatch search finditer findall split sub subn".split())
 # What is put together while the program runs, and so cannot be read from the code.
 _MADE_LATER = {
+    (
+        "config",
+        '"|".join(translate(os.path.normcase(pattern)) for pattern in patterns)',
+    ): "what `fnmatch` makes of a pattern in the settings",
     ("export.tex", "separator"): "a set",
     (
         "formatting.rendering",

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..errors import LLMPaperError
+from ..errors import LLMPaperError, no_memory
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Sources:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._config: Callable[[str], Config] | None = None
+        self._passed_over = set[str]()
         self.failures = 0
 
     @property
@@ -121,9 +122,13 @@ class Sources:
             try:
                 if isinstance(name, LLMPaperError):
                     raise name
-                yield self.read(name)
+                read = self.read(name)
             except LLMPaperError as error:
                 self.fail(error)
+            except MemoryError:
+                self.fail(no_memory(str(name)))
+            else:
+                yield read
 
     def documents(self) -> Iterator[Document]:
         """The lists in the files. One with an unresolved merge conflict fails: it is two lists."""
@@ -134,18 +139,29 @@ class Sources:
             try:
                 document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
                 refuse_conflicts(source, document.blocks)
-                yield document
             except LLMPaperError as error:
                 self.fail(error)
+            except MemoryError:
+                self.fail(no_memory(source.name))
+            else:
+                yield document
 
     def names(self) -> Iterator[str | LLMPaperError]:
-        """Each file, those in folders too, and in place of folders without any, why."""
-        from ..files import expand
+        """Each file, those in folders too, and in place of folders without any, why.
+
+        Links that are passed over are reported, the first time.
+        """
+        from ..files import PassedOver, expand
 
         config = self._settings()
         for name in self._arguments.files:
             try:
-                yield from expand([name], lambda path: config(str(path)).excludes(path))
+                for found in expand([name], lambda path: config(str(path)).excludes(path)):
+                    if not isinstance(found, PassedOver):
+                        yield found
+                    elif found.path not in self._passed_over:
+                        self._passed_over.add(found.path)
+                        complain(str(found))
             except LLMPaperError as error:
                 yield error
 
@@ -182,17 +198,41 @@ class Sources:
 def write(text: str) -> None:
     """Write data to standard output: UTF-8 with plain line ends, whatever the locale says."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
-def write_to(output: str | None, text: str) -> None:
+def add_shared_files(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for files that cannot be replaced without a loss."""
+    parser.add_argument(
+        "--shared-files",
+        choices=("refuse", "replace", "in-place"),
+        default="refuse",
+        help="what to do with a file to be written that has other names (hard links), or an owner "
+        "that no new file can be given: leave it alone (refuse, the default); put a new file in "
+        "its place, so that the other names keep the old text (replace); write into it, with a "
+        "backup beside it meanwhile (in-place)",
+    )
+
+
+def write_file(
+    arguments: argparse.Namespace, name: str, text: str, *, before: str | None = None
+) -> None:
+    """Write a file, as the argument of `add_shared_files` says; see `files.write`.
+
+    Raises:
+        LLMPaperError: it cannot be written.
+    """
+    from .. import files
+
+    files.write(name, text, before=before, shared=arguments.shared_files)
+
+
+def write_to(arguments: argparse.Namespace, text: str) -> None:
     """Write data to the file that ``-o`` names, or to standard output where it names none."""
-    if output is None:
+    if arguments.output is None:
         write(text)
     else:
-        from .. import files
-
-        files.write(output, text)
+        write_file(arguments, arguments.output, text)
 
 
 def keep_sources(output: str | None, sources: Iterable[str]) -> None:

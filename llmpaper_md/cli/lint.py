@@ -7,7 +7,18 @@ import os
 import sys
 
 from ..errors import ConfigError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_sources, say, write
+from .common import (
+    DONE,
+    FAILED,
+    FINDINGS,
+    Sources,
+    add_files,
+    add_shared_files,
+    keep_sources,
+    say,
+    write,
+    write_file,
+)
 from .jobs import add_jobs, sum_up, work_on
 from .output import print_list, show_diff
 
@@ -49,6 +60,7 @@ def add_to(commands: Commands) -> None:
     fixes.add_argument(
         "--diff", action="store_true", help="show what these would change, and write nothing"
     )
+    add_shared_files(parser)
     report = parser.add_argument_group("report")
     report.add_argument(
         "--output-format",
@@ -151,10 +163,9 @@ def _lint(arguments: argparse.Namespace) -> int:
 
     count = work_on(sources, arguments, "linting", task, put_out)
     if arguments.write_baseline and not sources.failed:
-        from .. import files
         from ..linting.baseline import dump
 
-        files.write(arguments.write_baseline, dump(written))
+        write_file(arguments, arguments.write_baseline, dump(written))
         say(f"{arguments.write_baseline}: {len(written):,} findings written")
         return DONE
     if known:
@@ -177,15 +188,13 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 def _put_fixed(source: Source, text: str, applied: int, arguments: argparse.Namespace) -> None:
     """Write the text after the fixes, or show the difference."""
-    from .. import files
-
     if arguments.diff:
         show_diff(source, text)
         return
     if source.name == "<stdin>":
         print_list(source.name, text)
     else:
-        files.write(source.name, text, before=source.text)
+        write_file(arguments, source.name, text, before=source.text)
     say(f"{source.name}: {applied:,} fixed")
 
 
@@ -205,20 +214,20 @@ def _baseline(name: str | None) -> Counter[Key]:
 
     if name is None:
         return Counter()
-    from ..linting.baseline import load
+    from ..linting.baseline import LARGEST, load
     from ..source import read
 
-    return load(read(name).text, name)
+    return load(read(name, limit=LARGEST).text, name)
 
 
 def _titles(name: str | None) -> dict[str, str]:
     """The right titles of papers by canonical key, from JSON lines."""
     if name is None:
         return {}
-    from ..lists.known_titles import KnownTitles
+    from ..lists.known_titles import LARGEST, KnownTitles
     from ..source import read
 
-    return KnownTitles.load(read(name).text, name).titles
+    return KnownTitles.load(read(name, limit=LARGEST).text, name).titles
 
 
 def rule_options(arguments: argparse.Namespace) -> RuleOptions:
@@ -256,9 +265,7 @@ def _report(found: Found, arguments: argparse.Namespace, *, to_error: bool) -> N
         found = [(replace(s, name=name if s.name == "<stdin>" else s.name), f) for s, f in found]
     text = "".join(f"{line}\n" for line in _lines(found, arguments))
     if arguments.output_file:
-        from .. import files
-
-        files.write(arguments.output_file, text)
+        write_file(arguments, arguments.output_file, text)
     elif to_error:
         sys.stdout.flush()
         sys.stderr.write(text)

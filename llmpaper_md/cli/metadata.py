@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain, number, say
+from .common import (
+    DONE,
+    FAILED,
+    FINDINGS,
+    Sources,
+    add_files,
+    add_shared_files,
+    complain,
+    number,
+    say,
+    write_file,
+)
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -57,6 +68,7 @@ def add_to(commands: Commands) -> None:
         metavar="SECONDS",
         help="when to stop asking, and keep what was fetched (default: 3600)",
     )
+    add_shared_files(parser)
     mirrors = parser.add_argument_group("mirrors")
     mirrors.add_argument("--arxiv-url", metavar="URL", help="ask here instead of arXiv")
     mirrors.add_argument("--crossref-url", metavar="URL", help="ask here instead of Crossref")
@@ -73,7 +85,7 @@ def _hours(text: str) -> float:
 
 def _run(arguments: argparse.Namespace) -> int:
     _check(arguments)
-    output = _Output(arguments.output)
+    output = _Output(arguments)
     sources = Sources(arguments)
     wanted = _identifiers(sources)
     if not arguments.refresh:
@@ -116,15 +128,16 @@ def _check(arguments: argparse.Namespace) -> None:
 class _Output:
     """The file of titles, written whole whenever there is something new."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, arguments: argparse.Namespace) -> None:
         from pathlib import Path
 
         from ..errors import SourceError
-        from ..lists.known_titles import KnownTitles
+        from ..lists.known_titles import LARGEST, KnownTitles
         from ..source import read
 
+        self.name = name = str(arguments.output)
         path = Path(name)
-        self.name = name
+        self._arguments = arguments
         self._text: str | None = None
         # Found out now, not after the services have been asked.
         if name == "-" or (path.exists() and not path.is_file()):
@@ -134,7 +147,7 @@ class _Output:
                 raise SourceError(f"{name}: cannot be written: there is no folder {path.parent}")
             self.known: KnownTitles = KnownTitles()
             return
-        self._text = read(name).text
+        self._text = read(name, limit=LARGEST).text
         self.known = KnownTitles.load(self._text, name)
 
     def keep(self, records: Iterable[Record]) -> None:
@@ -149,10 +162,9 @@ class _Output:
             self._write()
 
     def _write(self) -> None:
-        from .. import files
-
         text = self.known.dump()
-        files.write(self.name, text, before=self._text)
+        # Where there was no file, there is to be none still: another run may have begun one.
+        write_file(self._arguments, self.name, text, before=self._text or "")
         self._text = text
 
 

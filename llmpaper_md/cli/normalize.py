@@ -115,7 +115,6 @@ def _format(arguments: argparse.Namespace) -> int:
 
 
 def _normalize(arguments: argparse.Namespace) -> int:
-    from ..source import read
     from ..tasks.format_task import NormalizeTask
 
     check_output(arguments, "corrections")
@@ -125,7 +124,7 @@ def _normalize(arguments: argparse.Namespace) -> int:
         lint.rule_options(arguments),
         unsafe=arguments.unsafe_fixes,
         channel=arguments.channel,
-        corrections=read(arguments.corrections) if arguments.corrections else None,
+        corrections=repair.read_corrections(arguments.corrections),
     )
     sources = Sources(arguments)
     changed = 0

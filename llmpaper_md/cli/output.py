@@ -8,7 +8,7 @@ import stat
 import sys
 
 from ..errors import LLMPaperError
-from .common import are_many, say, write
+from .common import add_shared_files, are_many, say, write, write_file
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def add_output(
     output.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if the text would change"
     )
+    add_shared_files(parser)
     return output
 
 
@@ -58,12 +59,10 @@ def check_output(arguments: argparse.Namespace, *for_one_file: str) -> None:
 
 def put(source: Source, text: str, arguments: argparse.Namespace) -> None:
     """Print or write the new text of a file, or what is new in it, as the arguments say."""
-    from .. import files
-
     if arguments.in_place:
-        files.write(source.name, text, before=source.text)
+        write_file(arguments, source.name, text, before=source.text)
     elif arguments.output:
-        files.write(arguments.output, text)
+        write_file(arguments, arguments.output, text)
     elif arguments.diff:
         show_diff(source, text)
     elif not arguments.check:

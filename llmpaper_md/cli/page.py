@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ..errors import LLMPaperError
+from ..errors import LLMPaperError, no_memory
 from .common import (
     DONE,
     FAILED,
@@ -34,9 +34,11 @@ def write_page(arguments: argparse.Namespace) -> int:
     sources = Sources(arguments)
     for source, settings in sources:
         try:
-            write_to(arguments.output, _page(source, settings, arguments.output))
+            write_to(arguments, _page(source, settings, arguments.output))
         except LLMPaperError as error:
             sources.fail(error)
+        except MemoryError:
+            sources.fail(no_memory(source.name))
     return FAILED if sources.failed else DONE
 
 
@@ -76,7 +78,8 @@ def _source_url(name: str, output: str | None) -> str | None:
     """The list's address as seen from the page; a page that is printed stands beside its list."""
     import os
     from pathlib import Path
-    from urllib.parse import quote
+
+    from ..filenames import percent_encoded
 
     if name == "<stdin>":
         return ""
@@ -86,4 +89,4 @@ def _source_url(name: str, output: str | None) -> str | None:
         relative = os.path.relpath(name, Path(output).parent)
     except ValueError:  # another drive
         return None
-    return quote(Path(relative).as_posix())
+    return percent_encoded(Path(relative).as_posix())

@@ -11,6 +11,7 @@ from .common import (
     FAILED,
     Sources,
     add_files,
+    add_shared_files,
     are_many,
     complain_of_no_papers,
     keep_sources,
@@ -50,6 +51,7 @@ def add_to(commands: Commands) -> None:
     export.add_argument("-o", "--output", metavar="OUT", help="write the result to OUT")
     for option, (form, what) in _OPTIONS.items():
         export.add_argument(f"--{option}", action="store_true", help=f"with --to {form}: {what}")
+    add_shared_files(export)
     add_files(export)
     export.set_defaults(run=_export)
 
@@ -79,7 +81,7 @@ def _export(arguments: argparse.Namespace) -> int:
     if found or (are_many(arguments.files) and not arguments.output):
         text = _FORMATS[arguments.to](found, arguments)
         keep_sources(arguments.output, (document.source.name for document in found))
-        write_to(arguments.output, text)
+        write_to(arguments, text)
     return FAILED if sources.failed else DONE
 
 

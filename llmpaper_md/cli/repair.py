@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 
 from ..errors import ChannelError
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, keep_sources, number, say, write
+from .common import (
+    DONE,
+    FAILED,
+    FINDINGS,
+    Sources,
+    add_files,
+    keep_sources,
+    number,
+    say,
+    write,
+    write_file,
+)
 from .jobs import add_jobs, sum_up, work_on
 from .output import add_output, check_output, put
 
@@ -86,9 +97,17 @@ def check_channel(name: str | None) -> None:
         raise ChannelError(f"--channel: {error}") from None
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    from .. import files
+def read_corrections(name: str | None) -> Source | None:
+    """The file of corrections, if one is named."""
+    if name is None:
+        return None
+    from ..export.json_repairs import LARGEST
     from ..source import read
+
+    return read(name, limit=LARGEST)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from ..tasks.repair_task import RepairTask
 
     check_output(arguments, "json", "review", "corrections")
@@ -98,7 +117,7 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.channel,
         arguments.below,
         arguments.fold_radicals,
-        read(arguments.corrections) if arguments.corrections else None,
+        read_corrections(arguments.corrections),
         wants_json=arguments.json,
         wants_review=bool(arguments.review),
     )
@@ -109,7 +128,7 @@ def _run(arguments: argparse.Namespace) -> int:
     def put_out(source: Source, made: Repaired) -> None:
         nonlocal changed
         if made.review is not None:
-            files.write(arguments.review, made.review)
+            write_file(arguments, arguments.review, made.review)
         if made.json is not None:
             write(made.json)
         else:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from .._version import __version__
+from ..filenames import percent_encoded
 from ..linting.findings import Finding
 from ..linting.registry import RULES, rule
 from ..source import Source, Span
@@ -193,7 +193,7 @@ def _location(source: Source, span: Span) -> dict[str, Any]:
 
 
 def _artifact(source: Source) -> dict[str, str]:
-    return {"uri": quote(PurePath(source.name).as_posix())}
+    return {"uri": percent_encoded(PurePath(source.name).as_posix())}
 
 
 def _region(source: Source, span: Span) -> dict[str, int]:

@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 from ..errors import CorrectionError
+from ..filenames import quoted_for_shell
 from ..repairing import SURE, Choice, Guess, Repair, sentence
 from ..source import Source, Span
-from ..unprintable import shown
 from .text import escape, escape_toml
 
 SCHEMA_VERSION = 1
+LARGEST = 16 << 20
+"""How many bytes a review file may have."""
 
 _SHOWN = 0.0001
 _AROUND = 12
@@ -77,7 +79,7 @@ def write_review(repair: Repair, name: str, below: float = SURE) -> str:
     ``sentence`` around it, the ``choice``, and the ``candidates`` with their probabilities.
     """
     source = Source.of(repair.text)
-    parts = [_HEAD.format(name=shown(name), below=below)]
+    parts = [_HEAD.format(name=quoted_for_shell(name), below=below)]
     for guess in repair.guesses:
         if guess.probability >= below:
             continue
@@ -122,11 +124,11 @@ def read_corrections(text: str, name: str, repaired: str) -> list[Choice]:
     Raises:
         CorrectionError: the file is no TOML, or not as `write_review` writes it.
     """
-    import tomllib
+    from ..toml import loads
 
     try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        data = loads(text, deepest=2)
+    except ValueError as error:
         raise CorrectionError(f"{name}: not valid TOML: {error}") from None
     characters = data.get("character", [])
     if not isinstance(characters, list) or set(data) - {"character"}:

@@ -17,7 +17,11 @@ from ..reading.document import Document
 from .findings import Finding
 
 SCHEMA_VERSION = 1
+LARGEST = 16 << 20
+"""How many bytes a baseline may have."""
 _BLANKS = re.compile(r"[ \t]+")
+# In the name of a file that is not UTF-8. As escapes in JSON they come back as they were.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 Key = tuple[str, str, str]
 """Path, rule, and what the line says of itself."""
@@ -42,11 +46,16 @@ def keys(findings: Iterable[Finding], document: Document) -> list[Key]:
 def dump(found: Iterable[Key]) -> str:
     """The baseline as JSON, one entry a line, sorted."""
     entries = [
-        json.dumps({"path": path, "rule": rule, "key": key, "count": count}, ensure_ascii=False)
+        _escaped({"path": path, "rule": rule, "key": key, "count": count})
         for (path, rule, key), count in sorted(Counter(found).items())
     ]
     body = ",\n".join(entries)
     return f'{{"schema_version": {SCHEMA_VERSION}, "findings": [\n{body}\n]}}\n'
+
+
+def _escaped(entry: dict[str, str | int]) -> str:
+    text = json.dumps(entry, ensure_ascii=False)
+    return _HALVES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def load(text: str, name: str) -> Counter[Key]:
@@ -63,7 +72,7 @@ def load(text: str, name: str) -> Counter[Key]:
                 for entry in data["findings"]
             }
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise ConfigError(f"{name}: not a baseline: write one with --write-baseline") from None
 
 

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from ..errors import ConfigError
 from ..source import BLANKS
 
+LARGEST = 64 << 20
+"""How many bytes the file may have."""
+
 Record = Mapping[str, object]
 """One object: what is known of a paper."""
 

@@ -11,9 +11,9 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from ..errors import LLMPaperError
+from ..filenames import percent_encoded
 from ..linting.findings import Finding, Severity
 from ..reading.document import Document
 from ..repairing import SURE, Guess, Repair
@@ -70,7 +70,7 @@ def to_html(
     if repair and repair.text != document.source.text:
         raise ValueError("the document was not parsed from the repaired text")
     if source_url is None:
-        source_url = quote(Path(document.source.name).name)
+        source_url = percent_encoded(Path(document.source.name).name)
     papers = Overview(document, findings, repair.guesses if repair else ())
     css, js = _beside("page.css"), _beside("page.js")
     page = template.render(

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..filenames import quoted_as_in_c
 from ..source import Edit, Source, Span
 
 _CONTEXT = 3
@@ -101,8 +102,11 @@ def unified_diff(before: Source, edits: Iterable[Edit]) -> Iterator[str]:
     lines = [before.text[start:end] for start, end in _lines(before)]
     if lines[-1] == "":
         lines.pop()
-    yield f"--- {before.name}\n"
-    yield f"+++ {before.name}\n"
+    name = quoted_as_in_c(before.name)
+    # As git ends a name with spaces, so that it is not taken to end at the first of them.
+    tab = "\t" if " " in name and not name.startswith('"') else ""
+    yield f"--- {name}{tab}\n"
+    yield f"+++ {name}{tab}\n"
     shift = 0
     for hunk in hunks:
         first = max(hunk[0][0] - _CONTEXT, 0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from ..config import Config
-from ..errors import LLMPaperError
+from ..errors import LLMPaperError, no_memory
 from ..source import Source
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _here(
     task: Task[Made],
     progress: Progress,
 ) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
+    failed: LLMPaperError
     for number, name in enumerate(names):
         progress(number)
         if isinstance(name, LLMPaperError):
@@ -88,9 +89,14 @@ def _here(
             source, settings = read(name)
             made = task(source, settings, within)
         except LLMPaperError as error:
-            yield error
+            failed = error
+        except MemoryError:
+            # Only once it is handled is what was made so far let go.
+            failed = no_memory(name)
+        else:
+            yield source, made
             continue
-        yield source, made
+        yield failed
 
 
 def _there(
@@ -126,6 +132,8 @@ def _there(
             source, settings = read(name)
         except LLMPaperError as error:
             waiting.append((identity, error))
+        except MemoryError:
+            waiting.append((identity, no_memory(name)))
         else:
             waiting.append((identity, pool.submit(source, settings)))
     while waiting:

@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 
-from ..errors import LLMPaperError, WorkerError
+from ..errors import LLMPaperError, no_memory
 from .messages import receive, send
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
@@ -35,7 +35,7 @@ def serve(requests: RawIOBase) -> None:
         except LLMPaperError as error:
             made = error
         except MemoryError:
-            made = WorkerError(f"{source.name}: not enough memory; try fewer --jobs")
+            made = no_memory(source.name)
         _answer(answers, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
     _end()
 

@@ -60,7 +60,8 @@ class Position(NamedTuple):
     column: int
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """A replacement of a range of a text, in code points; an empty range is an insertion.
 
     >>> Edit(Span(2, 5), "x")

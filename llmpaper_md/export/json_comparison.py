@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from ..lists.comparing import Comparison
@@ -21,7 +22,7 @@ def comparison_json(done: Comparison) -> str:
             "title": one.after.title or one.before.title,
             "line_before": one.before.line,
             "line_after": one.after.line,
-            "changes": [change._asdict() for change in one.changes],
+            "changes": [asdict(change) for change in one.changes],
         }
         for one in done.changed
     ]
@@ -47,8 +48,8 @@ def merged_json(a: Source, b: Source, done: MergeResult) -> str:
             "other": b.name,
             "text": done.text,
             "added": [paper_to_dict(b, paper) for paper in done.added],
-            "filled": [filled._asdict() for filled in done.filled],
-            "conflicts": [conflict._asdict() for conflict in done.conflicts],
+            "filled": [asdict(filled) for filled in done.filled],
+            "conflicts": [asdict(conflict) for conflict in done.conflicts],
         }
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from ..reading.document import Document, Entry, Paper
 from ..source import BLANKS, Source
@@ -29,7 +29,8 @@ Value = str | int | tuple[str, ...] | None
 _BLANKS = re.compile(rf"[{BLANKS}]+")
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """What a list says of a paper in one field, before and after.
 
     ``before`` and ``after`` are text, a number, or None where it says nothing; a ``section`` is the
@@ -41,7 +42,8 @@ class Change(NamedTuple):
     after: Value
 
 
-class ChangedPaper(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ChangedPaper:
     """A paper that both lists have, as each has it, and all that they say of it in different ways.
 
     >>> from llmpaper_md.reading.parser import parse

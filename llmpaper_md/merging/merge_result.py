@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..reading.document import Paper
 
 ConflictKind = Literal["differs", "no-column", "left-out"]
 
 
-class Conflict(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Conflict:
     """Something that the second list says and the joint list does not.
 
     ``kind`` is ``differs`` where the first list says something else, which is kept; ``no-column``
@@ -30,7 +31,8 @@ class Conflict(NamedTuple):
     other_line: int
 
 
-class FilledCell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FilledCell:
     """A cell that was empty in the first list and now says what the second one does.
 
     ``field`` and ``title`` are as in `Conflict`, ``text`` is Markdown; the paper stands in ``line``

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..source import Source, Span
 from .blocks import Blocks
@@ -18,7 +18,8 @@ from .stars import MAX_STARS
 from .tables import Grid, Row
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Table:
     """A table, the section it stands in, and what its columns mean.
 
     ``number`` counts the file's tables from 1, ``names`` are the plain names of the columns
@@ -111,7 +112,8 @@ class Paper:
         return self.arxiv.version if self.arxiv else None
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """A part of an entry: a cell of its row.
 
     ``field`` is what the part holds, None where no field knows it; ``name`` is the plain name of

@@ -8,15 +8,17 @@ an optional version. DOIs follow the DOI Handbook (prefix ``10.``, a slash, any 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..source import Span
 
 LinkKind = Literal["inline", "reference", "image", "autolink", "bare", "html"]
 
 
-class Link(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Link:
     """A link as it stands in the text.
 
     ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
@@ -36,7 +38,8 @@ class Link(NamedTuple):
     cell: str | None = None
 
 
-class ArxivId(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ArxivId:
     """An arXiv identifier without its version, and the version (from 1) or None.
 
     >>> from llmpaper_md import parse

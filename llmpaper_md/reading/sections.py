@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ..source import Span
 from .blocks import Heading, References
@@ -27,7 +27,8 @@ _NUMBER = re.compile(
 )
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Section:
     """A heading with its place in the tree.
 
     ``number`` is the number at the head of the title as written (``2.2``), or that of the list

@@ -10,8 +10,9 @@ width of the header are kept.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..source import BLANKS, Span
 
@@ -28,7 +29,8 @@ _NO_DELIMITER_ROW = re.compile(r"-+[ \t]*$|-[ \t]")
 Alignment = Literal["left", "center", "right"]
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """The source text of a cell without the blanks at its ends, and where it stands.
 
     ``raw`` is Markdown, ``span`` in code points of the file. An empty cell has an empty span, one
@@ -42,7 +44,8 @@ class Cell(NamedTuple):
     span: Span
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A line of a table.
 
     ``cells`` are all that stand in it, those beyond the header included; ``span`` covers it without
@@ -69,7 +72,8 @@ class Row(NamedTuple):
         return texts + ("",) * (width - len(texts))
 
 
-class Grid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Grid:
     """A GFM table: its header, the delimiter row below that, and its rows.
 
     A row may have fewer cells than the header, or more. ``in_list`` says whether the table stands

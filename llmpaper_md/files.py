@@ -18,7 +18,7 @@ SharedFiles = Literal["refuse", "replace", "in-place"]
 _PASSED_OVER = frozenset(["node_modules", "venv", "site-packages", "__pycache__"])
 
 
-class PassedOver(NamedTuple):
+class Skipped(NamedTuple):
     """A symbolic link in a folder that was searched, which leads out of what is searched."""
 
     path: str
@@ -26,14 +26,14 @@ class PassedOver(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        """A message that says so."""
+        """The message that reports it."""
         return (
-            f"{self.path}: passed over: it is a link to {self.target}, {self.why}; name it to "
+            f"{self.path}: skipped: it is a link to {self.target}, {self.why}; name it to "
             "include it"
         )
 
 
-def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[str | PassedOver]:
+def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[str | Skipped]:
     """Each file named, and for each folder the Markdown files in it, in order of their names.
 
     Hidden folders and those of installed packages are passed over, and so is what ``excludes``
@@ -60,9 +60,9 @@ def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[s
             raise SourceError(f"{path}: no Markdown file (*.md) in this folder")
 
 
-def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | PassedOver]:
+def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | Skipped]:
     root = Path(os.path.realpath(folder))
-    found: dict[str, str | PassedOver] = {}
+    found: dict[str, str | Skipped] = {}
     linked: dict[Path, list[str]] = {}  # names of links by the file that they lead to
 
     def is_searched(place: Path) -> bool:
@@ -78,9 +78,9 @@ def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | Passe
             inside = Path(folder, target.relative_to(root))
             around = list(inside.parents)[: len(target.relative_to(root).parents) - 1]
             if excludes(inside) or not all(map(is_searched, around)):
-                why = "which is passed over"
+                why = "which is not searched"
         if why:
-            found[str(link)] = PassedOver(str(link), str(target), why)
+            found[str(link)] = Skipped(str(link), str(target), why)
         elif target.is_file():
             found[str(link)] = str(link)
             linked.setdefault(target, []).append(str(link))
@@ -97,7 +97,7 @@ def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | Passe
                 found[str(file)] = str(file)
         for name in folders:
             if (link := Path(place, name)).is_symlink():
-                follow(link)  # only to say so: os.walk does not enter it
+                follow(link)  # only to report it: os.walk does not enter it
     if linked:
         own = {os.path.realpath(path) for path in found if not Path(path).is_symlink()}
         for target, links in linked.items():

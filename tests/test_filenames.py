@@ -35,7 +35,7 @@ NAMES = {
     "a command": "$(touch owned);`touch owned`.md",
     "Chinese": "论文 列表.md",
 }
-# What is found by lint, mended by its fixes, changed by format; and garbled.
+# Something to find, to fix and to format; and garbled.
 LIST = "# A\n\n| ID | Paper |\n| - | - |\n| 1★ | [A ](https://arxiv.org/abs/1706.03762) |\n| | |\n"
 GARBLED = LIST + "| 2★ | è®ºæ–‡ ä»‹ç» ä¸€ |\n"
 COMMANDS = [

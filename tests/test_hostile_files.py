@@ -63,9 +63,7 @@ def test_a_file_that_goes_while_a_folder_is_read(
 ) -> None:
     listed = files.expand
 
-    def expand(
-        paths: list[str], excludes: Callable[[Path], bool]
-    ) -> Iterator[str | files.PassedOver]:
+    def expand(paths: list[str], excludes: Callable[[Path], bool]) -> Iterator[str | files.Skipped]:
         for path in listed(paths, excludes):
             if isinstance(path, str) and path.endswith("a.md"):
                 Path(path).unlink()
@@ -167,14 +165,14 @@ OUTWARD = {
     "a folder of which this one's name is a part": ("lists/x", "../lists-too", "outside lists"),
     "a file by way of a folder inside": ("lists/x.md", "deep/../../e.md", "outside lists"),
     "a file by way of another link": ("lists/x.md", "../there/c.md", "outside lists"),
-    "a hidden folder": ("lists/x.md", ".git/d.md", "which is passed over"),
+    "a hidden folder": ("lists/x.md", ".git/d.md", "which is not searched"),
 }
 
 
 @LINKS
 @pytest.mark.parametrize("command", WRITING)
 @pytest.mark.parametrize("name", OUTWARD)
-def test_a_link_that_leads_out_of_the_folder_is_passed_over(
+def test_a_link_that_leads_out_of_the_folder_is_skipped(
     lists: Path, capsys: pytest.CaptureFixture[str], command: str, name: str
 ) -> None:
     link, target, why = OUTWARD[name]
@@ -184,8 +182,8 @@ def test_a_link_that_leads_out_of_the_folder_is_passed_over(
     assert main([*command.split(), "lists"]) in (0, 1)
     leads_to = Path(link).resolve()
     err = said(capsys)
-    assert f"llmpaper-md: {link}: passed over: it is a link to {leads_to}, {why}; name it" in err
-    assert err.count("passed over:") == 1
+    assert f"llmpaper-md: {link}: skipped: it is a link to {leads_to}, {why}; name it" in err
+    assert err.count("skipped:") == 1
     texts = _texts(lists.parent)
     assert {name for name, text in texts.items() if text != UNTIDY} == {
         "lists/a.md",
@@ -241,7 +239,7 @@ def test_a_folder_of_links_that_lead_out_has_no_lists(
     Path("lists/a.md").symlink_to("../a.md")
     assert main(["format", "-i", "lists"]) == 2
     err = said(capsys)
-    assert "lists/a.md: passed over: it is a link to " in err
+    assert "lists/a.md: skipped: it is a link to " in err
     assert "llmpaper-md: lists: no Markdown file (*.md) in this folder\n" in err
     assert Path("a.md").read_text() == LIST
 

@@ -48,7 +48,7 @@ def _until_ended(work: Callable[[], int]) -> int:
     import signal  # --help does without
 
     received: list[int] = []
-    is_working = True
+    is_working = False
 
     def end(number: int, _: object) -> None:
         for other in heard:
@@ -68,7 +68,9 @@ def _until_ended(work: Callable[[], int]) -> int:
         heard = []
     code = FAILED
     try:
-        code = work()
+        is_working = True
+        if not received:
+            code = work()
         is_working = False
     except _Ended:
         pass

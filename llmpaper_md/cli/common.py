@@ -109,7 +109,7 @@ class Sources:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._config: Callable[[str], Config] | None = None
-        self._passed_over = set[str]()
+        self._skipped = set[str]()
         self.failures = 0
 
     @property
@@ -149,18 +149,18 @@ class Sources:
     def names(self) -> Iterator[str | LLMPaperError]:
         """Each file, those in folders too, and in place of folders without any, why.
 
-        Links that are passed over are reported, the first time.
+        Links that are skipped are reported, the first time.
         """
-        from ..files import PassedOver, expand
+        from ..files import Skipped, expand
 
         config = self._settings()
         for name in self._arguments.files:
             try:
                 for found in expand([name], lambda path: config(str(path)).excludes(path)):
-                    if not isinstance(found, PassedOver):
+                    if not isinstance(found, Skipped):
                         yield found
-                    elif found.path not in self._passed_over:
-                        self._passed_over.add(found.path)
+                    elif found.path not in self._skipped:
+                        self._skipped.add(found.path)
                         complain(str(found))
             except LLMPaperError as error:
                 yield error

@@ -18,7 +18,7 @@ class LLMPaperError(Exception):
 class SourceError(LLMPaperError):
     """A file that cannot be read as UTF-8 text, or cannot be written.
 
-    Raised by `read`; and by all that parse, where lists or quotes stand in one another 50,000 deep.
+    Raised by `read`.
     """
 
 

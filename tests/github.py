@@ -46,8 +46,9 @@ class _Tables(HTMLParser):
 
 
 def html(text: str) -> str:
-    """The HTML of a text, raw HTML in it kept."""
-    rendered: str = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE)
+    """The HTML of a text, raw HTML in it kept, with footnotes as on github.com."""
+    options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+    rendered: str = cmarkgfm.github_flavored_markdown_to_html(text, options)
     return rendered
 
 

@@ -124,6 +124,14 @@ MAKERS: dict[str, Maker] = {
     "emphasis in emphasis": lambda size: _cell("*a " * (size // 6) + " b*" * (size // 6)),
     "strong in strong": lambda size: _cell("**a " * (size // 8) + " b**" * (size // 8)),
     "emphasis of two kinds": _repeated("*a _b "),
+    "strikethrough of two kinds": _repeated("~a ~~b c~d~~e "),
+    "emphasis and strikethrough": lambda size: _cell(
+        "*a ~b " * (size // 12) + "c~ d* " * (size // 12)
+    ),
+    "tildes": lambda size: _cell("~" * size),
+    "asterisks that close asterisks": lambda size: _cell(
+        "*" * (size // 2) + "a" + "*" * (size // 2)
+    ),
     "stars and letters": _repeated("*a**b"),
     "links begun": _repeated("[a]("),
     "links of angles begun": _repeated("[a](<b"),

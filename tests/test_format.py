@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from llmpaper_md import FormatOptions, format_text, parse, repair
+from llmpaper_md import FormatOptions, format_text, merge, normalize, parse, repair
 from llmpaper_md.errors import ProofError
 from llmpaper_md.formatting import normal_form
 from llmpaper_md.formatting.proof import prove, prove_stable
 from llmpaper_md.source import Source
-from tests import github
+from tests import github, strategies
+from tests.strategies import DOCUMENTS
 from tests.test_github import SHARED, TEXTS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -115,6 +116,35 @@ def test_is_shown_by_github_as_before_and_formats_to_itself(
     formatted = format_text(text, options)
     assert github.html(formatted) == github.html(text)
     assert format_text(formatted, options) == formatted
+
+
+@given(DOCUMENTS, st.sampled_from(STYLES))
+def test_nothing_is_shown_otherwise_whatever_a_table_touches(
+    text: str, options: FormatOptions
+) -> None:
+    """Formatting changes nothing that GitHub shows."""
+    formatted = format_text(text, options)
+    assert github.html(formatted) == github.html(text)
+    assert format_text(formatted, options) == formatted
+
+
+TOUCHED = [*strategies.BLOCKS, *strategies.TABLES]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "after a byte order mark"])
+@pytest.mark.parametrize("block", TOUCHED)
+def test_no_block_is_another_one_beside_a_table(block: str, mark: str) -> None:
+    table = "|a|\n|-|\n|b|"
+    for text in (
+        f"{mark}{block}\n{table}\n{block}",
+        f"{mark}{table}\n{block}\n{table}",
+        f"{mark}{block}\n\n{table}\n\n{block}",
+        f"{mark}{table}\n{block}\n- c",
+    ):
+        formatted = format_text(text)
+        assert github.html(formatted) == github.html(text)
+        assert normalize(text).text.startswith(mark)
+        assert merge(parse(text), parse("| Paper |\n| - |\n| A |")).text.startswith(mark)
 
 
 @pytest.mark.parametrize("options", STYLES)

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from llmpaper_md.reading.blocks import read_blocks
 from llmpaper_md.reading.inline import cell_excerpt, read_inline
 from llmpaper_md.reading.tables import Grid
 from llmpaper_md.source import Source
 from tests import github
+from tests.strategies import DOCUMENTS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -57,6 +58,13 @@ PLACES = {
     "a lazy line of a quote is no row": "> |a|\n> |-|\n|b|\n",
     "in a quote": "> | a |\n> | - |\n> | b |\n",
     "a lazy line of a list item in the first line is no row": "- |--\n|a|\n|-|",
+    "a lazy line is a header where the delimiter row is not lazy": "- x\n|a|\n  |-|\n  |b|\n",
+    "likewise in a quote": "> x\n|a|\n> |-|\n> |b|\n",
+    "a header that is indented like code": "x\n      |a|\n|-|\n|b|\n",
+    "not in a lazy line of a footnote": "[^1]: x\n|a|\n|-|\n\n[^1]\n",
+    "a footnote ends a table": "|a|\n|-|\n|b|\n[^1]: x\n\n[^1]\n",
+    "in a footnote": "[^1]\n\n[^1]: x\n\n    |a|\n    |-|\n    |b|\n",
+    "the box of a task is none of the header": "- [ ] |a|\n  |-|\n  |b|\n",
     "in a list item": "- x\n\n  | a |\n  | - |\n  | b |\n",
     "behind a heading in a list item": "1. # x\n\n| a |\n| - |\n| b |\n",
     "right below a heading in a list item": "1. # x\n| a |\n| - |\n| b |\n",
@@ -75,6 +83,7 @@ PLACES = {
     "bold ends behind a radical": "|a|\n|-|\n|**原始论⽂**GPT|\n",
     "bold does not end behind punctuation": "|a|\n|-|\n|**论文：**字|\n",
     "entities, code, strikethrough, nested emphasis": "|a|\n|-|\n|&lt;*x **y** z*&amp; `*` ~~w~~|\n",
+    "one tilde": "|a|\n|-|\n|~x~ 1~2，3~4 ~~5~ ~~~6~~~|\n",
 }
 
 
@@ -101,10 +110,26 @@ def test_reads_the_source_readme_as_github_does(name: str) -> None:
     assert "https://github.com/microsoft/LMOps[" in different[0][1]
 
 
-_PIECES = ["|", "|", "|", " ", "-", "--", ":", "a", "b", "\\", "`", "*", "文", "\t", "1", "\u00a0"]
-# Not <br>: behind a paragraph in a quote or list, cmark-gfm lets such a tag end the paragraph that
-# it would continue, against its own specification, and markdown-it-py does not.
-_OPENERS = ["", "", "", "", "", "> ", "- ", "1. ", "# ", "  ", "<!--", "```", "***", "2) "]
+_PIECES = [
+    "|",
+    "|",
+    "|",
+    " ",
+    "-",
+    "--",
+    ":",
+    "a",
+    "b",
+    "\\",
+    "`",
+    "*",
+    "~",
+    "文",
+    "\t",
+    "1",
+    "\u00a0",
+]
+_OPENERS = ["", "", "", "", "", "> ", "- ", "1. ", "# ", "  ", "<!--", "```", "***", "2) ", "<br>"]
 _CELL = st.lists(st.sampled_from(_PIECES), max_size=5).map("".join)
 _LINE = st.builds(
     lambda opener, cells, end: opener + "|".join(cells) + end,
@@ -121,6 +146,58 @@ TEXTS = st.lists(st.one_of(_LINE, _LINE, _HEAD, st.just("")), max_size=9).map("\
 def test_agrees_with_github_on_any_text_with_tables(text: str) -> None:
     """Tables stand where GitHub's parser finds them, row for row."""
     assert our_tables(text) == github.tables(text)
+
+
+def _our_shape(text: str) -> list[tuple[int, ...]]:
+    """The level of each heading, and the numbers of columns and rows of each table."""
+    return [
+        (len(block.header.cells), len(block.rows)) if isinstance(block, Grid) else (block.level,)
+        for block in read_blocks(Source.of(text)).blocks
+    ]
+
+
+_BLOCK = re.compile(r"<h([1-6])>|<table>(.*?)</table>", re.DOTALL)
+
+
+def _shape(html: str) -> list[tuple[int, ...]]:
+    return [
+        (int(match[1]),)
+        if match[1]
+        else (len(re.findall("<th[ >]", match[2])), match[2].count("<tr>") - 1)
+        for match in _BLOCK.finditer(html)
+    ]
+
+
+@given(DOCUMENTS)
+def test_headings_and_tables_are_those_of_github_beside_any_block(text: str) -> None:
+    # Raw HTML may hold tables of its own, and cmark-gfm knows no front matter. It shows footnotes
+    # last.
+    assume("<table" not in text and "[^" not in text and not text.startswith("---"))
+    assert _our_shape(text) == _shape(github.html(text))
+
+
+DEFINITIONS = {
+    "two, and a title on a line of its own": "[1]: https://a.org\n'a\nb'\n[2]:\n<https://b.org>\n",
+    "in a quote": "> [1]: https://a.org\n",
+    "in an item of a list, before text": "- [1]: https://a.org\n  text\n",
+    "before the underline of a heading": "[1]: https://a.org\nTitle\n===\n",
+    "not above a table": "[1]: https://a.org\n|a|\n|-|\n",
+    "not indented like code": "    [1]: https://a.org\n",
+    "not after text": "text\n[1]: https://a.org\n",
+    "not with more behind the title": "[1]: https://a.org 'a' b\n",
+    "not without a destination": "[1]:\n",
+    "with parentheses": "[1]: https://a.org/(b)\n",
+    "a lazy line": "> [1]:\nhttps://a.org\n",
+    "the first one counts": "[1]: https://a.org\n[1]: https://b.org\n",
+}
+
+
+@pytest.mark.parametrize("text", DEFINITIONS.values(), ids=DEFINITIONS.keys())
+def test_link_definitions_are_those_of_github(text: str) -> None:
+    text += "\n[1] [2]\n"
+    blocks = read_blocks(Source.of(text))
+    ours = [link.url for link in read_inline(blocks.texts[-1], blocks.references).links]
+    assert ours == re.findall('<a href="([^"]*)"', github.html(text).rpartition("<p>")[2])
 
 
 # Raw HTML that GitHub filters, or that makes tables of its own.

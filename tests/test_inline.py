@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, strategies as st
@@ -9,6 +10,7 @@ from llmpaper_md.reading import inline
 from llmpaper_md.reading.inline import Inline, cell_excerpt
 from llmpaper_md.reading.tables import Cell
 from llmpaper_md.source import Span
+from tests import github
 
 
 def read_inline(
@@ -22,6 +24,11 @@ TEXTS = {
     "no markup": ("Attention 论文，a_b 3 > 2", "Attention 论文，a_b 3 > 2"),
     "a word with underscores": ("snake_case_name", "snake_case_name"),
     "bold and italic": ("**a** *b* ~~c~~ `d`", "a b c d"),
+    "one tilde": ("~a~ b~c~d", "a bcd"),
+    "tildes that open or close nothing": ("~100 to ~200 ~ a ~", "~100 to ~200 ~ a ~"),
+    "tildes of unequal number, or more than two": ("~a~~ ~~~b~~~", "~a~~ ~~~b~~~"),
+    "a range and another": ("5~10，20~30", "510，2030"),
+    "escaped tildes": (r"\~a\~", "~a~"),
     "escapes and entities": (r"\*a\* &amp; &#124;", "*a* & |"),
     "a line break": ("a<br>b<BR/>c", "a\nb\nc"),
     "other tags are dropped": ("<b>a</b><!-- x --><sup>2</sup>", "a2"),
@@ -103,10 +110,28 @@ def test_the_short_way_through_reads_as_the_long_one(text: str, start: int) -> N
             assert read_inline(raw, start, {}) == quick
 
 
+_MARKS = [*"*_~ab .文（⽂“[`\u00a0🎉", "~", "~", "~~", "**", "***", "~~~", "](x)", "~" * 101]
+
+
+@given(st.lists(st.sampled_from(_MARKS), max_size=20).map("".join))
+def test_emphasis_and_strikethrough_are_those_of_github(text: str) -> None:
+    """The marks that GitHub shows are those that are read as text."""
+    text = f"a{text}b"
+    shown = unescape(re.sub("<[^>]*>", "", github.html(text)))
+    assert read_inline(text, 0, {}).text == shown.strip("\n")
+
+
 @pytest.mark.parametrize(
     "raw",
-    ["[" * 5000, "![" * 2000 + "](a)" * 2000, "*a _b " * 3000, "<a href=x>" * 2000, "`" * 4000],
-    ids=["brackets", "images", "emphasis", "anchors", "backticks"],
+    [
+        "[" * 5000,
+        "![" * 2000 + "](a)" * 2000,
+        "*a _b " * 3000,
+        "*a ~b ~~c " * 3000,
+        "<a href=x>" * 2000,
+        "`" * 4000,
+    ],
+    ids=["brackets", "images", "emphasis", "tildes", "anchors", "backticks"],
 )
 def test_reads_hostile_nesting_in_bounded_time(raw: str) -> None:
     assert isinstance(read_inline(raw, 0, {}).text, str)

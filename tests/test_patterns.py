@@ -34,10 +34,6 @@ _MADE_LATER = {
         '"|".join(translate(os.path.normcase(pattern)) for pattern in patterns)',
     ): "what `fnmatch` makes of a pattern in the settings",
     ("export.tex", "separator"): "a set",
-    (
-        "formatting.rendering",
-        r'''rf"\[{re.escape(own.text)}\]\[([^\[\]]+)\]"''',
-    ): "a text, escaped",
     ("reading.inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
     (
         "linting.rules.invisible_character",

@@ -13,14 +13,20 @@ from llmpaper_md import Paper, from_json, parse, render, to_json
 from llmpaper_md.cli import main
 from llmpaper_md.errors import BlockError, ProofError, RecordError
 from llmpaper_md.formatting.marked_blocks import fill_block
-from llmpaper_md.reading.links import ArxivId
-from llmpaper_md.source import Source
+from llmpaper_md.reading.links import ArxivId, Link
+from llmpaper_md.source import Source, Span
 from tests import github
+from tests.strategies import LISTS as ANY_LISTS
 
 ROOT = Path(__file__).parent.parent
 LISTS = sorted((ROOT / "tests" / "lists").glob("*.md"))
 Out = pytest.CaptureFixture[str]
 URL = "https://arxiv.org/abs/1706.03762"
+
+
+def _link(text: str, url: str, cell: str | None = None) -> Link:
+    return Link(text, url, "inline", Span(0, 0), cell)
+
 
 ROWS: dict[str, tuple[Paper, str]] = {
     "a title alone": (Paper(title="A"), "| A |"),
@@ -68,13 +74,103 @@ ROWS: dict[str, tuple[Paper, str]] = {
         Paper(title="A", stars=1, extra={"Stars": "1.2k"}),
         "| ★ | A | 1.2k |",
     ),
+    "a link that leads nowhere": (
+        Paper(title="A", url="", links=(_link("A", ""),)),
+        "| [A]() |",
+    ),
+    "another link that leads nowhere": (
+        Paper(title="A", url=URL, links=(_link("code", ""),)),
+        f"| [A]({URL}) | [code]() |",
+    ),
+    "a link among the authors": (
+        Paper(title="A!", authors="B! C, D", links=(_link("C", "https://c.org", "Authors"),)),
+        "| A! | B! [C](https://c.org), D |",
+    ),
+    "a link right after an exclamation mark": (
+        Paper(title="A", authors="B!C", links=(_link("C", "https://c.org", "Authors"),)),
+        r"| A | B\![C](https://c.org) |",
+    ),
+    "a link without words among the authors": (
+        Paper(title="A", authors="B", links=(_link("", "https://c.org", "Authors"),)),
+        "| A | B [](https://c.org) |",
+    ),
+    "a title that is a word for a link": (
+        Paper(title="PDF", url=URL, extra={"Model": "B"}),
+        f"| PDF | [link]({URL}) | B |",
+    ),
+    "code under two addresses": (
+        Paper(
+            title="A",
+            url=URL,
+            code=("https://github.com/a/b",),
+            links=(_link("x", "https://github.com/a/b.git"), _link("y", "https://github.com/a/b")),
+        ),
+        f"| [A]({URL}) | [x](https://github.com/a/b.git) | [code](https://github.com/a/b) |",
+    ),
+    "an address that begins another one": (
+        Paper(
+            title="A",
+            url=URL,
+            introduction="[x](https://a.org/b)",
+            links=(_link("y", "https://a.org"),),
+        ),
+        f"| [A]({URL}) | [y](https://a.org) | [x](https://a.org/b) |",
+    ),
     "cells beyond the last column": (Paper(title="A", surplus=("b", "c")), "| A | b | c |"),
 }
 
 
 @pytest.mark.parametrize(("paper", "row"), ROWS.values(), ids=ROWS.keys())
 def test_writes_a_row(paper: Paper, row: str) -> None:
-    assert render([paper]).splitlines()[2] == row
+    text = render([paper])
+    assert text.splitlines()[2] == row
+    assert render(parse(text)) == text
+
+
+HEADERS = {
+    "a column that is called as another is": (
+        "| Introduction | Paper | Notes |\n| --- | --- | --- |\n| | A | b |\n",
+        "| Paper | Introduction | Notes |\n| --- | --- | --- |\n| A | | b |\n",
+    ),
+    "a column of numbers beside one of IDs": (
+        "| ID | Paper | No. |\n| --- | --- | --- |\n| | A | 7 |\n",
+        "| ID | Paper | No. |\n| --- | --- | --- |\n| | A | 7 |\n",
+    ),
+    "a column that only holds stars": (
+        "| Stars | Paper | Task |\n| --- | --- | --- |\n| | A | ★★ |\n",
+        "| Stars | Paper | Task |\n| --- | --- | --- |\n| | A | ★★ |\n",
+    ),
+    "columns of one name": (
+        "| Paper | Task | Task |\n| --- | --- | --- |\n| A | b | c |\n",
+        "| Paper | Task | Task (2) |\n| --- | --- | --- |\n| A | b | c |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADERS.values(), ids=HEADERS.keys())
+def test_a_column_is_read_as_what_it_was(text: str, expected: str) -> None:
+    for records in (parse(text), from_json(to_json(parse(text)))):
+        assert render(records) == expected
+    assert render(parse(expected)) == expected
+
+
+def test_a_record_that_says_nothing_is_left_out_with_a_word() -> None:
+    text = "| Paper | Code |\n| --- | --- |\n| A | |\n| | yes |\n"
+    said: list[str] = []
+    for records in (parse(text), from_json(to_json(parse(text)))):
+        assert render(records, left_out=said.append) == "| Paper |\n| --- |\n| A |\n"
+    assert said == ["record 2: left out, as it has no text and no link: give it a title"] * 2
+
+
+@given(ANY_LISTS)
+def test_a_list_survives_the_round_trip(text: str) -> None:
+    """`render(parse(render(x))) == render(x)`, of a list and of its records in JSON; `render`
+    itself compares what is read again with the records.
+    """
+    document = parse(text)
+    for records in (document, from_json(to_json(document))):
+        written = render(records)
+        assert render(parse(written)) == written
 
 
 def test_references_find_their_definitions_again() -> None:
@@ -84,6 +180,33 @@ def test_references_find_their_definitions_again() -> None:
     )
     for records in (parse(text), from_json(to_json(parse(text)))):
         assert render(records) == text
+
+
+REFERENCES = {
+    "words in bold": "[**b**][c]",
+    "an image": "![b][c]",
+    "a pipe in the label": "[b][c\\|d]",
+    "a link to nowhere": "[nowhere]",
+    "one label, twice": "[b][c] [C]",
+}
+
+
+@pytest.mark.parametrize("cell", REFERENCES.values(), ids=REFERENCES.keys())
+def test_references_stay_references(cell: str) -> None:
+    text = f"| Paper | Introduction |\n| --- | --- |\n| A | {cell} |\n"
+    text += "\n[c]: https://c.org\n[c|d]: https://d.org\n[nowhere]: <>\n[unused]: https://u.org\n"
+    document = parse(text)
+    for records in (document, from_json(to_json(document))):
+        written = parse(render(records))
+        assert written.papers[0].introduction == cell
+        if not cell.startswith("!"):  # of a record's image, nothing is kept but its text
+            assert [own.url for own in written.papers[0].links] == [
+                own.url for own in document.papers[0].links
+            ]
+    assert "u.org" not in render(document)
+    assert [own.url for own in parse(render(document)).papers[0].links] == [
+        own.url for own in document.papers[0].links
+    ]
 
 
 def test_writes_headings_and_tables() -> None:
@@ -232,6 +355,53 @@ BROKEN = {
     "two blocks": (FILE + "\n" + FILE, "x:12: the block papers needs one begin and one end"),
     "another name": (FILE.replace("papers", "other"), "x: no block papers"),
 }
+
+
+_MARKERS = "<!-- llmpaper-md: begin papers -->\nold\n<!-- llmpaper-md: end papers -->\n"
+NO_MARKERS = {
+    "in a fence": f"```markdown\n{_MARKERS}```\n",
+    "in a fence of tildes": f"~~~\n{_MARKERS}~~~\n",
+    "in a fence that is never closed": f"```\n{_MARKERS}",
+    "in a fence of a list item": "- ```\n  " + _MARKERS.replace("\n", "\n  ") + "```\n",
+    "in a fence in a quote": "> ```\n> " + _MARKERS.replace("\n", "\n> ") + "```\n",
+    "in indented code": "    " + _MARKERS.replace("\n", "\n    ") + "\n",
+    "in code with a tab": "\t" + _MARKERS.replace("\n", "\n\t") + "\n",
+    "in inline code": "`" + _MARKERS.replace("\n", "`\n`"),
+    "in inline code of several lines": "x `\n      " + _MARKERS.replace("\n", "\n      ") + "`\n",
+    "in a comment": f"<!--\n{_MARKERS}",
+    "in a comment after something": f"<!-- put\n{_MARKERS}",
+    "in a comment in HTML": f"<div>\n<!-- like\n{_MARKERS}</div>\n",
+    "in preformatted text": f"<pre>\n{_MARKERS}</pre>\n",
+    "in front matter": f"---\n{_MARKERS}---\n",
+    "in a script": f"<script>\n{_MARKERS}</script>\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_MARKERS.values(), ids=NO_MARKERS.keys())
+def test_no_marker_in_code_or_in_a_comment(text: str) -> None:
+    with pytest.raises(BlockError, match="no block papers"):
+        fill_block(Source.of(text), "papers", "new\n")
+    if not text.startswith("---"):
+        filled = fill_block(Source.of(f"{_MARKERS}\n{text}"), "papers", "new\n")
+        assert filled == _MARKERS.replace("old", "\nnew\n") + f"\n{text}"
+
+
+MARKERS_IN = {
+    "in a list item": "- x\n\n  " + _MARKERS.replace("\n", "\n  "),
+    "in a block of HTML": f"<details>\n{_MARKERS}</details>\n",
+    "after a comment": f"<!-- x -->\n{_MARKERS}",
+    "after a comment of several lines": f"<!--\nx\n-->\n{_MARKERS}",
+    "right below text": f"text\n{_MARKERS}",
+    "in the first line, after a byte order mark": f"\ufeff{_MARKERS}",
+    "with old Mac line ends": _MARKERS.replace("\n", "\r"),
+}
+
+
+@pytest.mark.parametrize("text", MARKERS_IN.values(), ids=MARKERS_IN.keys())
+def test_markers_elsewhere(text: str) -> None:
+    filled = fill_block(Source.of(text), "papers", "new\n")
+    assert "old" not in filled
+    assert "new" in filled
 
 
 @pytest.mark.parametrize(("text", "message"), BROKEN.values(), ids=BROKEN.keys())

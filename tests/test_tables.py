@@ -117,7 +117,7 @@ def test_a_list_deeper_than_the_interpreter_recurses_loses_nothing() -> None:
 def test_the_texts_of_paragraphs_and_headings_have_exact_places() -> None:
     text = "> a *b*\n>   c\n> d #\n\n- # *e* ##\n\n  f\n===\n- \tg\n"
     texts = read_blocks(Source.of(text)).texts
-    assert [excerpt.text for excerpt in texts] == ["a *b*\n  c\nd #", "*e*", "f\n===", "g"]
+    assert [excerpt.text for excerpt in texts] == ["a *b*\nc\nd #", "*e*", "f\n===", "g"]
     for excerpt in texts:
         for offset, character in enumerate(excerpt.text):
             span = excerpt.span(offset, offset + 1)

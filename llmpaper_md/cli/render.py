@@ -65,7 +65,12 @@ def _run(arguments: argparse.Namespace) -> int:
         else config.find(Path(target).parent if target else Path())
     )
     form = asked_form(arguments).options(settings)
-    text = render(from_json(records.text, records.name), form, level=arguments.level)
+    text = render(
+        from_json(records.text, records.name),
+        form,
+        level=arguments.level,
+        left_out=lambda message: say(f"{records.name}: {message}"),
+    )
     before = Source.of("", arguments.output or "<stdout>")
     if arguments.into:
         before = read(arguments.into)

@@ -92,13 +92,16 @@ def _paper(value: Any, where: str) -> Paper:
         raise RecordError(f"{where}: stars: expected 0 to {_MOST_STARS:,}")
     arxiv = value.get("arxiv_id")
     texts: dict[str, Any] = {key: value.get(key) or None for key in _TEXTS if key != "arxiv_id"}
+    own_links = tuple(_link(link, f"{where}: links") for link in value.get("links") or ())
+    if value.get("url") == "" and any(not link.url for link in own_links):
+        texts["url"] = ""  # a title in brackets that leads nowhere: [A]()
     return Paper(
         id=value.get("id"),
         stars=stars,
         year=value.get("year"),
         table=value.get("table") or 1,
         arxiv=ArxivId(arxiv, value.get("arxiv_version")) if arxiv else None,
-        links=tuple(_link(link, f"{where}: links") for link in value.get("links") or ()),
+        links=own_links,
         extra=extra,
         **texts,
         **lists,
@@ -114,7 +117,7 @@ def _texts(values: Any, where: str) -> list[str]:
 def _link(value: Any, where: str) -> Link:
     link = value if isinstance(value, dict) else {}
     url, text, kind, cell = (link.get(key) for key in ("url", "text", "kind", "cell"))
-    if not (isinstance(url, str) and url and kind in (None, *get_args(LinkKind))):
+    if not (isinstance(url, str) and kind in (None, *get_args(LinkKind))):
         raise RecordError(f"{where}: expected objects with url, and perhaps text, kind and cell")
     _texts([text or "", cell or ""], where)
     return Link(text or "", url, kind or "inline", Span(0, 0), cell)

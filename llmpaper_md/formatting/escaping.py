@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # What begins or ends a construct of inline Markdown anywhere, a pipe that ends a cell among it.
 _ALWAYS = r"[\\`*\[\]<|~]"
@@ -12,7 +13,8 @@ _TEXT = re.compile(
     + r"|&(?=\#?[A-Za-z0-9]+;)"  # &amp; would be read as &
     + r"|:(?=//)|\.(?<=[Ww][Ww][Ww]\.)"  # bare URLs begin so
 )
-_IN_URL = re.compile(r"[\\<>|]|&(?=\#?[A-Za-z0-9]+;)")
+_IN_DESTINATION = re.compile(r"[\\<>]|&(?=\#?[A-Za-z0-9]+;)")
+_IN_URL = re.compile(_IN_DESTINATION.pattern + r"|\|")
 _PLAIN_URL = re.compile(r"[^\x00-\x20()\x7f]+")
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
@@ -45,12 +47,58 @@ def escape_url(url: str) -> str:
     '<https://a.org/b_(c)?d\\|e>'
     """
     escaped = _IN_URL.sub(r"\\\g<0>", _LINE_END.sub("", url))
-    return escaped if _PLAIN_URL.fullmatch(url) else f"<{escaped}>"
+    return escaped if not url or _PLAIN_URL.fullmatch(url) else f"<{escaped}>"
 
 
-def link(text: str, url: str) -> str:
+def escape_destination(url: str) -> str:
+    r"""A URL as the destination of a definition.
+
+    >>> escape_destination("https://a.org/<b c>")
+    '<https://a.org/\\<b c\\>>'
+    """
+    escaped = _IN_DESTINATION.sub(r"\\\g<0>", _LINE_END.sub("", url))
+    return f"<{escaped}>"
+
+
+def link(text: str, url: str, line_end: str = " ") -> str:
     """A link in a cell, made of plain text and a URL."""
-    return f"[{escape_text(text, ' ')}]({escape_url(url)})"
+    return f"[{escape_text(text, line_end)}]({escape_url(url)})"
+
+
+def linked_text(text: str, links: Sequence[tuple[str, str]]) -> str:
+    r"""Plain text as a cell, with links on some of its words.
+
+    Args:
+        text: the text.
+        links: text and URL of each link, in their order. One whose text is not in the text is
+            written after it, as a link without words.
+
+    >>> linked_text("J. Doe, K. Roe", [("K. Roe", "https://k.org"), ("x", "https://x.org")])
+    'J. Doe, [K. Roe](https://k.org) [](https://x.org)'
+    """
+    if not links:
+        return escape_text(text)
+    text = text.strip(" \t\r\n")
+    parts: list[str] = []
+    wordless: list[str] = []
+    place = 0
+    for words, url in links:
+        start = text.find(words, place) if words.strip(" \t\r\n") else -1
+        if start < 0:
+            wordless.append(link("", url))
+            continue
+        before = _escaped(text[place:start])
+        # An exclamation mark before it would make an image of a link.
+        parts.append(f"{before[:-1]}\\!" if before.endswith("!") else before)
+        parts.append(link(words, url, "<br>"))
+        place = start + len(words)
+    parts.append(_escaped(text[place:]))
+    return " ".join(["".join(parts), *wordless]).strip(" ")
+
+
+def _escaped(text: str) -> str:
+    """Part of a plain text, the spaces at its ends kept."""
+    return "<br>".join(_TEXT.sub(r"\\\g<0>", line) for line in _LINE_END.split(text))
 
 
 def fit_cell(markdown: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..errors import BlockError
+from ..reading.blocks import comment_lines
 from ..reading.conflicts import refuse_conflicts
 from ..source import LINE_END, Source, Span
 
 _MARKER = re.compile(
-    r"^[ \t]*<!--[ \t]*llmpaper-md:[ \t]*(begin|end)[ \t]+(.*?)[ \t]*-->[ \t]*(?:\r\n?|\n|\Z)",
+    r"(?:^|(?<=\r))\ufeff?[ \t]*<!--[ \t]*llmpaper-md:[ \t]*(begin|end)[ \t]+(.*?)[ \t]*-->"
+    r"[ \t]*(?:\r\n?|\n|\Z)",
     re.MULTILINE,
 )
 
@@ -18,7 +21,8 @@ def fill_block(source: Source, name: str, text: str) -> str:
     r"""A file with a text between the markers of a block, and all else as it was.
 
     The markers are comments on lines of their own, ``<!-- llmpaper-md: begin NAME -->`` and
-    ``end``. Lines of the text end as the first line of the file does.
+    ``end``. In code, or in another comment, they are none. Lines of the text end as the first line
+    of the file does.
 
     Raises:
         BlockError: the file lacks one of the markers, or has one twice.
@@ -36,7 +40,7 @@ def fill_block(source: Source, name: str, text: str) -> str:
 
 def _inside(source: Source, name: str) -> Span:
     """What stands between the markers."""
-    found = [match for match in _MARKER.finditer(source.text) if match[2] == name]
+    found = list(_markers(source, name))
     kinds = [match[1] for match in found]
     if kinds == ["begin", "end"]:
         return Span(found[0].end(), found[1].start())
@@ -45,5 +49,20 @@ def _inside(source: Source, name: str) -> Span:
         raise BlockError(f"{source.name}: no block {name}: put {example} on lines of their own")
     line = source.position(found[-1].start()).line
     raise BlockError(
-        f"{source.name}:{line}: the block {name} needs one begin and one end behind it, {example}"
+        f"{source.name}:{line}: the block {name} needs one begin and one end after it, {example}"
     )
+
+
+def _markers(source: Source, name: str) -> Iterator[re.Match[str]]:
+    """The markers of a block that are neither in code nor in another comment."""
+    found = [match for match in _MARKER.finditer(source.text) if match[2] == name]
+    lines = frozenset(comment_lines(source)) if found else frozenset()
+    is_example = False
+    for match in found:
+        if source.position(match.start(1)).line not in lines:
+            is_example = match[1] == "begin"
+        elif match[1] == "end" and is_example:
+            is_example = False  # what begins in a comment ends that comment, and ends after it
+        else:
+            is_example = False
+            yield match

@@ -1,14 +1,15 @@
 """The normal form of tables, version 1.
 
 Outer pipes, one blank on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
-in the delimiter row, cells that are missing filled in as empty ones; a blank line before and after
-a table that stands in no list item (in one, a blank line would change how the list is rendered);
-one line end at the end of the file. Nothing else changes.
+in the delimiter row, cells that are missing filled in as empty ones; an empty line before and after
+a table, unless GitHub would then show something else (in a list item or footnote, below text that
+would become a link definition, after code or a comment without an end); one line end at the end of
+the file. Nothing else changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..lists.sorting import sorted_rows
 from ..reading.conflicts import refuse_conflicts
@@ -70,9 +71,8 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     """The text of a list in normal form, not yet proven."""
     source = document.source
     text = source.text
-    end = source.line_end
+    paragraphs = _paragraphs(document)
     edits: list[Edit] = []
-    above = 0  # the last line of the table before
     sorted_tables = sorted_rows(document, options.sort) if options.sort else {}
     for named in document.tables:
         lines = _lines(named, sorted_tables.get(named.number, named.grid.rows), options)
@@ -81,9 +81,8 @@ def normal_form(document: Document, options: FormatOptions) -> str:
             if row.span.cut(text) != line:
                 edits.append(Edit(row.span, line))
         if not named.grid.in_list:
-            edits += _blank_lines(source, named.grid, above, end)
-        above = rows[-1].line
-    text = _one_end(apply(text, edits), end, document)
+            edits += _empty_lines(document, named.grid, paragraphs)
+    text = _one_end(apply(text, edits), source.line_end, document)
     return text if options.end_of_line == "keep" else LINE_END.sub(_ENDS[options.end_of_line], text)
 
 
@@ -166,47 +165,50 @@ def _padded(cell: str, width: int, alignment: Alignment | None) -> str:
     return " " * before + cell + " " * (room - before)
 
 
-def _blank_lines(source: Source, table: Grid, above: int, end: str) -> Iterator[Edit]:
-    """Blank lines before and after a table, in the quote in which it stands.
+def _paragraphs(document: Document) -> dict[int, str]:
+    """The paragraphs outside tables, and headings, by the line that each ends in."""
+    position = document.source.position
+    return {
+        position(text.pieces[-1][1]).line: text.text for text in document.blocks.texts if text.text
+    }
 
-    ``above`` is the last line of the table before.
-    """
-    start = source.offset(table.line)
-    quote = Span(start, table.header.span.start).cut(source.text).rstrip(BLANKS)
-    if _is_glued(source, range(table.line - 1, above, -1), quote):
-        yield _blank_line(source, table.line, quote, end)
+
+def _empty_lines(document: Document, table: Grid, paragraphs: Mapping[int, str]) -> Iterator[Edit]:
+    """Empty lines before and after a table, in the quote that it is in."""
+    source = document.source
+    start = source.offset(table.delimiter.line)
+    quote = Span(start, table.delimiter.span.start).cut(source.text).rstrip(BLANKS)
+    above = table.line - 1
+    is_glued = above and _is_in_quote(source.line(above).removeprefix("\ufeff"), quote)
+    is_movable = not table.continues and above not in document.blocks.unended
+    if is_glued and is_movable and _can_be_set_apart(paragraphs.get(above, "")):
+        yield _empty_line(source, table.line, quote)
     following = table.lines[-1].line + 1
-    if following <= len(source.line_starts) and _says_something(source.line(following), quote):
-        yield _blank_line(source, following, quote, end)
+    if following <= len(source.line_starts) and _is_in_quote(source.line(following), quote):
+        yield _empty_line(source, following, quote)
 
 
-def _blank_line(source: Source, number: int, quote: str, end: str) -> Edit:
-    """A blank line before line ``number``."""
+def _empty_line(source: Source, number: int, quote: str) -> Edit:
+    """An empty line before line ``number``."""
     start = source.offset(number)
+    end = source.line_end
     if source.text[start - 1] == "\r" and quote + end == "\n":
         end = "\r"  # the two together would be the end of one line
     return Edit(Span(start, start), quote + end)
 
 
-def _is_glued(source: Source, lines: Iterable[int], quote: str) -> bool:
-    r"""Whether text stands in the lines before a table, from which it may be set apart.
+def _can_be_set_apart(paragraph: str) -> bool:
+    r"""Whether a paragraph that a table ends is shown as before when an empty line ends it.
 
-    GitHub takes the backslash from a ``\|`` in the paragraph that a table ends, code included
-    (cmark-gfm, ``extensions/table.c``): apart from the table, another text would be shown.
+    GitHub takes the backslash from a ``\|`` in such a paragraph, code included, and does not look
+    for link definitions in it (cmark-gfm, ``extensions/table.c``): apart from the table, it would
+    be another text, or none.
     """
-    glued = False
-    for number in lines:
-        line = source.line(number)
-        if not _says_something(line, quote):
-            break
-        if r"\|" in line:
-            return False
-        glued = True
-    return glued
+    return r"\|" not in paragraph and not (paragraph.startswith("[") and "]:" in paragraph)
 
 
-def _says_something(line: str, quote: str) -> bool:
-    """Whether a line stands in the same quote, and is not blank there."""
+def _is_in_quote(line: str, quote: str) -> bool:
+    """Whether a line is in the same quote, and holds anything there."""
     for _ in range(quote.count(">")):
         before, mark, line = line.partition(">")
         if before.strip(BLANKS) or not mark:

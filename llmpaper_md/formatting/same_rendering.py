@@ -41,11 +41,13 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
         ("date", _lines(old.date), new.date),
         ("venue", _lines(old.venue), new.venue),
     ]
+    if old.id_text is not None:
+        same.append(("id_text", _lines(old.id_text), new.id_text))
     if old.introduction_text:
         same.append(("introduction", _lines(old.introduction_text), new.introduction_text))
     same += (
         (name, getattr(old, name), getattr(new, name))
-        for name in ("url", "arxiv", "doi", "openreview_id", "year", "id_text")
+        for name in ("url", "arxiv", "doi", "openreview_id", "year")
         if getattr(old, name) is not None
     )
     yield from ((name, was, now) for name, was, now in same if was != now)
@@ -57,8 +59,8 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
 
 
 def _heading(title: str) -> str:
-    """A title without any blank at its ends, of which markdown-it-py takes most from a heading."""
-    return split_number((_line(title) or "").strip())[1]
+    """A title as it is read: what looks like a number at its head is one."""
+    return split_number(_line(title) or "")[1]
 
 
 def _line(text: str | None) -> str | None:

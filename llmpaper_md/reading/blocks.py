@@ -1,27 +1,21 @@
-"""The block structure of a Markdown file: where its tables and headings stand.
+"""The block structure of a Markdown file: where its tables and headings are.
 
-markdown-it-py reads the blocks, front matter, lists, quotes, fences, comments and all; its own
-rule for tables is replaced by one that follows cmark-gfm to the letter and keeps the place of
-each row, which markdown-it-py's tokens do not. Nothing here reads inline Markdown.
+What is a block is for `block_parser` to find, as GitHub's parser does; here its blocks become the
+values that the rest of the package knows. Nothing here reads inline Markdown.
 """
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.common.html_re import HTML_OPEN_CLOSE_TAG_STR
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from ..errors import SourceError
 from ..source import BLANKS, Excerpt, Source, Span
-from .tables import Grid, Row, count_delimiters, is_row, split_row
+from .block_parser import COMMENT_END, Block, BlockParser
+from .tables import Grid, Row, split_row
 
 
 class Heading(NamedTuple):
@@ -47,7 +41,9 @@ class Blocks(NamedTuple):
 
     ``blocks`` are its headings and tables in order, ``texts`` the inline Markdown of its headings
     and paragraphs, ``raw`` the lines (from and up to, from 1) of its code, HTML and front matter,
-    ``references`` its link reference definitions, ``code`` those of ``raw`` that are code.
+    ``references`` its link reference definitions, ``code`` those of ``raw`` that are code,
+    ``unended`` the last lines of code and HTML that lack their end: an empty line after one of them
+    may belong to it.
     """
 
     blocks: tuple[Heading | Grid, ...]
@@ -55,6 +51,7 @@ class Blocks(NamedTuple):
     raw: tuple[tuple[int, int], ...]
     references: References
     code: frozenset[tuple[int, int]] = frozenset()
+    unended: frozenset[int] = frozenset()
 
 
 def read_blocks(source: Source) -> Blocks:
@@ -64,216 +61,123 @@ def read_blocks(source: Source) -> Blocks:
     >>> [type(block).__name__ for block in blocks.blocks]
     ['Heading', 'Grid']
     """
-    text = source.text.removeprefix("\ufeff")
-    normalised = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
-    # What to add to an offset on line i of the normalised text to have one in the source.
-    if normalised == source.text:
-        shifts: Sequence[int] = (0,) * len(source.line_starts)
-    else:
-        starts = Source.of(normalised).line_starts
-        shifts = [a - b for a, b in zip(source.line_starts, starts, strict=True)]
-        shifts[0] = len(source.text) - len(text)
-    tokens, env = _tokenize(normalised, source.name)
     blocks: list[Heading | Grid] = []
     texts: list[Excerpt] = []
     raw: list[tuple[int, int]] = []
     code: set[tuple[int, int]] = set()
-    items = 0
-    for index, token in enumerate(tokens):
-        if token.type == "gfm_table":
-            header, delimiter, *rows = (
-                _row(source, line, start + shifts[line], end + shifts[line])
-                for line, start, end in token.meta["rows"]
-            )
-            blocks.append(Grid(header, delimiter, tuple(rows), in_list=items > 0))
-        elif token.type == "inline":
-            texts.append(_excerpt(source, token))
-            if tokens[index - 1].type == "heading_open":
-                blocks.append(_heading(source, tokens, index - 1, texts[-1]))
-        elif token.tag == "li":
-            items += token.nesting
-        elif token.type in _RAW and token.map:
-            raw.append((token.map[0] + 1, token.map[1] + 1))
-            if token.type in _CODE:
-                code.add(raw[-1])
-    # [^1]: begins a footnote, though one of a single word looks like a definition.
-    references = {
-        label: link for label, link in env.get("references", {}).items() if label[:1] != "^"
-    }
-    return Blocks(tuple(blocks), tuple(texts), tuple(raw), references, frozenset(code))
-
-
-_CODE = frozenset(["code_block", "fence"])
-_RAW = _CODE | {"front_matter", "html_block"}
-
-
-def _row(source: Source, line: int, start: int, end: int) -> Row:
-    return Row(split_row(source.text, start, end), Span(start, end), line + 1)
-
-
-def _excerpt(source: Source, token: Token) -> Excerpt:
-    """The content of a paragraph or heading: its lines without what containers put before them.
-
-    markdown-it-py strips whatever `str.strip` does from its ends, GitHub blanks alone.
-    """
-    first, last = token.map or (0, 0)
-    lines = token.content.split("\n")[: last - first]
-    pieces: list[tuple[int, int]] = []
-    offset = 0
-    for index, line in enumerate(lines):
-        number = first + index + 1
-        whole = source.line(number)
-        column = max(whole.rfind(line.strip(BLANKS).rstrip("#")), 0)
-        column = max(column - (len(line) - len(line.lstrip(BLANKS))), 0)
-        if index == 0:
-            before = whole[:column]
-            kept = before[len(before.rstrip()) :].lstrip(BLANKS)
-            line, column = kept + line, column - len(kept)
-        if index == len(lines) - 1:
-            after = whole[column + len(line) :]
-            line += after[: len(after) - len(after.lstrip())].rstrip(BLANKS)
-        lines[index] = line
-        pieces.append((offset, source.offset(number) + column))
-        offset += len(line) + 1
-    return Excerpt("\n".join(lines), tuple(pieces))
-
-
-def _heading(source: Source, tokens: Sequence[Token], index: int, content: Excerpt) -> Heading:
-    token = tokens[index]
-    first, end = token.map or (0, 1)
-    opener = tokens[index - 1] if index else token
-    # The heading may stand behind list markers and quote marks.
-    start = content.pieces[0][1]
-    if token.markup.startswith("#"):
-        start = source.offset(first + 1) + source.line(first + 1).find("#")
-    return Heading(
-        level=int(token.tag[1:]),
-        content=content,
-        span=Span(start, source.offset(end) + len(source.line(end))),
-        line=first + 1,
-        marker=opener.info or None if opener.type == "list_item_open" else None,
+    parser = BlockParser(source)
+    if matter := _front_matter_end(source):
+        raw.append((1, matter + 1))
+    parser.run(matter + 1)
+    for leaf in parser.leaves:
+        match leaf.kind:
+            case "table":
+                blocks.append(_table(source, leaf))
+            case "heading":
+                heading = _heading(source, leaf)
+                texts.append(heading.content)
+                blocks.append(heading)
+            case "paragraph":
+                texts.append(_excerpt(source, leaf))
+            case _:
+                raw.append(_raw_lines(source, leaf))
+                if leaf.kind in ("code", "fence"):
+                    code.add(raw[-1])
+    unended = frozenset(leaf.last_line for leaf in parser.leaves if leaf.lacks_end)
+    return Blocks(
+        tuple(blocks), tuple(texts), tuple(raw), parser.references, frozenset(code), unended
     )
 
 
-# markdown-it-py calls itself for each list or quote inside another, two Python frames a level.
-# GitHub reads tables at any depth, so a text that runs out of frames is given more of them.
-_FRAMES = 100_000
+def comment_lines(source: Source) -> Iterator[int]:
+    r"""The lines, from 1, that begin with an HTML comment: none in code or in another comment.
 
-
-def _tokenize(text: str, name: str) -> tuple[list[Token], dict[str, Any]]:
-    limit = sys.getrecursionlimit()
-    for frames in (limit, limit + _FRAMES):
-        env: dict[str, Any] = {}
-        tokens: list[Token] = []
-        sys.setrecursionlimit(frames)
-        try:
-            parser = _parser(text.startswith("---"))
-            parser.block.parse(text, parser, env, tokens)
-        except RecursionError:
+    >>> list(comment_lines(Source.of("<!-- a -->\n\n```\n<!-- b -->\n```\n<!--\n<!-- c -->\n")))
+    [1, 6]
+    """
+    parser = BlockParser(source)
+    parser.run(_front_matter_end(source) + 1)
+    for leaf in parser.leaves:
+        if leaf.kind != "html" or leaf.ending not in (None, COMMENT_END):
             continue
-        finally:
-            sys.setrecursionlimit(limit)
-        return tokens, env
-    raise SourceError(f"{name}: lists or quotes inside one another, more than {_FRAMES // 2} deep")
+        is_inside = False
+        for piece in leaf.pieces:
+            line = source.text[piece.start : piece.end]
+            if not is_inside and line.lstrip(BLANKS).startswith("<!--"):
+                yield piece.line
+            is_inside = _is_comment_open(line, is_inside)
+
+
+def _is_comment_open(line: str, is_open: bool) -> bool:
+    """Whether a comment is open at the end of a line of HTML."""
+    place = 0
+    while (found := line.find("-->" if is_open else "<!--", place)) >= 0:
+        place = found + (3 if is_open else 2)  # <!--> is a whole one
+        is_open = not is_open
+    return is_open
+
+
+def _front_matter_end(source: Source) -> int:
+    """The last line of the front matter, 0 if there is none."""
+    text = source.text.removeprefix("\ufeff")
+    if not text.startswith("---"):
+        return 0
+    first = next(iter(_front_matter_parser().parse(text)), None)
+    return first.map[1] if first and first.type == "front_matter" and first.map else 0
 
 
 @cache
-def _parser(front_matter: bool) -> MarkdownIt:
-    # The preset's limit of 20 levels silently drops all that follows a deep list.
-    parser = MarkdownIt("commonmark", {"maxNesting": sys.maxsize})
-    if front_matter:  # the plugin takes a list in the first line for some
-        parser.use(front_matter_plugin)
-    # The header is a line of a paragraph: whatever else it can begin comes first, unless the
-    # paragraph began before it and an empty list item, say, could not have ended that.
-    ruler = parser.block.ruler
-    ruler.before("lheading", "gfm_table", _table_rule, {"alt": ["paragraph", "reference"]})
-    ruler.before("code", "gfm_table_in_paragraph", _table_in_paragraph_rule)
-    return parser
+def _front_matter_parser() -> MarkdownIt:
+    return MarkdownIt("zero").use(front_matter_plugin)
 
 
-# Characters that can begin a block which ends a table; most rows begin with a pipe.
-_BLOCK_STARTS = frozenset(">#`~*+-_<0123456789")
-_HTML_TAG_LINE = re.compile(HTML_OPEN_CLOSE_TAG_STR + r"[ \t\v\f]*$")
+def _table(source: Source, leaf: Block) -> Grid:
+    header, delimiter, *rows = (
+        Row(split_row(source.text, start, end), Span(start, end), line)
+        for line, start, end, _ in leaf.pieces
+    )
+    continues = leaf.pieces[0].continues
+    return Grid(header, delimiter, tuple(rows), in_list=leaf.in_item, continues=continues)
 
 
-def _table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule of markdown-it-py: a table whose header is line ``start``.
+def _raw_lines(source: Source, leaf: Block) -> tuple[int, int]:
+    """The lines of code or HTML; empty ones after indented code are none of it."""
+    last = leaf.last_line
+    if leaf.kind == "code":
+        while last > leaf.first_line and not source.line(last).strip(BLANKS + ">"):
+            last -= 1
+    return leaf.first_line, last + 1
 
-    As in cmark-gfm: the header is the last line of a paragraph so far, a paragraph has one
-    try at a delimiter row, and a table ends where any other block begins. Pushes one token
-    with the line and the normalised offsets of each row, delimiter row included.
-    """
-    failed: list[int] = state.env.setdefault("failed_delimiters", [-1, -1])
-    if not silent:
-        failed[:] = -1, -1
-        if state.is_code_block(start):
-            return False
+
+def _excerpt(source: Source, leaf: Block) -> Excerpt:
+    """The content of a paragraph or heading: its lines without what containers put before them."""
+    lines = [source.text[piece.start : piece.end] for piece in leaf.pieces]
+    lines[-1] = lines[-1].rstrip(BLANKS)
+    pieces: list[tuple[int, int]] = []
+    offset = 0
+    for line, piece in zip(lines, leaf.pieces, strict=True):
+        pieces.append((offset, piece.start))
+        offset += len(line) + 1
+    return Excerpt("\n".join(lines).replace("\0", "\ufffd"), tuple(pieces))
+
+
+def _heading(source: Source, leaf: Block) -> Heading:
+    start = leaf.offset
+    end = source.offset(leaf.last_line) + len(source.line(leaf.last_line))
+    if not leaf.pieces:
+        content = Excerpt("", ((0, end),))
     else:
-        # Lines of a paragraph that can begin nothing are not asked about.
-        while failed[0] < failed[1] + 1 < start and _only_continues(state, failed[1] + 1):
-            failed[1] += 1
-        if failed[0] < start <= failed[1] + 1:
-            failed[1] = max(failed[1], start)
-            return False
-        if _only_continues(state, start - 1) and count_delimiters(
-            state.src, *_content(state, start)
-        ):
-            failed[:] = start - 1, start
-            return False
-    delimiter = start + 1
-    if delimiter >= end or state.sCount[delimiter] < state.blkIndent:
-        return False
-    if state.is_code_block(delimiter):
-        return False
-    columns = count_delimiters(state.src, *_content(state, delimiter))
-    if not columns:
-        return False
-    header = _content(state, start)
-    if len(split_row(state.src, *header)) != columns:
-        failed[:] = start, start + 1
-        return False
-    if silent:
-        state.env["table_in_paragraph"] = start
-        return True
-    rows = [(start, *header), (delimiter, *_content(state, delimiter))]
-    rows += ((line, *_content(state, line)) for line in _body(state, delimiter + 1, end))
-    token = state.push("gfm_table", "table", 0)
-    token.map = [start, start + len(rows)]
-    token.meta["rows"] = rows
-    state.line = start + len(rows)
-    return True
+        content = _excerpt(source, leaf)
+        if source.text[start] == "#" and start < leaf.pieces[0].start:
+            content = content._replace(text=_without_closing(content.text))
+    opener = leaf.opener
+    marker = opener.marker or None if opener and opener.kind == "item" else None
+    return Heading(leaf.level, content, Span(start, end), leaf.first_line, marker)
 
 
-def _only_continues(state: StateBlock, line: int) -> bool:
-    """Whether a line can only continue a paragraph: it is indented far, or a lazy one."""
-    return state.is_code_block(line) or state.sCount[line] < 0
-
-
-def _table_in_paragraph_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block rule: the table that has just ended a paragraph."""
-    return state.env.get("table_in_paragraph") == start and _table_rule(state, start, end, silent)
-
-
-def _body(state: StateBlock, line: int, end: int) -> Iterator[int]:
-    """The lines from ``line`` on that are rows of a table."""
-    enclosing, state.parentType = state.parentType, "table"
-    terminators = state.md.block.ruler.getRules("blockquote")
-    while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
-        if state.is_code_block(line):
-            break
-        first, last = _content(state, line)
-        if state.src[first] in _BLOCK_STARTS and (
-            any(rule(state, line, end, True) for rule in terminators)
-            or _HTML_TAG_LINE.match(state.src[first:last])
-        ):
-            break
-        if not is_row(state.src, first, last):
-            break
-        yield line
-        line += 1
-    state.parentType = enclosing
-
-
-def _content(state: StateBlock, line: int) -> tuple[int, int]:
-    """The offsets of a line's content, without the indentation and the marks of containers."""
-    return state.bMarks[line] + state.tShift[line], state.eMarks[line]
+def _without_closing(text: str) -> str:
+    """The content of a heading without the ``#`` that may close it."""
+    core = text.rstrip("#")
+    if core == text or core[-1:] not in ("", *BLANKS):
+        return text
+    return core.rstrip(BLANKS)

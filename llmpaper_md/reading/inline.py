@@ -12,15 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from html import unescape
 from typing import NamedTuple
-from unicodedata import category
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
-from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from ..source import BLANKS, Excerpt, Span
 from .blocks import References
+from .emphasis import use_emphasis
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
 from .tables import Cell
 
@@ -62,7 +61,7 @@ Span(start=93, end=103))]
         text, url = match.groups()
         text = text.strip(BLANKS)
         return Inline(text, (Link(text, url, "inline", excerpt.span(0, len(raw)), cell),))
-    state = _GitHubState(raw, _parser(), {"references": references}, [])
+    state = StateInline(raw, _parser(), {"references": references}, [])
     state.md.inline.tokenize(state)
     for rule in state.md.inline.ruler2.getRules(""):
         rule(state)
@@ -93,60 +92,10 @@ _LONE_LINK = re.compile(
 )
 
 
-class _GitHubState(StateInline):
-    """Inline state with emphasis as GitHub has it.
-
-    To CommonMark 0.31 a symbol beside ``**`` counts as punctuation, to GitHub (0.29) it does
-    not; markdown-it-py follows the one or the other by its version. Kangxi radicals are
-    symbols, so a garbled-looking ⽂ decides whether words are bold.
-    """
-
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
-        marker, end = self.src[start], start
-        while end < self.posMax and self.src[end] == marker:
-            end += 1
-        left, right = flanking(self.src, start, end, self.posMax)
-        if canSplitWord:
-            return Scanned(left, right, end - start)
-        before = self.src[start - 1] if start else " "
-        after = self.src[end] if end < self.posMax else " "
-        return Scanned(
-            left and (not right or _is_punctuation(before)),
-            right and (not left or _is_punctuation(after)),
-            end - start,
-        )
-
-
-def flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:
-    """Whether the asterisks at ``text[start:end]`` can open, and close, emphasis to GitHub.
-
-    >>> flanking("**a：**b", 4, 6, 7), flanking("**a：** b", 4, 6, 8)
-    ((True, False), (False, True))
-    """
-    before = text[start - 1] if start else " "
-    after = text[end] if end < limit else " "
-    left = not _is_space(after) and (
-        not _is_punctuation(after) or _is_space(before) or _is_punctuation(before)
-    )
-    right = not _is_space(before) and (
-        not _is_punctuation(before) or _is_space(after) or _is_punctuation(after)
-    )
-    return left, right
-
-
-def _is_space(character: str) -> bool:
-    return character in "\t\n\f\r " or category(character) == "Zs"
-
-
-def _is_punctuation(character: str) -> bool:
-    if character.isascii():
-        return not character.isalnum() and character > " " and character != "\x7f"
-    return category(character)[0] == "P"
-
-
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 32}).enable("strikethrough")
+    parser = MarkdownIt("commonmark", {"maxNesting": 32})
+    use_emphasis(parser)
     # URLs are wanted as they were written; what may be followed is for an exporter to decide.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]

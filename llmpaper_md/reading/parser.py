@@ -38,8 +38,6 @@ def parse(
         Its sections, tables and papers, each with its place: lines from 1, spans in code points.
 
     Raises:
-        SourceError: lists or quotes stand in one another, 50,000 deep. Nothing else in a text
-            is an error.
         ConfigError: ``columns`` are no lists of names by field.
 
     >>> document = parse('''

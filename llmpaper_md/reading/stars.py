@@ -39,13 +39,13 @@ def read_stars(text: str, *, asterisks: bool = False) -> Stars:
     Stars(count=2, glyph='*', rest='3')
 
     """
-    if asterisks:
-        return Stars(text.count("*"), "*" if "*" in text else None, text.replace("*", ""))
     glyphs = _STAR.findall(text)
+    rest = text.replace("*", "") if asterisks else text
     if not glyphs:
-        return Stars(0, None, text)
+        count = len(text) - len(rest)
+        return Stars(count, "*" if count else None, rest)
     filled = [glyph for glyph in glyphs if GARBLED.get(glyph, glyph) in FILLED]
-    return Stars(len(filled), (filled or glyphs)[0], _STAR.sub("", text))
+    return Stars(len(filled), (filled or glyphs)[0], _STAR.sub("", rest))
 
 
 def counts_in_asterisks(texts: list[str]) -> bool:

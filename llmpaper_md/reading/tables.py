@@ -76,8 +76,9 @@ class Row:
 class Grid:
     """A GFM table: its header, the delimiter row below that, and its rows.
 
-    A row may have fewer cells than the header, or more. ``in_list`` says whether the table stands
-    in a list item.
+    A row may have fewer cells than the header, or more. ``in_list`` says whether the table is in a
+    list item or a footnote, ``continues`` whether its header is one only as the last line of a
+    paragraph: alone, it would be code, or in another block.
 
     >>> from llmpaper_md import parse
     >>> table = parse("| A | B |\\n| - | :-: |\\n| 1 | 2 |").tables[0].grid
@@ -89,6 +90,7 @@ class Grid:
     delimiter: Row
     rows: tuple[Row, ...]
     in_list: bool = False
+    continues: bool = False
 
     @property
     def lines(self) -> tuple[Row, ...]:

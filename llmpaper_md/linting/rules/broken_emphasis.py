@@ -34,7 +34,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...reading.blocks import References
-from ...reading.inline import flanking, read_inline
+from ...reading.emphasis import flanking
+from ...reading.inline import read_inline
 from ...source import Edit, Excerpt, Span, apply
 from ...words import quoted
 from ..context import Context

@@ -1,0 +1,97 @@
+"""The link definitions that cells need which are written as they were: ``[text][label]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markdown_it.common.utils import normalizeReference
+
+from ..reading.blocks import References
+from ..reading.document import Paper
+from ..reading.inline import Inline, cell_excerpt, read_inline
+from ..reading.tables import Cell
+from ..source import Span
+from .escaping import escape_destination, fit_cell
+
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
+
+
+class Definitions:
+    """Link definitions by their labels, in the order in which cells use them first."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, str] = {}
+        self.references: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def of(
+        cls, papers: Iterable[Paper], others: Iterable[str], known: References | None
+    ) -> Definitions:
+        """The definitions for the cells of papers that are written as they were.
+
+        Args:
+            papers: the papers.
+            others: the source text of other cells that are written as they were.
+            known: the definitions of the list; None where there is none, and the links of the
+                papers are all that is known.
+        """
+        made = cls()
+        for paper in papers:
+            if known is None:
+                made._recover(paper)
+            else:
+                for cell in kept_cells(paper):
+                    made._use(cell, known)
+        for cell in others:
+            made._use(cell, known or {})
+        return made
+
+    def read(self, cell: str) -> Inline:
+        """What the source text of a cell says with these definitions."""
+        return _read(cell, self.references)
+
+    def markdown(self) -> str:
+        """The definitions, one a line."""
+        return "\n".join(
+            f"[{label}]: {escape_destination(self.references[name]['href'])}"
+            for name, label in self._labels.items()
+        )
+
+    def _use(self, cell: str, known: References) -> None:
+        for label in _labels(cell):
+            name = normalizeReference(label)
+            if name in known:
+                self._add(label, str(known[name]["href"]))
+
+    def _add(self, label: str, url: str) -> None:
+        name = normalizeReference(label)
+        self._labels.setdefault(name, label)
+        self.references.setdefault(name, {"href": url, "title": ""})
+
+    def _recover(self, paper: Paper) -> None:
+        """Find the labels of links of which only text and URL are known."""
+        wanted = [(own.text, own.url) for own in paper.links if own.kind == "reference"]
+        for cell in kept_cells(paper) if wanted else ():
+            # With a definition for each label, what is read says which label a text belongs to.
+            labels = {normalizeReference(label): label for label in _labels(cell)}
+            marked = {name: {"href": name, "title": ""} for name in labels}
+            for link in _read(cell, marked).links:
+                place = next((i for i, (text, _) in enumerate(wanted) if text == link.text), None)
+                if link.kind == "reference" and link.url in labels and place is not None:
+                    self._add(labels[link.url], wanted.pop(place)[1])
+
+
+def kept_cells(paper: Paper) -> list[str]:
+    """The cells of a paper that are written as they were."""
+    cells = (paper.introduction or "", *paper.extra.values(), *paper.surplus)
+    return [fit_cell(cell) for cell in cells]
+
+
+def _read(cell: str, references: Mapping[str, Any]) -> Inline:
+    return read_inline(cell_excerpt(Cell(cell, Span(0, len(cell)))), references)
+
+
+def _labels(cell: str) -> list[str]:
+    return _LABEL.findall(cell.replace(r"\|", "|")) if "[" in cell else []

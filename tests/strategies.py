@@ -1,0 +1,281 @@
+"""What generated texts are made of, for the promises that hold of any text."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+LINE_ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
+
+# --- documents in which tables touch every other kind of block ---------------------------------
+
+TABLES = [
+    "|a|\n|-|\n|b|",
+    "| a | b |\n|:-|-:|\n| 1 |\n| 2 | 3 | 4 |",
+    "a|b\n-|-\nc",
+    "|a\\|b|\n|-|",
+    "| [A](https://a.org) | `x\\|y` |\n| --- | --- |\n| [1] | [^1] |",
+    "|a|\n|-|\n|b|\n|a|\n|-|",
+    "a\n:-\nb",
+]
+BLOCKS = [
+    "text",
+    "two\nlines",
+    "a \\| b",
+    "`a \\| b`",
+    "a | b",
+    "|",
+    "[1]: https://a.org",
+    "[1]: https://a.org 'title'",
+    "[1]: https://a.org\ntext",
+    "[1]: https://a.org\n[2]: <https://b.org>",
+    "[1]:\nhttps://a.org",
+    "[1]: https://a.org\n'title",
+    "[1] [2] [^1]",
+    "[^1]: note",
+    "[^1]: note\n    more",
+    "[^1]:",
+    "[^1]: [1]: https://a.org",
+    "- item",
+    "* item\n* item",
+    "- a\n\n- b",
+    "+",
+    "1. item",
+    "2) item",
+    "1.",
+    "- [ ] task",
+    "> quote",
+    "> quote\nlazy",
+    ">",
+    "<div>",
+    "<div>\ntext\n</div>",
+    "</div>",
+    "<br>",
+    "<p>text</p>",
+    "<!-- comment -->",
+    "<!-- comment",
+    "-->",
+    "<?php ?>",
+    "<pre>",
+    "text <!-- comment -->",
+    "# heading",
+    "## heading ##",
+    "#",
+    "title\n===",
+    "title\n---",
+    "===",
+    "---",
+    "***",
+    "    code",
+    "\tcode",
+    "    [1]: https://a.org",
+    "```\ncode\n```",
+    "```",
+    "~~~",
+    "$$\nx\n$$",
+    "$$",
+    "---\ntitle: x\n---",
+    "<table><tr><td>a</td></tr></table>",
+    "text  ",
+    "text\\",
+    "\\# text",
+    "文",
+    "\u00a0",
+    "\\",
+    "  indented",
+    "   |c|",
+]
+_SEPARATORS = st.sampled_from(["\n", "\n", "\n", "\n", "\n\n", "\n \n"])
+_MARKERS = st.sampled_from(
+    [
+        ("> ", "> "),
+        (">", ">"),
+        ("- ", "  "),
+        ("* ", "  "),
+        ("1. ", "   "),
+        ("-   ", "    "),
+        ("[^1]: ", "    "),
+        (" ", " "),
+        ("   ", "   "),
+    ]
+)
+
+
+def _joined(parts: list[str], separators: list[str]) -> str:
+    text = parts[0]
+    for part, separator in zip(parts[1:], separators, strict=False):
+        text += separator + part
+    return text
+
+
+_PLAIN = st.builds(
+    _joined,
+    st.lists(st.sampled_from(TABLES) | st.sampled_from(BLOCKS), min_size=1, max_size=5),
+    st.lists(_SEPARATORS, min_size=4, max_size=4),
+)
+
+
+def _nested(text: str, markers: tuple[str, str], lazy: list[bool]) -> str:
+    """A text in a container; some of its lines without the mark of it."""
+    first, *others = text.split("\n")
+    lines = [markers[0] + first]
+    for number, line in enumerate(others):
+        bare = number < len(lazy) and lazy[number]
+        lines.append(line if bare or not line else markers[1] + line)
+    return "\n".join(lines)
+
+
+_CONTAINED = st.recursive(
+    _PLAIN,
+    lambda inner: st.builds(
+        _nested,
+        st.builds(
+            _joined,
+            st.lists(inner, min_size=1, max_size=2),
+            st.lists(_SEPARATORS, min_size=1, max_size=1),
+        ),
+        _MARKERS,
+        st.lists(st.sampled_from([False, False, False, True]), max_size=6),
+    ),
+    max_leaves=4,
+)
+
+DOCUMENTS = st.builds(
+    lambda mark, parts, separators, last, end: (
+        mark + (_joined(parts, separators) + last).replace("\n", end)
+    ),
+    st.sampled_from(["", "", "", "\ufeff"]),
+    st.lists(_CONTAINED, min_size=1, max_size=3),
+    st.lists(_SEPARATORS, min_size=2, max_size=2),
+    st.sampled_from(["", "\n", "\n\n"]),
+    LINE_ENDS,
+)
+"""Documents in which tables touch every other kind of block, before and after, nested too."""
+
+# --- lists of papers with whatever is found in cells -------------------------------------------
+
+WORDS = [
+    *("Attention", "论文", "模型：", "⽂", "é", "x_i", "C#", "R&D", "AT&T;", "3*4", "e.g."),
+    *("שלום", "👨‍👩‍👧", "🎉", "e\u0301", "\u200b", "\u200d", "\u202e", "\ufeff", "\ufffd"),
+    *("\u00a0", "\u00ad", "\u0085", "\u2028", "\u3000", "\x01", "\x1b[0m", "\x7f", "\v", "\f"),
+]
+MARKS = [
+    *("*", "**", "_", "__", "~", "~~", "`", "``", "\\", "\\\\", "\\|", "\\*", "|", "<", ">", "["),
+    *("]", "(", ")", "](", "![", "[]", "()", "&", "&amp;", "&#124;", "&nbsp;", "#", "!", ":"),
+    *("-", "+", "=", ".", ",", ";", "$", "$x$", '"', "'", "^", "{", "}", "/", "<br>", "<!-- x -->"),
+    *("<b>b</b>", "<a href='https://a.org'>a</a>", "<img src=i.png alt=i>", "<p>p</p>", "</td>"),
+    *("<sup>2</sup>", "<!--", "-->", "<br/>", "<!-- llmpaper-md: begin papers -->"),
+]
+LINKS = [
+    "[A](https://arxiv.org/abs/1706.03762)",
+    "[A b](https://arxiv.org/pdf/2005.14165v4.pdf)",
+    "[B](https://a.org)",
+    "[c|d](https://a.org/x\\|y)",
+    "[code]()",
+    "[]()",
+    "[](https://a.org)",
+    "[a](<>)",
+    "[a](<https://a.org/b c>)",
+    "[a](https://a.org/(b) 'title')",
+    "[a](https://a.org/中文)",
+    "[a](/relative)",
+    "[a](#anchor)",
+    "[a](javascript:x)",
+    "[**a**](https://a.org)",
+    "[`a`](https://a.org)",
+    "[[PDF]](https://a.org/b.pdf)",
+    "[1]",
+    "[a][1]",
+    "[b][]",
+    "[b]",
+    "[^1]",
+    "![i](https://a.org/i.png)",
+    "[![i](https://a.org/i.svg)](https://a.org)",
+    "[![](i.svg)]()",
+    "<https://a.org>",
+    "<a@b.org>",
+    "https://a.org/b",
+    "https://github.com/a/b",
+    "www.a.org",
+    "http://",
+    "[code](https://github.com/a/b)",
+    "[code](https://github.com/a/b.git)",
+    "[project](https://gitlab.com/c/d/tree/main)",
+    "[link](https://openreview.net/forum?id=abc)",
+    "[doi](https://doi.org/10.1145/3292500.3330701)",
+    "doi:10.1145/3292500.3330701",
+    "10.1000/xyz",
+    "arXiv:1706.03762",
+    "1706.03762v2",
+    "[1706.03762](https://arxiv.org/abs/1706.03762)",
+    "https://arxiv.org/abs/2005.14165",
+]
+STARS = ["★", "★★★", "☆", "⭐⭐", "🌟", ":star:", "✡", "***", "3", "5", "0", "â˜…", "★" * 9]
+NUMBERS = ["1", "2", "01", "10★", "3**", "No. 4", "#5", "2023", "NeurIPS'23", "2017.06", "999999"]
+_SPACE = [" ", " ", " ", "  ", "\t"]
+_MESSY = st.lists(
+    st.sampled_from(WORDS)
+    | st.sampled_from(MARKS)
+    | st.sampled_from(LINKS)
+    | st.sampled_from(STARS + NUMBERS)
+    | st.sampled_from(_SPACE),
+    max_size=4,
+).map("".join)
+CELLS = st.one_of(
+    st.just(""),
+    st.sampled_from(LINKS),
+    st.sampled_from(STARS + NUMBERS),
+    st.sampled_from(WORDS),
+    _MESSY,
+    _MESSY,
+)
+COLUMNS = [
+    *("ID", "No.", "编号", "", "Stars", "★", "Paper", "Title", "论文", "Authors", "Year", "Date"),
+    *("Venue", "Links", "PDF", "Code", "Github", "Introduction", "简介", "Notes", "Task", "GPU"),
+    *("Task", "a|b", "*x*", "[B](https://a.org)", "`c`", "Links (2)", "Model", "<br>", "~y~"),
+]
+_HEADINGS = st.builds(
+    lambda level, number, title: f"{'#' * level} {number}{title}",
+    st.integers(1, 6),
+    st.sampled_from(["", "", "2.1 ", "3. ", "IV. ", "一、", "(2) ", "第二章 ", "2.2"]),
+    st.sampled_from(
+        ["A", "B", "A", "论文 [x]", "C #", "*a*", "`x` & &lt;", "a|b", "", "\\#", "~s~"]
+    )
+    | _MESSY,
+)
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _table(names: list[str], rows: list[list[str]], extra: int) -> str:
+    lines = [_row([name.replace("|", "\\|") for name in names]), _row(["---"] * len(names))]
+    for number, row in enumerate(rows):
+        width = len(names) + (extra if number == 0 else 0)
+        lines.append(_row(row[: max(width, 1)]))
+    return "\n".join(lines)
+
+
+_TABLES = st.builds(
+    _table,
+    st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=6),
+    st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=4),
+    st.integers(-2, 1),
+)
+_PARTS = st.one_of(
+    _TABLES,
+    _TABLES,
+    _HEADINGS,
+    st.sampled_from(
+        [
+            "[1]: https://a.org",
+            "[b]: <https://b.org> 'title'",
+            "[b]: <>",
+            "[^1]: note",
+            "text",
+            "| Paper |\n| --- |\n| [A](https://arxiv.org/abs/1706.03762) |",
+        ]
+    ),
+)
+LISTS = st.lists(_PARTS, min_size=1, max_size=6).map(lambda parts: "\n\n".join(parts) + "\n")
+"""Lists of papers with messy links, tables, sections, stars, IDs and texts."""

@@ -23,8 +23,8 @@ import ftfy
 
 from llmpaper_md.repairing import Channel, Repair, repair
 from llmpaper_md.repairing.candidates import options
+from llmpaper_md.repairing.ftfy_pass import CONFIG
 from llmpaper_md.repairing.inversion import Inverter
-from llmpaper_md.repairing.light import CONFIG
 from llmpaper_md.repairing.model import LanguageModel
 from llmpaper_md.repairing.normalise import symbol
 

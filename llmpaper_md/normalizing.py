@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .errors import ProofError
 from .formatting.format_options import FormatOptions
@@ -15,7 +15,7 @@ from .reading.blocks import Blocks, Heading, read_blocks
 from .reading.conflicts import refuse_conflicts
 from .reading.document import Document
 from .reading.parser import parse
-from .repairing import Choice, Repair, apply_choices, repair
+from .repairing import Choice, Repair, apply_choices, apply_to_repaired, repair
 from .source import Source
 
 
@@ -94,12 +94,16 @@ def normalize(
     refuse_conflicts(source)
     repaired = repair(source.text, channel=channel, progress=progress)
     if choices:
-        repaired = apply_choices(repaired, choices(repaired))
+        chosen = choices(repaired)
+        if repaired.guesses or not chosen:
+            repaired = apply_choices(repaired, chosen)
+        else:  # the list was repaired before, and some choices may already stand in it
+            repaired = replace(repaired, text=apply_to_repaired(repaired.text, chosen))
     document = parse(
         Source.of(repaired.text, source.name), columns=rules.columns, max_stars=rules.max_stars
     )
     if repaired.text != source.text:
-        _prove_shape(source, document)
+        _prove_shape(source, document, repaired)
     # Most fixes keep to the normal form: with it first, the list is mostly read once less.
     form = form or FormatOptions()
     fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
@@ -108,14 +112,49 @@ def normalize(
     return NormalizeResult(after.source.text, repaired, fixed.applied, left)
 
 
-def _prove_shape(before: Source, after: Document) -> None:
-    """Compare where tables and headings stand, and how many cells each row has."""
-    if _shape(read_blocks(before)) != _shape(after.blocks):
+def _prove_shape(before: Source, after: Document, repaired: Repair) -> None:
+    """Compare where tables and headings stand, and how many cells each row has.
+
+    Read as GBK, the last byte of a cell makes one character with the border after it, so a repair
+    gives borders and line ends back. Then the other rows are compared.
+    """
+    given_back = [
+        run
+        for run in repaired.runs
+        if run.repaired and _borders(run.before) != _borders(run.span.cut(repaired.text))
+    ]
+    if given_back:
+        lines = {before.position(run.original.start).line for run in given_back}
+        if any("\n" in run.span.cut(repaired.text) for run in given_back):
+            return
+        rows_before, rows_after = _rows(read_blocks(before)), _rows(after.blocks)
+        same = all(
+            rows_after.get(line) == cells
+            for line, cells in rows_before.items()
+            if line not in lines
+        )
+    else:
+        same = _shape(read_blocks(before)) == _shape(after.blocks)
+    if not same:
         raise ProofError(
             f"{before.name}: not written: the repair would change which lines are headings "
             "or rows of tables. This is a mistake of llmpaper-md and not of the list; please "
             "report it with the file"
         )
+
+
+def _borders(text: str) -> int:
+    return text.count("|") + text.count("\n")
+
+
+def _rows(found: Blocks) -> dict[int, int]:
+    """How many cells the row of each line has."""
+    return {
+        row.line: len(row.cells)
+        for block in found.blocks
+        if not isinstance(block, Heading)
+        for row in (block.header, *block.rows)
+    }
 
 
 def _shape(found: Blocks) -> list[tuple[object, ...]]:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Restore text whose UTF-8 bytes were read as another encoding and partly lost, and print it.
-Clean text is left byte for byte as it is. What was done is said on standard error.
+Clean text is left byte for byte as it is, beside garbled text too. What was done is reported on
+standard error.
 """
 
 
@@ -44,6 +45,17 @@ def add_to(commands: Commands) -> None:
         "--json",
         action="store_true",
         help="print the repaired text, the channel and each guess, as JSON",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="print what looks damaged: where, through which channel, and what speaks for it",
+    )
+    parser.add_argument(
+        "--interactive",
+        action="store_true",
+        help="ask about the unsure characters in the terminal, the least sure first, and keep the "
+        "answers in the file of --review (by default FILE.review.toml)",
     )
     parser.add_argument(
         "--review", metavar="TOML", help="write the unsure characters to TOML, to look them over"
@@ -76,8 +88,8 @@ def add_channel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--channel",
         metavar="NAME",
-        help="how the text was damaged, where that is known: a code page (windows-1254), or all "
-        'that is said of it ("windows-1254, undefined bytes dropped, soft hyphens dropped")',
+        help="how the text was damaged, where that is known: a code page (windows-1254, gbk), or "
+        'with what was lost ("windows-1254, undefined bytes dropped, soft hyphens dropped")',
     )
 
 
@@ -89,10 +101,10 @@ def check_channel(name: str | None) -> None:
     """
     if name is None:
         return
-    from ..repairing import Channel
+    from ..repairing import parse_channel
 
     try:
-        Channel.parse(name)
+        parse_channel(name)
     except ChannelError as error:
         raise ChannelError(f"--channel: {error}") from None
 
@@ -107,19 +119,104 @@ def read_corrections(name: str | None) -> Source | None:
     return read(name, limit=LARGEST)
 
 
+def _interactive(arguments: argparse.Namespace) -> int:
+    """Ask about the unsure characters of one file, and write what was decided."""
+    import sys
+    from dataclasses import replace
+
+    from .. import files
+    from ..errors import LLMPaperError
+    from ..export.json_repairs import decisions, progress, write_review
+    from ..repairing import Choice, apply_choices, repair
+    from ..source import read
+    from ..tasks.repair_task import corrected, report
+    from .reviewing import Sitting, least_sure_first
+
+    name = arguments.files[0]
+    if name == "-":
+        raise LLMPaperError("--interactive reads answers from standard input: name a file")
+    review = arguments.review or f"{name}.review.toml"
+    source = read(name)
+    earlier = _earlier(review)
+    done = repair(
+        source.text,
+        channel=arguments.channel,
+        below=arguments.below,
+        fold_radicals=arguments.fold_radicals,
+    )
+    if corrections := read_corrections(arguments.corrections):
+        done = corrected(done, corrections)
+    before = decisions(done, earlier, review)
+    waiting = least_sure_first(done.guesses, arguments.below, set(before))
+    for line in report(source, done, arguments.below):
+        say(line)
+
+    def ask(prompt: str) -> str:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line
+
+    sitting = Sitting(done, source, waiting, len(waiting) + len(before))
+
+    def show(lines: str) -> None:
+        sys.stderr.write(lines)
+
+    finished = sitting.run(ask, show)
+    answers = {**before, **sitting.answers}
+    made = apply_choices(
+        done,
+        [Choice(done.guesses[number].span.start, text) for number, text in answers.items()],
+    )
+    text = write_review(made, name, arguments.below, earlier, set(sitting.answers))
+    files.write(review, text)
+    decided, total = progress(text, review)
+    say(f"{review}: {decided:,} of {total:,} decided")
+    if not finished:
+        say("run the same command again to go on")
+        return FINDINGS if arguments.check or arguments.diff else DONE
+    put(replace(source, text=source.text), made.text, arguments)
+    changed = made.text != source.text
+    return FINDINGS if changed and (arguments.check or arguments.diff) else DONE
+
+
+def _earlier(name: str | None) -> str:
+    """The review file as it is: no decision in it is ever lost.
+
+    Raises:
+        LLMPaperError: it cannot be read, or is something else.
+    """
+    from pathlib import Path
+
+    from ..export.json_repairs import LARGEST, read_entries
+    from ..source import read
+
+    if name is None or not Path(name).exists():
+        return ""
+    text = read(name, limit=LARGEST).text
+    read_entries(text, name)
+    return text
+
+
 def _run(arguments: argparse.Namespace) -> int:
     from ..tasks.repair_task import RepairTask
 
-    check_output(arguments, "json", "review", "corrections")
+    check_output(arguments, "json", "explain", "interactive", "review", "corrections")
     check_channel(arguments.channel)
     keep_sources(arguments.review, arguments.files)
+    if arguments.interactive:
+        return _interactive(arguments)
     task = RepairTask(
         arguments.channel,
         arguments.below,
         arguments.fold_radicals,
         read_corrections(arguments.corrections),
         wants_json=arguments.json,
+        wants_explanation=arguments.explain,
         wants_review=bool(arguments.review),
+        earlier=_earlier(arguments.review),
     )
     looked_over = arguments.review or arguments.corrections or arguments.json
     sources = Sources(arguments)
@@ -128,9 +225,15 @@ def _run(arguments: argparse.Namespace) -> int:
     def put_out(source: Source, made: Repaired) -> None:
         nonlocal changed
         if made.review is not None:
+            from ..export.json_repairs import progress
+
             write_file(arguments, arguments.review, made.review)
+            decided, total = progress(made.review, arguments.review)
+            say(f"{arguments.review}: {decided:,} of {total:,} decided")
         if made.json is not None:
             write(made.json)
+        elif made.explanation is not None:
+            write(made.explanation)
         else:
             put(source, made.text, arguments)
         for line in made.said:

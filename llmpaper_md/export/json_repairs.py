@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import CorrectionError
 from ..filenames import quoted_for_shell
-from ..repairing import SURE, Choice, Guess, Repair, sentence
+from ..repairing import SURE, Choice, Guess, Repair, Run, sentence
 from ..source import Source, Span
 from .text import escape, escape_toml
 
@@ -26,31 +30,57 @@ _HEAD = """\
 """
 
 
-def to_dict(repair: Repair, name: str = "<string>") -> dict[str, Any]:
+def to_dict(repair: Repair, of: str | Source = "<string>") -> dict[str, Any]:
     """A repair as plain data. Lines and columns count from 1, columns in code points.
+
+    ``of`` is the repaired file, or its name; with the file runs have their lines and columns in it.
 
     >>> from llmpaper_md.repairing import repair
     >>> to_dict(repair("clean"))
     {'schema_version': 1, 'source': '<string>', 'channel': None, 'steps': [], 'text': 'clean', \
-'guesses': []}
+'runs': [], 'guesses': []}
     """
+    name = of if isinstance(of, str) else of.name
+    original = None if isinstance(of, str) else of
     source = Source.of(repair.text)
+    starts = [guess.span.start for guess in repair.guesses]
     return {
         "schema_version": SCHEMA_VERSION,
         "source": name,
         "channel": repair.channel.describe() if repair.channel else None,
         "steps": list(repair.steps),
         "text": repair.text,
+        "runs": [_run(repair, run, original, starts) for run in repair.runs],
         "guesses": [_guess(source, guess) for guess in repair.guesses],
     }
 
 
-def to_json(repair: Repair, name: str = "<string>") -> str:
+def to_json(repair: Repair, of: str | Source = "<string>") -> str:
     """A repair as a JSON object with a line end, each guess on a line of its own."""
-    data = to_dict(repair, name)
+    data = to_dict(repair, of)
     guesses = ",\n".join(json.dumps(guess, ensure_ascii=False) for guess in data.pop("guesses"))
     head = json.dumps(data, ensure_ascii=False)[:-1]
     return escape(f'{head}, "guesses": [\n{guesses}\n]}}') + "\n"
+
+
+def _run(
+    repair: Repair, run: Run, original: Source | None, starts: Sequence[int]
+) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "start": run.original.start,
+        "end": run.original.end,
+        "before": run.before,
+        "after": run.span.cut(repair.text),
+        "kind": run.kind,
+        "channel": run.channel,
+        "proved": run.proved,
+        "evidence": run.evidence,
+        "guesses": bisect_left(starts, run.span.end) - bisect_left(starts, run.span.start),
+    }
+    if original is not None:
+        place = original.position(run.original.start)
+        made = {"line": place.line, "column": place.column, **made}
+    return made
 
 
 def _guess(source: Source, guess: Guess) -> dict[str, Any]:
@@ -72,33 +102,156 @@ def _rounded(probability: float) -> float:
     return min(round(probability, 4), 0.9999) if probability < 1 else 1.0
 
 
-def write_review(repair: Repair, name: str, below: float = SURE) -> str:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ``[[character]]`` of a review file: its text as it stands there, and what it says."""
+
+    text: str
+    data: dict[str, Any]
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person chose: it says so, or it is not what the model would have."""
+        candidates = self.data.get("candidates")
+        first = next(iter(candidates), None) if isinstance(candidates, dict) else None
+        return bool(self.data.get("decided")) or first not in (None, self.data.get("choice"))
+
+
+def read_entries(text: str, name: str) -> list[Entry]:
+    """The entries of a review file.
+
+    Raises:
+        CorrectionError: the file is no TOML, or holds anything else.
+    """
+    _load(text, name)
+    chunks = re.split(r"^(?=\[\[character\]\])", text, flags=re.MULTILINE)[1:]
+    return [Entry(chunk.rstrip("\n") + "\n", _load(chunk, name)[0]) for chunk in chunks]
+
+
+def progress(text: str, name: str = "<string>") -> tuple[int, int]:
+    """How many entries of a review file are decided, and how many there are.
+
+    >>> progress('[[character]]\\nchoice = "a"\\ncandidates = { "b" = 0.6, "a" = 0.4 }\\n')
+    (1, 1)
+    """
+    entries = read_entries(text, name)
+    return sum(entry.decided for entry in entries), len(entries)
+
+
+def write_review(
+    repair: Repair,
+    name: str,
+    below: float = SURE,
+    earlier: str = "",
+    decided: Collection[int] = (),
+) -> str:
     """A TOML file of the characters that a repair is less sure of than ``below``.
 
     Each ``[[character]]`` has its ``line`` and ``column`` (from 1, in the repaired text), the
     ``sentence`` around it, the ``choice``, and the ``candidates`` with their probabilities.
+
+    Args:
+        repair: the repair.
+        name: the name of the file.
+        below: see above.
+        earlier: the review file as it is: each entry of it stays, whatever it says.
+        decided: the numbers of the guesses that a person has just decided.
+
+    Raises:
+        CorrectionError: ``earlier`` is no review file.
     """
     source = Source.of(repair.text)
+    waiting = read_entries(earlier, name) if earlier else []
+    by_place: dict[tuple[object, object], list[Entry]] = {}
+    by_sentence: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in waiting:
+        data = entry.data
+        by_place.setdefault((data.get("line"), data.get("column")), []).append(entry)
+        by_sentence.setdefault(_alike(data.get("sentence"), data.get("candidates")), []).append(
+            entry
+        )
+    taken: set[int] = set()
     parts = [_HEAD.format(name=quoted_for_shell(name), below=below)]
-    for guess in repair.guesses:
-        if guess.probability >= below:
-            continue
+    for number, guess in enumerate(repair.guesses):
         place = source.position(guess.span.start)
         around = sentence(repair.text, guess.span)
-        candidates = ", ".join(
-            f"{_string(candidate.text)} = {_rounded(candidate.probability):.4f}"
-            for candidate in guess.candidates
-            if candidate.probability >= _SHOWN or candidate.text == guess.chosen
-        )
+        said = around.cut(repair.text)
+        shown = _shown_candidates(guess)
+        found = [
+            entry
+            for entry in (
+                *by_place.get((place.line, place.column), ()),
+                *by_sentence.get(_alike(said, shown), ()),
+            )
+            if id(entry) not in taken and _fits(entry, guess)
+        ]
+        if found:
+            taken.add(id(found[0]))
+        kept = bool(found) and (found[0].decided or found[0].data["choice"] == guess.chosen)
+        if kept and number not in decided:
+            text = re.sub(r"^line = .*$", f"line = {place.line}", found[0].text, flags=re.MULTILINE)
+            text = re.sub(r"^column = .*$", f"column = {place.column}", text, flags=re.MULTILINE)
+            parts.append("\n" + text)
+            continue
+        sure = guess.candidates[0].probability >= below and guess.chosen == guess.candidates[0].text
+        if sure and number not in decided and not found:
+            continue
+        candidates = ", ".join(f"{_string(text)} = {share:.4f}" for text, share in shown.items())
         parts.append(
             f"\n[[character]] # {_marked(repair.text, around, guess)}\n"
             f"line = {place.line}\n"
             f"column = {place.column}\n"
-            f"sentence = {_string(around.cut(repair.text))}\n"
+            f"sentence = {_string(said)}\n"
             f"choice = {_string(guess.chosen)}\n"
-            f"candidates = {{ {candidates} }}\n"
+            + ("decided = true\n" if number in decided else "")
+            + f"candidates = {{ {candidates} }}\n"
         )
+    parts += ("\n" + entry.text for entry in waiting if id(entry) not in taken)
     return escape_toml("".join(parts))
+
+
+def decisions(repair: Repair, earlier: str, name: str) -> dict[int, str]:
+    """What was decided before, by the number of the guess.
+
+    Args:
+        repair: the repair.
+        earlier: a review file, or nothing.
+        name: its name, for messages.
+
+    Raises:
+        CorrectionError: it is no review file.
+    """
+    made: dict[int, str] = {}
+    entries = [entry for entry in read_entries(earlier, name) if entry.decided] if earlier else []
+    if not entries:
+        return made
+    source = Source.of(repair.text)
+    places = {(entry.data.get("line"), entry.data.get("column")): entry for entry in entries}
+    for number, guess in enumerate(repair.guesses):
+        place = source.position(guess.span.start)
+        entry = places.get((place.line, place.column))
+        if entry is not None and _fits(entry, guess):
+            made[number] = entry.data["choice"]
+    return made
+
+
+def _shown_candidates(guess: Guess) -> dict[str, float]:
+    return {
+        candidate.text: _rounded(candidate.probability)
+        for candidate in guess.candidates
+        if candidate.probability >= _SHOWN or candidate.text == guess.chosen
+    }
+
+
+def _alike(said: object, candidates: object) -> tuple[object, ...]:
+    """What two entries for the same character of a text have in common, wherever it stands now."""
+    names = frozenset(candidates) if isinstance(candidates, dict) else frozenset()
+    return (len(said) if isinstance(said, str) else 0, names)
+
+
+def _fits(entry: Entry, guess: Guess) -> bool:
+    """Whether an entry is about this guess: its choice is one of the candidates."""
+    return any(candidate.text == entry.data.get("choice") for candidate in guess.candidates)
 
 
 def _marked(text: str, around: Span, guess: Guess) -> str:
@@ -124,6 +277,15 @@ def read_corrections(text: str, name: str, repaired: str) -> list[Choice]:
     Raises:
         CorrectionError: the file is no TOML, or not as `write_review` writes it.
     """
+    characters = _load(text, name)
+    source = Source.of(repaired)
+    return [
+        _choice(entry, f"{name}: [[character]] {number}", source)
+        for number, entry in enumerate(characters, 1)
+    ]
+
+
+def _load(text: str, name: str) -> list[dict[str, Any]]:
     from ..toml import loads
 
     try:
@@ -133,11 +295,7 @@ def read_corrections(text: str, name: str, repaired: str) -> list[Choice]:
     characters = data.get("character", [])
     if not isinstance(characters, list) or set(data) - {"character"}:
         raise CorrectionError(f"{name}: expected a list of [[character]] and nothing else")
-    source = Source.of(repaired)
-    return [
-        _choice(entry, f"{name}: [[character]] {number}", source)
-        for number, entry in enumerate(characters, 1)
-    ]
+    return characters
 
 
 def _choice(entry: object, where: str, source: Source) -> Choice:
@@ -148,7 +306,7 @@ def _choice(entry: object, where: str, source: Source) -> Choice:
             "sentence": str(around),
             "choice": str(choice),
             **rest,
-        } if set(rest) <= {"candidates"}:
+        } if set(rest) <= {"candidates", "decided"}:
             pass
         case _:
             raise CorrectionError(
@@ -158,4 +316,6 @@ def _choice(entry: object, where: str, source: Source) -> Choice:
     where = f"{where} (line {line}, column {column})"
     if not (1 <= line <= len(source.line_starts) and 1 <= column <= len(source.line(line))):
         raise CorrectionError(f"{where}: the repaired text has no such place")
-    return Choice(source.offset(line, column), choice, around, where)
+    candidates = rest.get("candidates")
+    names = tuple(candidates) if isinstance(candidates, dict) else ()
+    return Choice(source.offset(line, column), choice, around, where, names)

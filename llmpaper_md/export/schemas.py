@@ -165,6 +165,28 @@ def _repair() -> Schema:
             "candidates": _list(candidate),
         }
     )
+    offset: Schema = {"type": "integer", "minimum": 0}
+    run = _object(
+        {
+            "line": _FROM_1,
+            "column": _said(_FROM_1, "From 1, in code points of the text as it was."),
+            "start": _said(offset, "From 0, in code points of the text as it was."),
+            "end": offset,
+            "before": _said(_TEXT, "What was there."),
+            "after": _said(_TEXT, "What it became; the same where it was left."),
+            "kind": _said(
+                {"enum": ["exact", "guessed", "suspected", "lost"]},
+                "exact: only one text gives it. guessed: several do. suspected: it may be clean, "
+                "and was left. lost: nothing can be read from it, and it was left.",
+            ),
+            "channel": _said(_TEXT, "How it was damaged."),
+            "proved": _said(
+                {"type": "boolean"}, "Whether damaging what it became gives what was there."
+            ),
+            "evidence": _said(_TEXT, "What speaks for it."),
+            "guesses": _said(offset, "How many of the guesses are in it."),
+        }
+    )
     return _object(
         {
             "schema_version": {"const": repairs.SCHEMA_VERSION},
@@ -172,6 +194,7 @@ def _repair() -> Schema:
             "channel": _said(_MAYBE_TEXT, "How the text was damaged; null if it was not."),
             "steps": _TEXTS,
             "text": _said(_TEXT, "The repaired text."),
+            "runs": _list(run),
             "guesses": _list(guess),
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -21,16 +21,7 @@ from .options import LintOptions
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
-    from ..repairing import Guess, Repair
-
-# Misread text shows the lead byte of a character and what follows it as two letters or signs of
-# one code page; the ranges hold those of all pages, less what stands side by side in clean Chinese.
-# (One class first, and then which of its characters it was: what begins with alternatives is
-# searched for ten times as slowly.)
-_MAYBE_MISREAD = re.compile(
-    "[\x80-\x9f\xa1-\u06ff\u2030-\u20ac\u2122-\u2265\u2500-\u25ff\ufb01\ufb02]"
-    "(?:(?<=[\x80-\x9f])|(?<=[ÂÃ]) |[\x80-\u06ff\u2000-\u2265\u2500-\u25ff\ufffd?])"
-)
+    from ..repairing import Guess, Repair, Run
 
 
 class Text(NamedTuple):
@@ -41,11 +32,14 @@ class Text(NamedTuple):
     cell: Cell | None = None
 
 
-class GarbledLine(NamedTuple):
-    """A line that the repair changes, how, and the guesses in it."""
+class GarbledRun(NamedTuple):
+    """A damaged stretch, the edit that repairs it, and the guesses in it.
 
-    number: int
-    edit: Edit
+    Where nothing can be read from it, or it may be clean, there is no edit.
+    """
+
+    run: Run
+    edit: Edit | None
     guesses: tuple[Guess, ...]
 
 
@@ -151,33 +145,45 @@ class Context:
 
     @cached_property
     def repair(self) -> Repair | None:
-        """What repairing the file gives; None where nothing is garbled, as in most files.
+        """What repairing the file gives; None where it finds no damage, as in most files.
 
         Only text that may be misread loads the repair.
         """
         return misread(self.source.text)
 
     @cached_property
-    def garbled(self) -> tuple[GarbledLine, ...]:
-        """The lines that the repair changes."""
+    def garbled(self) -> tuple[GarbledRun, ...]:
+        """The damaged stretches, and those that may be."""
         if self.repair is None:
             return ()
-        before, after = self.source, Source.of(self.repair.text)
-        guesses: dict[int, list[Guess]] = {}
-        for guess in self.repair.guesses:
-            guesses.setdefault(after.position(guess.span.start).line, []).append(guess)
-        lines = []
-        # A repair changes no line ends.
-        for number in range(1, len(before.line_starts) + 1):
-            start, old, new = (
-                before.line_starts[number - 1],
-                before.line(number),
-                after.line(number),
-            )
-            if old != new:
-                edit = _minimal_edit(start, old, new)
-                lines.append(GarbledLine(number, edit, tuple(guesses.get(number, ()))))
-        return tuple(lines)
+        after = self.repair.text
+        runs: list[GarbledRun] = []
+        guesses = iter(self.repair.guesses)
+        guess = next(guesses, None)
+        for run in self.repair.runs:
+            own: list[Guess] = []
+            while guess is not None and guess.span.start < run.span.end:
+                if guess.span.start >= run.span.start:
+                    own.append(guess)
+                guess = next(guesses, None)
+            edit = None
+            if run.repaired:
+                edit = _minimal_edit(run.original.start, run.before, run.span.cut(after))
+            runs.append(GarbledRun(run, edit, tuple(own)))
+        return tuple(runs)
+
+    @cached_property
+    def _garbled_starts(self) -> list[int]:
+        return [run.run.original.start for run in self.garbled]
+
+    def is_garbled(self, span: Span) -> bool:
+        """Whether part of a span is damaged, or may be: what stands there is half a character."""
+        starts = self._garbled_starts
+        place = bisect_right(starts, span.end) - 1
+        return any(
+            self.garbled[number].run.original.end >= span.start
+            for number in range(place, max(-1, place - 2), -1)
+        )
 
     @cached_property
     def prose(self) -> tuple[Span, ...]:
@@ -201,13 +207,15 @@ class Context:
 
 
 def misread(text: str) -> Repair | None:
-    """What repairing a text gives; None where it changes nothing."""
-    if text.isascii() or not _MAYBE_MISREAD.search(text):
+    """What repairing a text gives; None where it finds no damage."""
+    from ..repairing.glance import may_be_damaged
+
+    if not may_be_damaged(text):
         return None
     from ..repairing import repair
 
     repaired = repair(text)
-    return repaired if repaired.text != text else None
+    return repaired if repaired.runs else None
 
 
 def _minimal_edit(start: int, old: str, new: str) -> Edit:

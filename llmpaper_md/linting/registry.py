@@ -24,6 +24,7 @@ RULES = (
     "merge-conflict",
     "mojibake",
     "lost-bytes",
+    "unreadable-text",
     "replacement-character",
     "cjk-radical",
     "invisible-character",

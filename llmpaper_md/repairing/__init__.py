@@ -5,9 +5,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from .channel import Channel
+    from .channels import parse_channel
     from .engine import repair
-    from .review import Choice, apply_choices, sentence
-    from .values import SURE, Candidate, Chooser, Guess, Question, Repair
+    from .multibyte import MultiByteChannel
+    from .result import SURE, Candidate, Chooser, Guess, Question, Repair, Run
+    from .review import Choice, apply_choices, apply_to_repaired, sentence
 
 __all__ = [
     "SURE",
@@ -16,9 +18,13 @@ __all__ = [
     "Choice",
     "Chooser",
     "Guess",
+    "MultiByteChannel",
     "Question",
     "Repair",
+    "Run",
     "apply_choices",
+    "apply_to_repaired",
+    "parse_channel",
     "repair",
     "sentence",
 ]
@@ -27,7 +33,10 @@ __all__ = [
 _HOMES = {
     "Channel": "channel",
     "Choice": "review",
+    "MultiByteChannel": "multibyte",
+    "parse_channel": "channels",
     "apply_choices": "review",
+    "apply_to_repaired": "review",
     "repair": "engine",
     "sentence": "review",
 }
@@ -38,6 +47,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f".{_HOMES.get(name, 'values')}", __name__), name)
+    value = getattr(import_module(f".{_HOMES.get(name, 'result')}", __name__), name)
     globals()[name] = value
     return value

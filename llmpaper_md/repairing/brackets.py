@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .hole import Hole
 from .inversion import HOLE
-from .values import Candidate
+from .lattice_hole import Hole
+from .result import Candidate
 
 PAIRS: Final = {
     "「": "」", "『": "』", "【": "】", "《": "》", "〈": "〉", "〔": "〕", "〖": "〗",
@@ -73,7 +73,7 @@ def in_place(symbols: str, holes: Sequence[Hole]) -> list[Hole]:
                     )
                 }
                 opened.update(bracket for bracket in hole.brackets if bracket in PAIRS)
-                hole = hole.weighed(alone)
+                hole = hole.with_weights(alone)
             weighed.append(hole)
     return weighed
 
@@ -135,5 +135,5 @@ def met(
         total = sum(odds.values()) + _NONE * max(odds.values())
         for number, own in odds.items():
             factor = 1 / max(1e-9, total - own)
-            weighed[number] = weighed[number].weighed({demand.bracket: factor})
+            weighed[number] = weighed[number].with_weights({demand.bracket: factor})
     return weighed

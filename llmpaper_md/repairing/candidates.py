@@ -56,11 +56,13 @@ class Option:
 def sequence_length(lead: int) -> int:
     """How many bytes the UTF-8 character with this lead byte has.
 
+    For a continuation byte, 3: what is left of a character whose lead was lost.
+
     Example:
         >>> sequence_length(0xE4)
         3
     """
-    return 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+    return 2 if 0xC0 <= lead < 0xE0 else 3 if lead < 0xF0 else 4
 
 
 @lru_cache(maxsize=256)
@@ -127,6 +129,12 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
     if channel.no_break_spaces == "blank" and channel.no_break_byte is not None:
         signs[ord(" ")] = [channel.no_break_byte]
     inserts = sorted(byte for byte in silent if 0x80 <= byte <= 0xBF)
+    if group[0] < 0xC0:  # the lead is what was lost
+        rest = group if group[0] >= 0x80 else group[1:]
+        for lead in sorted(channel.lost):
+            if lead >= 0xC0 and sequence_length(lead) == len(rest) + 1:
+                yield bytes([lead]) + rest, ""
+        return
     length = sequence_length(group[0])
 
     def fill(read: int, made: tuple[list[int], ...]) -> Iterator[tuple[tuple[list[int], ...], int]]:

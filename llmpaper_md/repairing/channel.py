@@ -198,7 +198,7 @@ def repertoire(channel: Channel) -> dict[str, int]:
     return chars
 
 
-def policies(codec: str, sample: str) -> Iterator[Channel]:
+def policies(codec: str, sample: str, code: str = "") -> Iterator[Channel]:
     """The channels through one code page that a text can have gone through.
 
     What a channel leaves behind must be in the text, and what it drops must not: without a C1
@@ -207,6 +207,7 @@ def policies(codec: str, sample: str) -> Iterator[Channel]:
     Args:
         codec: the code page.
         sample: text that looks damaged.
+        code: code that was damaged with it.
 
     Yields:
         Channels that keep no-break spaces, the mildest first.
@@ -222,5 +223,5 @@ def policies(codec: str, sample: str) -> Iterator[Channel]:
             ways.append("replacement")
     for undefined in ways:
         yield Channel(codec, undefined)
-        if _SOFT_HYPHEN in page.table and _SOFT_HYPHEN not in sample:
+        if _SOFT_HYPHEN in page.table and _SOFT_HYPHEN not in sample + code:
             yield Channel(codec, undefined, "dropped")

@@ -31,6 +31,11 @@ _CODECS: Final[dict[str, str]] = {
     "iso-8859-15": "iso8859_15",
     "mac-roman": "mac_roman",
     "cp437": "cp437",
+    "cp850": "cp850",
+    "cp866": "cp866",
+    "koi8-r": "koi8_r",
+    "cp857": "cp857",
+    "cp852": "cp852",
 }
 
 CODE_PAGES: Final = tuple(_CODECS)
@@ -48,6 +53,9 @@ _ALIASES: Final[dict[str, str]] = {
     "latin9": "iso-8859-15",
     "macroman": "mac-roman",
     "macintosh": "mac-roman",
+    "koi8r": "koi8-r",
+    "ibm850": "cp850",
+    "ibm866": "cp866",
 }
 
 

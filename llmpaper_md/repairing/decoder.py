@@ -21,12 +21,12 @@ from typing import Final
 from .brackets import BRACKETS, demands, in_place, met
 from .candidates import Option, options
 from .channel import Channel
-from .hole import Hole
+from .fullwidth_digits import NARROW, beside_digits, has_wide_digits, narrow
 from .inversion import HOLE
+from .lattice_hole import Hole
 from .model import LanguageModel
 from .normalise import BOUNDARY, symbol
-from .values import Candidate
-from .wide import NARROW, beside_digits, has_wide_digits, narrow
+from .result import Candidate
 
 _RARE: Final = -13.2
 """The logarithm of the probability below which a character hardly has n-grams of its own: it is

@@ -1,8 +1,8 @@
 """Repair a text: from the text at hand to `Repair`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,40 +11,38 @@ from ftfy.badness import is_bad
 from ..source import Span
 from .candidates import EDGE
 from .channel import Channel, NoBreakSpaces
+from .channels import parse_channel
 from .decoder import Decoder
-from .evidence import best_fit, infer, intact_share, inverter, unlikely, unlikely_prose
+from .edits import Edit, Part, Progress
+from .evidence import Doubt, best_fit, infer, intact_share, inverter, unlikely_parts
+from .ftfy_pass import changes, fix_line
+from .glance import Glance, may_hold_escapes
 from .inversion import HOLE, Piece
-from .light import fix_line
+from .line_selection import Plan, plan
 from .lines import Line, lines_beyond_ascii
 from .model import LanguageModel
+from .multibyte import MultiByteChannel
 from .normalise import normalise
-from .plan import Plan, plan
 from .radicals import fold_radicals as fold
+from .result import SURE, Candidate, Chooser, Guess, Kind, Question, Repair
 from .review import chosen_instead
-from .values import SURE, Candidate, Chooser, Guess, Question, Repair
+from .stages import Found, escapes, letters, lost, multi_byte
 
+_CHANNELS: Final = 6
+"""How many channels are tried for what looks damaged, before it is left to ftfy."""
+_ESCAPE_SIGNS: Final = ("\\u", "&#")
 _PASSES: Final = 16
 """How often a text is gone through at most. Each pass but the last makes it shorter, or nearly."""
 _CELL_EDGE: Final = re.compile(r"[ \t]*\|")
 _FORMATTED_EDGE: Final = re.compile(r"[ \t]+\|")
 _BLANKS_OF_TABLE: Final = re.compile(r"(?<! ) ++(?=\|)")
-_SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*\|")
-
-
-@dataclass(slots=True)
-class _Edit:
-    """A line or a part of one, and what it becomes."""
-
-    start: int
-    end: int
-    text: str
-    guesses: list[Guess] = field(default_factory=list)  # spans within the text of the edit
+_SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*(?:\||[\r\n]|\Z)")
 
 
 def repair(
     text: str,
     *,
-    channel: Channel | str | None = None,
+    channel: Channel | MultiByteChannel | str | None = None,
     choose: Chooser | None = None,
     below: float = SURE,
     fold_radicals: bool = False,
@@ -80,52 +78,152 @@ def repair(
         >>> repair("Ceci n'est pas une œuvre: « déjà vu ».").steps
         ()
     """
-    if isinstance(channel, str):
-        Channel.parse(channel)  # a wrong name is an error even where nothing is to be repaired
-    named = channel is not None
+    single: Channel | str | None = None
+    multi: MultiByteChannel | None = None
+    # A wrong name is an error even where there is nothing to repair.
+    parsed = parse_channel(channel) if isinstance(channel, str) else channel
+    if isinstance(parsed, MultiByteChannel):
+        multi = parsed
+    else:
+        single = channel if isinstance(channel, str) else parsed
     found: Channel | None = None
-    guesses: tuple[Guess, ...] = ()
     steps: list[str] = []
-    # Text can have been misread twice over, so go on until there is nothing to repair: then
-    # repairing the result once more cannot change it either.
+    done = Progress(text)
+    # Text can have been misread twice over, and in several ways, so go on until there is nothing to
+    # repair: then repairing the result once more cannot change it either.
+    glance = Glance("")
     for _ in range(_PASSES):
-        if text.isascii() or not (named or unlikely(text)):
+        plain = done.text.isascii()
+        if plain and not may_hold_escapes(done.text):
+            glance = Glance(done.text)
             break
-        lines = list(lines_beyond_ascii(text))
-        current = _resolve(channel, lines) if channel is not None else infer(lines)
-        before = text
-        if current is not None:
-            intact = intact_share(current)
-            # Where half of the bytes are gone nothing can be told from one more.
-            edges = current.no_break_spaces == "trimmed" or (
-                intact > 0.5 and not _SPACE_AT_EDGE.search(text)
-            )
-            work = _Work(current, model, choose, below, edges=edges)
-            plans = plan(lines, inverter(current), intact, named=named)
-            text, guesses = _apply(
-                text, guesses, _told(map(work.edit, plans), len(plans), progress)
-            )
-            if text != before:
-                if work.trimmed:
-                    current = replace(current, no_break_spaces="trimmed")
+        doubt = Doubt(done.text)
+        glance = Glance(done.text, doubt.seen)
+        lines: list[Line] | None = None
+        if not plain and (single or doubt.unlikely(done.text)) and multi is None:
+            lines = list(lines_beyond_ascii(done.text))
+            current = _one_channel(done, lines, doubt, single, model, choose, below, progress)
+            if current is not None:
                 found = found or current
                 steps.append(f"inverted {current.describe()}")
-        if text == before:
-            edits, light_steps = _light(lines)
-            text, guesses = _apply(text, guesses, edits)
-            steps += light_steps
-        if text == before:
+                continue
+        if single is not None:
+            if lines is None or not _left_to_ftfy(done, lines, steps):
+                break
+            continue
+        if not _other_stages(done, glance, model, choose, below, multi, steps) and (
+            multi is not None or lines is None or not _left_to_ftfy(done, lines, steps)
+        ):
             break
+    else:
+        glance = Glance(done.text)
+    done.apply(_what_is_left(done, glance, model, multi))
+    text, guesses = done.text, done.guesses
     if fold_radicals and (folded := fold(text)) != text:
         text = folded
         guesses = tuple(_folded(guess) for guess in guesses)
         steps.append("folded radicals")
-    return Repair(text, found, guesses, tuple(steps))
+    return Repair(text, found, guesses, tuple(steps), done.runs())
+
+
+def _left_to_ftfy(done: Progress, lines: list[Line], steps: list[str]) -> bool:
+    edits, light_steps = _light(lines)
+    steps += light_steps
+    return done.apply(edits)
+
+
+def _other_stages(
+    done: Progress,
+    glance: Glance,
+    model: LanguageModel | None,
+    choose: Chooser | None,
+    below: float,
+    multi: MultiByteChannel | None,
+    steps: list[str],
+) -> bool:
+    """Repair what was misread in another way; whether that changes anything."""
+    text = done.text
+    shown = multi is not None or bool(glance.pages)
+    if not (shown or glance.letters or glance.escapes):
+        return False
+    lines = list(lines_beyond_ascii(text, _ESCAPE_SIGNS if glance.escapes else ()))
+    model = model or _bundled_model()
+    for stage in range(3):
+        if stage == 0:
+            made = multi_byte(text, lines, model, choose, below, multi) if shown else Found()
+        elif multi is not None:
+            break
+        else:
+            made = (letters, escapes)[stage - 1](text, lines, model)
+        if done.apply(made.edits):
+            steps += made.steps
+            return True
+    return False
+
+
+def _what_is_left(
+    done: Progress,
+    glance: Glance,
+    model: LanguageModel | None,
+    multi: MultiByteChannel | None,
+) -> list[Edit]:
+    """What is damaged, or may be, and was left: reported where it stands."""
+    text = done.text
+    if not (glance.pages or glance.letters or glance.lost):
+        return []
+    lines = list(lines_beyond_ascii(text, ("??",)))
+    edits: list[Edit] = list(lost(lines)) if glance.lost else []
+    if glance.pages:
+        edits += multi_byte(text, lines, model or _bundled_model(), None, 1.0, multi).left
+    if glance.letters:
+        edits += letters(text, lines, model or _bundled_model()).left
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if done.free(edit.start, edit.end) and (not kept or kept[-1].end <= edit.start):
+            kept.append(edit)
+    return kept
+
+
+def _one_channel(
+    done: Progress,
+    lines: list[Line],
+    doubt: Doubt,
+    channel: Channel | str | None,
+    model: LanguageModel | None,
+    choose: Chooser | None,
+    below: float,
+    progress: Callable[[int, int], None] | None,
+) -> Channel | None:
+    """Repair what went through one channel; None where that changes nothing."""
+    without: set[str] = set()
+    for _ in range(_CHANNELS):
+        if channel is not None:
+            current: Channel | None = _resolve(channel, lines)
+        else:
+            current = infer(lines, doubt, without)
+        if current is None:
+            return None
+        intact = intact_share(current)
+        # Where half of the bytes are gone nothing can be told from one more.
+        edges = current.no_break_spaces == "trimmed" or (
+            intact > 0.5 and not _SPACE_AT_EDGE.search(done.text)
+        )
+        work = _Work(current, model, choose, below, edges=edges)
+        plans = plan(lines, inverter(current), intact, named=channel is not None)
+        if done.apply(_told(map(work.edit, plans), len(plans), progress)):
+            if work.trimmed:
+                current = replace(current, no_break_spaces="trimmed")
+            return current
+        if channel is not None:
+            return None
+        # What speaks for it stays for another reason, and must not hide another channel.
+        without.add(current.codec)
+    return None
 
 
 def _told(
-    edits: Iterable[_Edit | None], total: int, progress: Callable[[int, int], None] | None
-) -> Iterator[_Edit | None]:
+    edits: Iterable[Edit | None], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[Edit | None]:
     """The edits, telling after each how many there were."""
     for number, edit in enumerate(edits, 1):
         if progress is not None:
@@ -140,13 +238,13 @@ def _resolve(channel: Channel | str, lines: list[Line]) -> Channel:
     parsed = Channel.parse(channel)
     if "," in channel:
         return parsed
-    best = best_fit(unlikely_prose(lines), [parsed.codec])
+    best = best_fit("\n".join(unlikely_parts(lines)[0]), [parsed.codec])
     return best.channel if best is not None else parsed
 
 
-def _light(lines: list[Line]) -> tuple[list[_Edit], list[str]]:
+def _light(lines: list[Line]) -> tuple[list[Edit], list[str]]:
     """Let ftfy repair the lines that lost nothing, code aside."""
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     steps: dict[str, None] = {}
     for line in lines:
         if line.fenced or not is_bad(line.prose):
@@ -157,9 +255,28 @@ def _light(lines: list[Line]) -> tuple[list[_Edit], list[str]]:
                 continue
             fixed, done = fix_line(part)
             if fixed != part:
-                edits.append(_Edit(line.start + start, line.start + end, fixed))
+                edits.append(_by_ftfy(part, fixed, line.start + start, done))
                 steps.update(dict.fromkeys(f"ftfy: {step}" for step in done))
     return edits, list(steps)
+
+
+def _by_ftfy(before: str, after: str, start: int, done: Sequence[str]) -> Edit:
+    """What ftfy changed, with what else it can be."""
+    edit = Edit(start, start + len(before), after)
+    for change in changes(before, after):
+        edit.guesses += change.guesses
+        edit.parts.append(
+            Part(
+                start + change.start,
+                start + change.end,
+                change.made,
+                "single letters, by ftfy",
+                "guessed" if change.guesses else "exact",
+                ", ".join(done),
+                change.proved,
+            )
+        )
+    return edit
 
 
 def _outside_code(line: Line) -> Iterator[tuple[int, int]]:
@@ -193,14 +310,16 @@ class _Work:
         self._edges = edges
         self.trimmed = channel.no_break_spaces == "trimmed"
 
-    def edit(self, planned: Plan) -> _Edit | None:
+    def edit(self, planned: Plan) -> Edit | None:
         """Repair one line; None where damaging the result would not give it back."""
         line, pieces = planned.line, planned.pieces
         start, end = pieces[0].start, pieces[-1].end
         template = _join(line.text[start:end], pieces, start)
         groups = [group for piece in pieces for group in piece.groups]
         if not groups:
-            return _Edit(line.start + start, line.start + end, template)
+            edit = Edit(line.start + start, line.start + end, template)
+            edit.parts = self._parts(planned, [])
+            return edit
         fillings = self._fill(line.text[:start] + template + line.text[end:], groups)
         if fillings is None or not self._gives_back(pieces, fillings, line.text):
             return None
@@ -214,10 +333,32 @@ class _Work:
             guesses.append(Guess(span, best.text, best.probability, filling))
             made += (best.text, part)
             length = span.end + len(part)
-        edit = _Edit(line.start + start, line.start + end, "".join(made), guesses)
+        edit = Edit(line.start + start, line.start + end, "".join(made), guesses)
         if self._choose is not None:
             self._ask(self._choose, edit, line.text[:start], line.text[end:])
+        edit.parts = self._parts(planned, edit.guesses)
         return edit
+
+    def _parts(self, planned: Plan, guesses: Sequence[Guess]) -> list[Part]:
+        """Where the pieces of a line stand in the text of its edit."""
+        start = planned.line.start
+        first = planned.pieces[0].start
+        parts: list[Part] = []
+        shift = taken = 0
+        for piece in planned.pieces:
+            own = guesses[taken : taken + len(piece.groups)]
+            taken += len(own)
+            length = len(piece.text) - len(own) + sum(len(guess.chosen) for guess in own)
+            place = piece.start - first + shift
+            head, tail = _ascii_around(planned.line.text[piece.start : piece.end], piece.text)
+            made = Span(place + head, place + length - tail)
+            shift += length - (piece.end - piece.start)
+            whole = piece.characters
+            evidence = f"{whole:,} whole and {len(own):,} damaged characters of UTF-8"
+            kind: Kind = "guessed" if own else "exact"
+            begin, end = start + piece.start + head, start + piece.end - tail
+            parts.append(Part(begin, end, made, self._channel.describe(), kind, evidence))
+        return parts
 
     def _fill(self, text: str, groups: list[bytes]) -> list[tuple[Candidate, ...]] | None:
         if self._decoder is None:
@@ -253,7 +394,7 @@ class _Work:
                 return False
         return True
 
-    def _ask(self, choose: Chooser, edit: _Edit, before: str, after: str) -> None:
+    def _ask(self, choose: Chooser, edit: Edit, before: str, after: str) -> None:
         shift = 0
         for number, guess in enumerate(edit.guesses):
             span = Span(guess.span.start + shift, guess.span.end + shift)
@@ -289,6 +430,16 @@ def _join(text: str, pieces: Iterable[Piece], offset: int) -> str:
     return "".join(made)
 
 
+def _ascii_around(before: str, after: str) -> tuple[int, int]:
+    """How much ASCII both begin with, and how much both end with."""
+    head = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b or a > "~"), 0
+    )
+    backwards = zip(reversed(before), reversed(after), strict=False)
+    tail = next((n for n, (a, b) in enumerate(backwards) if a != b or a > "~"), 0)
+    return head, tail
+
+
 def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[bytes]:
     """Mark the holes where a no-break space may have been cut off.
 
@@ -303,6 +454,8 @@ def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[b
     if spaces == "trimmed":
         parts[-1] += "|"
     elif not text.startswith("|" if spaces == "kept" else "| "):
+        if spaces == "kept" and not parts[-1]:
+            return [*groups[:-1], groups[-1] + EDGE]  # editors cut off what ends a line
         return groups
     edge = _FORMATTED_EDGE if spaces == "kept" else _CELL_EDGE
     marked = []
@@ -319,37 +472,3 @@ def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[b
 def _folded(guess: Guess) -> Guess:
     candidates = tuple(replace(c, text=fold(c.text)) for c in guess.candidates)
     return replace(guess, chosen=fold(guess.chosen), candidates=candidates)
-
-
-def _apply(
-    text: str, guesses: tuple[Guess, ...], edits: Iterable[_Edit | None]
-) -> tuple[str, tuple[Guess, ...]]:
-    """Carry out edits from left to right; guesses elsewhere move along, those within go."""
-    made: list[str] = []
-    moved: list[Guess] = []
-    older = iter(guesses)
-    waiting = next(older, None)
-    position = length = 0
-    for edit in edits:
-        if edit is None:
-            continue
-        kept = text[position : edit.start]
-        while waiting is not None and waiting.span.start < edit.end:
-            if waiting.span.end <= edit.start:
-                moved.append(_shifted(waiting, length - position))
-            waiting = next(older, None)
-        made += (kept, edit.text)
-        length += len(kept)
-        moved += [_shifted(guess, length) for guess in edit.guesses]
-        length += len(edit.text)
-        position = edit.end
-    while waiting is not None:
-        moved.append(_shifted(waiting, length - position))
-        waiting = next(older, None)
-    made.append(text[position:])
-    return "".join(made), tuple(moved)
-
-
-def _shifted(guess: Guess, by: int) -> Guess:
-    span = Span(guess.span.start + by, guess.span.end + by)
-    return Guess(span, guess.chosen, guess.probability, guess.candidates)

@@ -16,7 +16,7 @@ letters are lead bytes without continuation, or the other way round.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,6 +31,8 @@ from .lines import Line
 
 _SAMPLE: Final = 200_000
 _GLANCE: Final = 4_000
+_PARTS: Final = 400
+"""How many parts are looked at to tell several ways of misreading apart."""
 _CLOSE: Final = 20.0
 """Logarithms by which a channel may fall behind at a glance and still be looked at in full."""
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
@@ -50,6 +52,13 @@ _LEADS: Final = {
 _CJK_LEADS: Final = bytes(range(0xE3, 0xEA)) + b"\xef"
 _SELDOM: Final = re.compile(rb"\xef[\x80-\xb7][\x80-\xbf]")
 """U+F000 to U+FDFF, whole: private characters and forms that no sentence consists of."""
+_OVERLOOKED: Final = (
+    "windows-1251", "windows-1253", "cp866", "koi8-r", "cp850", "cp852", "cp857", "cp437",
+    "mac-roman",
+)  # fmt: skip
+"""The pages through which Chinese may look to `ftfy.badness` like a language."""
+_EMOJI: Final = re.compile(rb"\xf0\x9f[\x80-\xbf]{1,2}")
+"""An emoji, even if its last byte is lost."""
 _IMPOSSIBLE: Final = math.log(1e-6)
 _LITERAL: Final = math.log(3e-3)
 
@@ -81,6 +90,7 @@ class Fit:
         characters: complete Chinese characters and punctuation.
         damaged: damaged ones. Signs are not counted: a row of stars may have lost all its bytes.
         stray: characters that fit in nowhere.
+        emoji: emoji that lost one byte at most.
     """
 
     channel: Channel
@@ -88,37 +98,77 @@ class Fit:
     characters: int
     damaged: int
     stray: int
+    emoji: int = 0
 
     @property
     def convincing(self) -> bool:
         """Whether clean text can be ruled out."""
         share = self.characters / max(1, self.characters + self.damaged + self.stray)
+        if self.emoji and not self.stray and self.emoji >= self.damaged - 1:
+            return True
         if self.characters < 2 or share < 0.5 * intact_share(self.channel):
             return False
         return self.characters >= 4 or self.stray == 0
 
 
-def unlikely(text: str) -> bool:
-    """Whether text may be misread: `ftfy.badness`, and what that overlooks.
+class Doubt:
+    """What in a text looks misread: `ftfy.badness`, and what that overlooks.
 
-    Misread through the Cyrillic or the Greek page, Chinese looks to ftfy much like a language.
+    Misread through a Cyrillic or Greek page, or through one of MS-DOS, Chinese looks to ftfy much
+    like a language. So whole Chinese characters are looked for as each of these pages shows them,
+    if the text has letters for both their bytes at all.
+
+    Args:
+        text: the whole text, of which parts are asked about later.
+
+    Example:
+        >>> text = Channel("koi8-r").damage("中文") + " Русский язык"
+        >>> doubt = Doubt(text)
+        >>> doubt.unlikely(text), doubt.unlikely("Русский язык")
+        (True, False)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.seen = seen = frozenset(text)
+        self._patterns = tuple(
+            pattern
+            for leads, rest, pattern in _shown_characters()
+            if not (seen.isdisjoint(leads) or seen.isdisjoint(rest))
+        )
+
+    def unlikely(self, text: str) -> bool:
+        """Whether a text, or a part of it, may be misread."""
+        return any(pattern.search(text) for pattern in self._patterns) or is_bad(text)
+
+
+def unlikely(text: str) -> bool:
+    """Whether text may be misread, see `Doubt`.
 
     Example:
         >>> unlikely(Channel("windows-1251").damage("中文")), unlikely("Русский язык")
         (True, False)
     """
-    return is_bad(text) or _CHINESE_AS_LETTERS.search(text) is not None
+    return Doubt(text).unlikely(text)
 
 
-def _chinese_as_letters() -> re.Pattern[str]:
-    """A whole Chinese character as the Cyrillic or the Greek page shows it."""
+@lru_cache(maxsize=1)
+def _shown_characters() -> tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...]:
+    """Whole Chinese characters as pages show them: letters of leads, of the rest, a pattern."""
     shown = []
-    for page in ("windows-1251", "windows-1253"):
+    for page in _OVERLOOKED:
         table = code_page(page).table
-        leads = "".join(table[byte] for byte in _CJK_LEADS)
-        rest = re.escape(table[0x80:0xC0].replace(UNDEFINED, ""))
-        shown.append(f"[{leads}][{rest}]{{2}}")
-    return re.compile("|".join(shown))
+        leads = "".join(table[byte] for byte in _CJK_LEADS if table[byte] != UNDEFINED)
+        rest = table[0x80:0xC0].replace(UNDEFINED, "")
+        first, others = f"[{re.escape(leads)}]", f"[{re.escape(rest)}]"
+        if page == "cp866":
+            # Its other continuation bytes are letters: ordinary Russian has them in a row.
+            drawn = f"[{re.escape(table[0xB0:0xC0])}]"
+            pattern = f"{first}(?:{drawn}{others}|{others}{drawn})"
+            rest = table[0xB0:0xC0]
+        else:
+            pattern = f"{first}{others}{{2}}"
+        shown.append((frozenset(leads), frozenset(rest), re.compile(pattern)))
+    return tuple(shown)
 
 
 @lru_cache(maxsize=64)
@@ -132,11 +182,15 @@ def intact_share(channel: Channel) -> float:
     return (1 - _loss(channel.lost)) ** 2
 
 
-def infer(lines: Iterable[Line]) -> Channel | None:
-    """Infer the channel of a text.
+def infer(
+    lines: Iterable[Line], doubt: Doubt | None = None, without: Container[str] = ()
+) -> Channel | None:
+    """Infer the channel of a text, or of most of what is misread in it.
 
     Args:
         lines: its lines that are not plain ASCII.
+        doubt: what in the text looks misread; made of the lines if it is not given.
+        without: code pages that are not considered.
 
     Returns:
         The likeliest channel, None where the text does not look damaged by any.
@@ -147,16 +201,49 @@ def infer(lines: Iterable[Line]) -> Channel | None:
         >>> infer(lines_beyond_ascii(text)).codec
         'windows-1254'
     """
-    sample = unlikely_prose(lines)
-    best = best_fit(sample)
-    if best is not None and best.stray:
-        # Clean lines that looked unlikely must not speak for or against a code page.
-        inverse = inverter(best.channel)
-        sample = "\n".join(part for part in sample.split("\n") if _fits(part, inverse))
-        best = best_fit(sample)
+    lines = list(lines)
+    parts, code = unlikely_parts(lines, doubt)
+    pages = [page for page in CODE_PAGES if page not in without]
+    sample = "\n".join(parts)
+    best = best_fit(sample, pages, code)
+    if best is None or best.stray:
+        # Clean text that looked unlikely, or text misread in another way, must not speak for or
+        # against a code page.
+        if best is not None:
+            inverse = inverter(best.channel)
+            fitting = [part for part in parts if _fits(part, inverse)]
+        if best is None or 2 * sum(map(len, fitting)) < len(sample):
+            fitting = _largest_group(parts, pages)
+        sample = "\n".join(fitting)
+        best = best_fit(sample, pages, code)
     if best is None or not best.convincing:
         return None
     return _no_break_spaces(sample, best.channel)
+
+
+def _largest_group(parts: Sequence[str], pages: Iterable[str]) -> list[str]:
+    """Of parts that were misread in several ways those that one page explains, the most there are.
+
+    A part counts for a page if all but a few of its characters fall into characters of UTF-8 there,
+    and one of three or four bytes is whole.
+    """
+    largest: list[str] = []
+    most = 0
+    for page in pages:
+        fitting = []
+        covered = 0
+        for part in parts[:_PARTS]:
+            for channel in policies(page, part):
+                inverse = inverter(channel)
+                if _fits(part, inverse) and any(
+                    piece.long_characters or piece.emoji for piece in inverse.pieces(part)
+                ):
+                    fitting.append(part)
+                    covered += len(_BEYOND_ASCII.findall(part))
+                    break
+        if covered > most:
+            largest, most = fitting, covered
+    return largest
 
 
 def _fits(line: str, inverse: Inverter) -> bool:
@@ -165,25 +252,54 @@ def _fits(line: str, inverse: Inverter) -> bool:
     return outside + inverse.stray(data) <= 0.05 * len(_BEYOND_ASCII.findall(line))
 
 
-def unlikely_prose(lines: Iterable[Line]) -> str:
-    """The lines that speak: unlikely ones, without code, up to some length in all."""
+def unlikely_parts(lines: Iterable[Line], doubt: Doubt | None = None) -> tuple[list[str], str]:
+    """The parts of lines that speak: unlikely ones, up to some length in all.
+
+    A line that holds characters of no code page was written in part after the damage, or before it:
+    it is cut there, and at the borders of its cells.
+
+    Returns:
+        These parts without code, and the code in their lines.
+    """
+    if doubt is None:
+        lines = list(lines)
+        doubt = Doubt("\n".join(line.text for line in lines))
     sample: list[str] = []
+    code: list[str] = []
+    foreign = _foreign()
     length = 0
     for line in lines:
-        if not line.fenced and unlikely(prose := line.prose):
-            sample.append(prose)
-            length += len(prose)
+        if line.fenced:
+            continue
+        prose = line.prose
+        parts = foreign.sub("|", prose).split("|") if foreign.search(prose) else (prose,)
+        found = [part for part in parts if not part.isascii() and doubt.unlikely(part)]
+        if found:
+            sample += found
+            length += sum(map(len, found))
+            if prose != line.text:
+                code.append(line.text)
             if length > _SAMPLE:
                 break
-    return "\n".join(sample)
+    return sample, "\n".join(code)
 
 
-def best_fit(sample: str, pages: Iterable[str] = CODE_PAGES) -> Fit | None:
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    """Characters that no page can make."""
+    union = {char for page in CODE_PAGES for char in code_page(page).table if char > "\x7f"}
+    union -= {UNDEFINED}
+    union |= {"\ufffd", *map(chr, range(0x80, 0xA0))}
+    return re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(union)))}]+")
+
+
+def best_fit(sample: str, pages: Iterable[str] = CODE_PAGES, code: str = "") -> Fit | None:
     """Find the channel under which a text is likeliest.
 
     Args:
         sample: text that looks damaged.
         pages: the code pages to consider.
+        code: code beside it, in which soft hyphens may have stayed.
 
     Returns:
         The best fit, None where no page has most of the characters.
@@ -194,7 +310,7 @@ def best_fit(sample: str, pages: Iterable[str] = CODE_PAGES) -> Fit | None:
     fits = [
         _measure(glance, channel)
         for page in pages
-        for channel in policies(page, sample)
+        for channel in policies(page, sample, code)
         if sum(n for char, n in counts.items() if char in inverter(channel).characters) >= most
     ]
     if not fits:
@@ -241,7 +357,8 @@ def _measure(sample: str, channel: Channel) -> Fit:
     characters = sum(present[byte] for byte in _CJK_LEADS) - damaged
     if present[0xEF]:
         characters -= len(_SELDOM.findall(data))
-    return Fit(channel, score, characters, damaged, stray + outside)
+    emoji = len(_EMOJI.findall(data))
+    return Fit(channel, score, characters, damaged, stray + outside, emoji)
 
 
 def _no_break_spaces(sample: str, channel: Channel) -> Channel:
@@ -263,11 +380,14 @@ def _no_break_spaces(sample: str, channel: Channel) -> Channel:
 
 
 def _loss(lost: Iterable[int]) -> float:
-    return sum(_CONTINUATIONS[byte - 0x80] for byte in lost if 0x80 <= byte <= 0xBF) / 1000
+    return sum(
+        _CONTINUATIONS[byte - 0x80] / 1000 if byte < 0xC0 else _LEADS.get(byte, 0) / 10_000
+        for byte in lost
+        if byte >= 0x80
+    )
 
 
 _LOG_SHARES: Final = {
     **{byte: math.log(_LEADS.get(byte, 1) / 10_000) for byte in range(0xC0, 0x100)},
     **{0x80 + offset: math.log(n / 1000) for offset, n in enumerate(_CONTINUATIONS)},
 }
-_CHINESE_AS_LETTERS: Final = _chinese_as_letters()

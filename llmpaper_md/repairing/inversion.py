@@ -1,8 +1,10 @@
 """Turn misread text back into bytes, and the bytes into characters and holes.
 
-No channel loses a lead byte of Chinese text, so the bytes still fall into groups without doubt, one
-for each character of the original: a lead byte and as many continuation bytes as are left of it. A
-group that is complete is a character; one that lacks bytes is a hole, to be filled by the decoder.
+Hardly a channel loses a lead byte of Chinese text, so the bytes still fall into groups without
+doubt, one for each character of the original: a lead byte and as many continuation bytes as are
+left of it. A group that is complete is a character; one that lacks bytes is a hole, to be filled by
+the decoder. Code page 857 leaves one lead undefined, E7: there two continuation bytes on their own
+are a group.
 
 Text that the channel cannot have made (a character that its code page does not have, a
 continuation byte that belongs to no group) is clean, and ends the stretch before it.
@@ -26,6 +28,16 @@ _VALID: Final = (
     rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+_WITHOUT_LEAD: Final = (
+    rb"|(?<![\xc2-\xf4])(?<![\xe0-\xf4][\x80-\xbf])(?<![\xf0-\xf4][\x80-\xbf]{2})%s[\x80-\xbf]{2}"
+)
+"""What is left of a character of three bytes whose lead was lost, or became a sign."""
+_MARKS: Final = {
+    "dropped": b"",
+    "c1": b"",
+    "question": rb"\?",
+    "replacement": re.escape(bytes([REPLACEMENT_BYTE])),
+}
 _NOT_LEADS: Final = bytes(byte for byte in range(256) if not 0xC2 <= byte <= 0xF4)
 _NOT_LONG_LEADS: Final = bytes(byte for byte in range(256) if not 0xE0 <= byte <= 0xF4)
 
@@ -49,6 +61,11 @@ class Piece:
     groups: tuple[bytes, ...]
     characters: int
     long_characters: int
+
+    @property
+    def emoji(self) -> int:
+        """How many emoji lost no more than their last byte."""
+        return sum(len(group) == 3 and group.startswith(b"\xf0\x9f") for group in self.groups)
 
 
 class Inverter:
@@ -90,6 +107,8 @@ class Inverter:
             rb"|[\xe0-\xef](?![\x80-\xbf]{2})[%s]{0,2}"
             rb"|[\xf0-\xf4](?![\x80-\xbf]{3})[%s]{0,3}" % (signs, signs, signs)
         )
+        if any(0xE0 <= byte <= 0xEF for byte in channel.lost):
+            damaged += _WITHOUT_LEAD % _MARKS[channel.undefined]
         self.damaged = re.compile(damaged)
         self.stretch = re.compile(b"(?:" + _VALID + b"|" + damaged + b")+")
 
@@ -164,9 +183,8 @@ class Inverter:
         long_leads = len(data.translate(None, _NOT_LONG_LEADS))
         long_groups = sum(group[0] >= 0xE0 for group in groups)
         leads = len(data.translate(None, _NOT_LEADS))
-        return Piece(
-            start, start + len(data), text, groups, leads - len(groups), long_leads - long_groups
-        )
+        whole = leads - sum(group[0] >= 0xC0 for group in groups)
+        return Piece(start, start + len(data), text, groups, whole, long_leads - long_groups)
 
 
 @lru_cache(maxsize=64)

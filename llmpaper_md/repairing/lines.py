@@ -5,7 +5,7 @@ text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ _CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not plain ASCII.
+    """A line, mostly one that is not plain ASCII.
 
     Attributes:
         start: the offset of its first code point in the text.
@@ -42,11 +42,12 @@ class Line:
         return _CODE.sub(lambda match: " " * len(match[0]), self.text)
 
 
-def lines_beyond_ascii(text: str) -> Iterator[Line]:
+def lines_beyond_ascii(text: str, also: Collection[str] = ()) -> Iterator[Line]:
     r"""Find the lines that hold anything but ASCII.
 
     Args:
         text: any text.
+        also: strings whose lines are found as well, if any.
 
     Yields:
         These lines, from first to last.
@@ -72,5 +73,5 @@ def lines_beyond_ascii(text: str) -> Iterator[Line]:
                 elif sign.startswith(fence) and not rest.strip(" \t"):
                     fence = ""
                     continue
-        if not line.isascii():
+        if not line.isascii() or any(sign in line for sign in also):
             yield Line(match.start(), line, bool(fence))

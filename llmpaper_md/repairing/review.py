@@ -6,13 +6,13 @@ The values here are what a review file holds; reading and writing the file is do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ..errors import CorrectionError
 from ..source import BLANKS, Span
-from .values import Guess, Repair
+from .result import Guess, Repair
 
 _LINE_ENDS: Final = re.compile(r"[\r\n]")
 _SENTENCE_ENDS: Final = re.compile(r"[。！？；|]|[.!?;](?=[ \t])")
@@ -29,12 +29,14 @@ class Choice:
         chosen: what is to stand there.
         sentence: the sentence around it as it was shown, see `sentence`; empty for unchecked.
         name: what messages call the choice.
+        candidates: what else could have been chosen, if that is known.
     """
 
     start: int
     chosen: str
     sentence: str = ""
     name: str = "a choice"
+    candidates: tuple[str, ...] = ()
 
 
 def sentence(text: str, span: Span) -> Span:
@@ -86,7 +88,7 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
 
     Example:
         >>> from .channel import Channel
-        >>> from .values import Candidate
+        >>> from .result import Candidate
         >>> guess = Guess(Span(1, 2), "字", 0.8, (Candidate("字", 0.8), Candidate("块", 0.2)))
         >>> damaged = Repair("一字", Channel("windows-1254"), (guess,), ())
         >>> done = apply_choices(damaged, [Choice(1, "块")])
@@ -103,7 +105,7 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
             raise CorrectionError(f"{choice.name}: this character is chosen for twice")
         if choice.sentence:
             now = sentence(repair.text, guess.span).cut(repair.text)
-            if _damaged(repair, choice.sentence) != _damaged(repair, now):
+            if not _same(repair, choice.sentence, guess.span):
                 change = f"from {choice.sentence!r} to {now!r}"
                 raise CorrectionError(f"{choice.name}: the text there has changed, {change}")
         try:
@@ -124,6 +126,83 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
     return replace(repair, text="".join(parts), guesses=tuple(moved))
 
 
+def _same(repair: Repair, said: str, span: Span) -> bool:
+    """Whether a sentence is the one around a guess, whatever was chosen for the guesses in it."""
+    around = sentence(repair.text, span)
+    now = around.cut(repair.text)
+    if said == now or _damaged(repair, said) == _damaged(repair, now):
+        return True
+    parts: list[str] = []
+    place = around.start
+    for guess in repair.guesses:
+        if around.start <= guess.span.start and guess.span.end <= around.end:
+            texts = sorted({candidate.text for candidate in guess.candidates}, key=len)
+            parts.append(re.escape(repair.text[place : guess.span.start]))
+            parts.append(f"(?:{'|'.join(map(re.escape, reversed(texts)))})")
+            place = guess.span.end
+    parts.append(re.escape(repair.text[place : around.end]))
+    return re.fullmatch("".join(parts), said) is not None
+
+
+def apply_to_repaired(text: str, choices: Iterable[Choice]) -> str:
+    """Put the choices of a person into a text that was repaired before.
+
+    Args:
+        text: the repaired text, in which some choices may already stand.
+        choices: what was chosen; each with its sentence and its candidates.
+
+    Returns:
+        The text with every choice.
+
+    Raises:
+        CorrectionError: a choice does not fit: its sentence has changed, or something else than
+            one of its candidates stands there. Nothing is applied then.
+
+    Example:
+        >>> apply_to_repaired("多头注意字", [Choice(4, "块", "多头注意字", "", ("字", "块"))])
+        '多头注意块'
+        >>> apply_to_repaired("多头注意块", [Choice(4, "块", "多头注意字", "", ("字", "块"))])
+        '多头注意块'
+    """
+    ordered = sorted(choices, key=lambda choice: choice.start)
+    places: dict[int, tuple[Choice, str]] = {}
+    for choice in ordered:
+        texts = sorted({*choice.candidates, choice.chosen}, key=len, reverse=True)
+        there = next((t for t in texts if text.startswith(t, choice.start)), None)
+        if there is None:
+            raise CorrectionError(f"{choice.name}: none of its candidates stands there")
+        if choice.start in places:
+            raise CorrectionError(f"{choice.name}: this character is chosen for twice")
+        places[choice.start] = (choice, there)
+    for choice, there in places.values():
+        around = sentence(text, Span(choice.start, choice.start + len(there)))
+        now = around.cut(text)
+        open_ = {
+            start - around.start: (other, standing)
+            for start, (other, standing) in places.items()
+            if around.start <= start < around.end
+        }
+        if choice.sentence and not _equal_but_for(now, choice.sentence, open_):
+            change = f"from {choice.sentence!r} to {now!r}"
+            raise CorrectionError(f"{choice.name}: the text there has changed, {change}")
+    for start in sorted(places, reverse=True):
+        choice, there = places[start]
+        text = text[:start] + choice.chosen + text[start + len(there) :]
+    return text
+
+
+def _equal_but_for(now: str, said: str, open_: Mapping[int, tuple[Choice, str]]) -> bool:
+    """Whether two sentences are the same, characters that were chosen for aside."""
+    parts: list[str] = []
+    place = 0
+    for start, (choice, there) in sorted(open_.items()):
+        texts = sorted({*choice.candidates, choice.chosen}, key=len, reverse=True)
+        parts += (re.escape(now[place:start]), f"(?:{'|'.join(map(re.escape, texts))})")
+        place = start + len(there)
+    parts.append(re.escape(now[place:]))
+    return re.fullmatch("".join(parts), said) is not None
+
+
 def _damaged(repair: Repair, text: str) -> str:
     return repair.channel.damage(text) if repair.channel else text
 
@@ -142,7 +221,7 @@ def chosen_instead(guess: Guess, text: str) -> Guess:
         ValueError: there is no such candidate.
 
     Example:
-        >>> from .values import Candidate
+        >>> from .result import Candidate
         >>> guess = Guess(Span(1, 2), "字", 0.8, (Candidate("字", 0.8), Candidate("块", 0.2)))
         >>> chosen_instead(guess, "块").probability
         0.2

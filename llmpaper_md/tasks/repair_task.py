@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..config import Config
 from ..reading.conflicts import refuse_conflicts
-from ..repairing import Repair, apply_choices, repair
+from ..repairing import Repair, apply_choices, apply_to_repaired, repair
 from ..source import Source
+from ..words import counted, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Repaired:
         said: what was done, a line each.
         unsure: whether characters are left that a person should look over.
         json: the repair as JSON, where it was asked for.
+        explanation: the damaged runs in words, where they were asked for.
         review: the unsure characters as TOML, where they were asked for.
     """
 
@@ -28,6 +30,7 @@ class Repaired:
     unsure: bool
     json: str | None = None
     review: str | None = None
+    explanation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class RepairTask:
     below: float
     fold_radicals: bool
     corrections: Source | None = None
+    earlier: str = ""
     wants_json: bool = False
+    wants_explanation: bool = False
     wants_review: bool = False
 
     def __call__(
@@ -57,19 +62,24 @@ class RepairTask:
             fold_radicals=self.fold_radicals,
             progress=progress,
         )
-        review = json = None
+        review = json = explanation = None
+        if self.corrections:
+            done = corrected(done, self.corrections)
         if self.wants_review:
             from ..export.json_repairs import write_review
 
-            review = write_review(done, source.name, self.below)
-        if self.corrections:
-            done = corrected(done, self.corrections)
+            decisions = self.earlier or (self.corrections.text if self.corrections else "")
+            review = write_review(done, source.name, self.below, decisions)
         if self.wants_json:
             from ..export.json_repairs import to_json
 
-            json = to_json(done, source.name)
+            json = to_json(done, source)
+        if self.wants_explanation:
+            explanation = explained(source, done)
         unsure = any(guess.probability < self.below for guess in done.guesses)
-        return Repaired(done.text, report(source, done, self.below), unsure, json, review)
+        return Repaired(
+            done.text, report(source, done, self.below), unsure, json, review, explanation
+        )
 
 
 def corrected(done: Repair, corrections: Source) -> Repair:
@@ -81,13 +91,35 @@ def corrected(done: Repair, corrections: Source) -> Repair:
     from ..export.json_repairs import read_corrections
 
     choices = read_corrections(corrections.text, corrections.name, done.text)
+    if not done.guesses:  # it was repaired before, and some choices may already stand in it
+        return replace(done, text=apply_to_repaired(done.text, choices))
     return apply_choices(done, choices)
 
 
+_KINDS = {
+    "exact": "read back",
+    "guessed": "restored, with guesses",
+    "suspected": "possibly garbled, left",
+    "lost": "cannot be read any more, left",
+}
+
+
+def explained(source: Source, done: Repair) -> str:
+    """The damaged runs of a file: where, what, how it was damaged, and the evidence."""
+    lines = []
+    for run in done.runs:
+        place = source.position(run.original.start)
+        became = f" -> {quoted(run.span.cut(done.text))}" if run.repaired else ""
+        lines.append(
+            f"{source.name}:{place.line}:{place.column}: {quoted(run.before)}{became}\n"
+            f"    {_KINDS[run.kind]}: {run.channel}; {run.evidence}"
+            f"{'; proved' if run.proved else ''}\n"
+        )
+    return "".join(lines) or f"{source.name}: nothing looks damaged\n"
+
+
 def report(source: Source, done: Repair, below: float) -> tuple[str, ...]:
-    """A few lines on what was repaired, and how much of it is less sure than ``below``."""
-    if done.text == source.text:
-        return (f"{source.name}: nothing to repair",)
+    """A few lines on what was repaired, how much is less sure than ``below``, and what is left."""
     said = [f"{source.name}: {step}" for step in done.steps]
     if done.guesses:
         unsure = sum(guess.probability < below for guess in done.guesses)
@@ -95,4 +127,10 @@ def report(source: Source, done: Repair, below: float) -> tuple[str, ...]:
             f"{source.name}: {len(done.guesses):,} characters had lost bytes and were restored, "
             f"{unsure:,} of them less sure than {below:g}"
         )
+    for kind, what in (("suspected", "possibly garbled"), ("lost", "not readable any more")):
+        count = sum(run.kind == kind for run in done.runs)
+        if count:
+            said.append(f"{source.name}: {counted(count, 'place')} {what}, left")
+    if not said:
+        return (f"{source.name}: nothing to repair",)
     return tuple(said)

@@ -6,8 +6,8 @@ import pytest
 
 from llmpaper_md.repairing.brackets import Demand, demands, in_place, met
 from llmpaper_md.repairing.inversion import HOLE
-from llmpaper_md.repairing.values import Candidate
-from tests.repairing.holes import factors, hole
+from llmpaper_md.repairing.result import Candidate
+from tests.repairing.lattice_holes import factors, hole
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from llmpaper_md.repairing.candidates import class_weight
 from llmpaper_md.repairing.channel import Channel
 from llmpaper_md.repairing.decoder import Decoder
-from llmpaper_md.repairing.hole import Hole
 from llmpaper_md.repairing.inversion import HOLE
+from llmpaper_md.repairing.lattice_hole import Hole
 from llmpaper_md.repairing.model import LanguageModel
-from llmpaper_md.repairing.values import Candidate
+from llmpaper_md.repairing.result import Candidate
 
 TURKISH = Channel("windows-1254", soft_hyphens="dropped")
 BALTIC = Channel("windows-1257", soft_hyphens="dropped")
@@ -179,11 +179,11 @@ PAIR = Hole(
 
 
 def test_weighing_no_text_changes_nothing() -> None:
-    assert PAIR.weighed({"丁": 9.0}) == PAIR
+    assert PAIR.with_weights({"丁": 9.0}) == PAIR
 
 
 def test_weighing_one_text_of_a_symbol_leaves_the_others_as_likely_as_they_were() -> None:
-    weighed = PAIR.weighed({"甲": 2.0, "丙": 0.5})
+    weighed = PAIR.with_weights({"甲": 2.0, "丙": 0.5})
     assert weighed.weights == pytest.approx((log(1.25), -1 + log(0.5)))
     assert dict(weighed.members[7]) == pytest.approx({"甲": 0.4, "乙": 0.6})
     assert dict(weighed.members[8]) == {"丙": 1.0}

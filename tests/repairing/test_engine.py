@@ -7,12 +7,13 @@ import pytest
 
 from llmpaper_md.repairing import Channel, Guess, Question, repair
 from llmpaper_md.repairing.decoder import Decoder
-from llmpaper_md.repairing.engine import _apply, _Edit, _Work
+from llmpaper_md.repairing.edits import Edit, Progress
+from llmpaper_md.repairing.engine import _Work
 from llmpaper_md.repairing.evidence import inverter
-from llmpaper_md.repairing.hole import Hole
+from llmpaper_md.repairing.lattice_hole import Hole
+from llmpaper_md.repairing.line_selection import Plan
 from llmpaper_md.repairing.lines import Line
-from llmpaper_md.repairing.plan import Plan
-from llmpaper_md.repairing.values import Candidate
+from llmpaper_md.repairing.result import Candidate
 from llmpaper_md.source import Span
 
 TURKISH = Channel("windows-1254", soft_hyphens="dropped")
@@ -92,8 +93,10 @@ def test_guesses_within_what_is_repaired_later_go() -> None:
     text = "一二三四五六七八九"
     guesses = tuple(Guess(Span(i, i + 1), text[i], 0.5, ()) for i in range(9))
     new = Guess(Span(1, 2), "Y", 0.5, ())
-    edits = [_Edit(2, 4, "XYZ", [new]), None, _Edit(6, 7, "", [])]
-    made, moved = _apply(text, guesses, edits)
+    done = Progress(text)
+    done.guesses = guesses
+    assert done.apply([Edit(2, 4, "XYZ", [new]), None, Edit(6, 7, "", [])])
+    made, moved = done.text, done.guesses
     assert made == "一二XYZ五六八九"
     assert [(guess.span.start, guess.chosen) for guess in moved] == [
         (0, "一"), (1, "二"), (3, "Y"), (5, "五"), (6, "六"), (7, "八"), (8, "九"),
@@ -123,7 +126,8 @@ def test_a_space_that_stayed_at_an_edge_was_not_cut_off_elsewhere() -> None:
     """Where no cell ends in a no-break space, each that ends in a hole may have lost one."""
     row = TURKISH.damage(f"{SENTENCES}| 大家的意见都受欢迎 |\n")
     assert spellings(row, 2) == {"è¿", "è¿\u00a0"}
-    assert spellings(row.replace("| ", "").replace(" |", ""), 2) == {"è¿"}
+    assert spellings(row.replace("| ", "").replace(" |", ""), 2) == {"è¿", "è¿\u00a0"}
+    assert spellings(row.replace("| ", "").replace(" |", "。"), 2) == {"è¿"}
     kept = TURKISH.damage(f"{SENTENCES}| 大家的意见都受欢迎 |\n| 他对朋友很忠 |\n")
     assert "\u00a0 |" in kept
     assert spellings(kept, 2) == {"è¿"}

@@ -4,8 +4,8 @@ They come along when text is copied from PDFs, chats and web pages. Search does 
 holds one, a link to a URL with one leads nowhere, and an identifier with one is another. Code is
 left alone, and so are characters where they belong: joiners inside emoji and in scripts that need
 them (Persian, Indic), zero-width blanks in scripts without blanks (Thai, Khmer), marks of order in
-lines with letters from right to left, the byte order mark at the start of the file, and lines that
-are garbled throughout (see `mojibake`).
+lines with letters from right to left, the byte order mark at the start of the file, and garbled
+text (see `mojibake`), where it is half a character.
 
 Fails:
 
@@ -21,8 +21,8 @@ Passes:
 
 Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
 shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
-the file leads to. There is none where the text without the characters is one that the repair
-would change: garbled text is for a person to look at.
+the file leads to. There is none for soft hyphens and controls beside letters that code pages have
+for bytes of UTF-8: they may be half a character, and are for a person to look at.
 
 Since: 0.1.0
 """
@@ -37,8 +37,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from ...source import Edit, Span, apply
-from ..context import Context, misread
+from ...source import Edit, Span
+from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 
 SEVERITY: Severity = "warning"
@@ -68,19 +68,29 @@ _ORDER = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 # Patterns that few files need, compiled when first used.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _WITHOUT_BLANKS = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]"
+_BYTES = re.compile("[\x80-\x9f\xad]")
+_HALVES = re.compile("[\x80-\xbf\xc2-\u06ff\u2013-\u2265\u2500-\u25ff\ufffd]")
 _SEPARATORS = frozenset("\u2028\u2029")
 _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each run of invisible characters that do no good."""
-    findings = list(_findings(context))
-    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
-    # Without them a line may be one that the repair knows for garbled: then it is no line to fix.
-    without = apply(context.source.text, edits) if edits and not context.garbled else ""
-    if misread(without):
-        findings = [replace(finding, fix=None) for finding in findings]
-    yield from findings
+    for finding in _findings(context):
+        yield finding if _clean_around(context, finding.span) else replace(finding, fix=None)
+
+
+def _clean_around(context: Context, span: Span) -> bool:
+    """Whether no letter stands beside it that may be half a character, with this as the other.
+
+    Soft hyphens and controls are bytes of damaged text as well. Where the letters of a misread code
+    page stand beside one, it is for a person to look at, even if too little is there to be sure.
+    """
+    text = context.source.text
+    if not _BYTES.search(span.cut(text)):
+        return True
+    around = text[max(0, span.start - 2) : span.start] + text[span.end : span.end + 2]
+    return not _HALVES.search(around)
 
 
 def _findings(context: Context) -> Iterator[Finding]:
@@ -90,7 +100,6 @@ def _findings(context: Context) -> Iterator[Finding]:
     if not found:
         return
     invisible = re.compile(f"[{re.escape(''.join(found))}]+")
-    garbled = frozenset(line.number for line in context.garbled)
     starts = [span.start for span in context.addresses]
 
     @cache
@@ -100,7 +109,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     for span in context.prose:
         for match in invisible.finditer(text, span.start, span.end):
             line = source.position(match.start()).line
-            if line in garbled or _belongs(text, match):
+            if context.is_garbled(Span(*match.span())) or _belongs(text, match):
                 continue
             if _ORDER.issuperset(match[0]) and right_to_left(line):
                 continue

@@ -1,10 +1,11 @@
-"""A line of garbled text that lost bytes: UTF-8 read as an encoding that does not know them all.
+"""Garbled text that lost bytes: UTF-8 read as an encoding that does not know them all.
 
-Windows-1252 knows nothing of the bytes 81, 8D, 8F, 90 and 9D, and drops them: then `ä¸­æ–‡` can be
-turned back, `ä¸æ–‡` only guessed. The guess is made by a language model of Chinese from what is
-left of each character and what stands around it. The finding says how many characters it is
-about, what the line becomes, and what the unsure ones can be as well. Quotations in
-code on a clean page are left alone.
+Windows-1252 has no character for the bytes 81, 8D, 8F, 90 and 9D, and programs drop them: then
+`ä¸­æ–‡` can be turned back, `ä¸æ–‡` only guessed. GBK has none for many pairs of bytes: `鏈�枃` is
+本文. The guess is made by a language model of Chinese from what is left of each character and from
+the text around it. The finding names how many characters it is about, what the text becomes, how it
+was damaged, and what the unsure characters can be as well. Clean text beside it stays, and so do
+quotations in code on a clean page.
 
 Fails:
 
@@ -18,8 +19,8 @@ Passes:
 我们介绍一种新的方法。
 ```
 
-Fix: puts the guess. Unsafe, because a guess it is. `llmpaper-md repair --review` lists the unsure
-characters for a person to choose.
+Fix: replaces the text with the guess. Unsafe, because there are other readings.
+`llmpaper-md repair --review` lists the unsure characters for a person to choose.
 
 Since: 0.1.0
 """
@@ -46,24 +47,27 @@ _AROUND = 16
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each garbled line in which characters lost bytes."""
+    """Yield a finding for each garbled run in which characters lost bytes."""
     if not context.garbled or context.repair is None:
         return
     from ...repairing import SURE, sentence
 
     text = context.repair.text
-    for line in context.garbled:
-        if not line.guesses:
+    for run, edit, guesses in context.garbled:
+        if run.kind != "guessed" or edit is None or not guesses:
             continue
-        unsure = [guess for guess in line.guesses if guess.probability < SURE]
-        first = (unsure or line.guesses)[0]
+        unsure = [guess for guess in guesses if guess.probability < SURE]
+        first = (unsure or guesses)[0]
         around = sentence(text, first.span)
         start = max(around.start, first.span.start - _AROUND)
         guess = ("…" if start > around.start else "") + text[start : around.end]
-        count = counted(len(line.guesses), "character")
-        message = f"garbled, and {count} lost bytes; the guess: {quoted(guess)}{_named(unsure)}"
-        fix = Fix((line.edit,), "unsafe")
-        yield Finding("lost-bytes", SEVERITY, message, line.edit.span, fix=fix)
+        count = counted(len(guesses), "character")
+        message = (
+            f"garbled ({run.channel}), and {count} lost bytes; the guess: "
+            f"{quoted(guess)}{_named(unsure)}"
+        )
+        fix = Fix((edit,), "unsafe")
+        yield Finding("lost-bytes", SEVERITY, message, edit.span, fix=fix)
 
 
 def _named(unsure: Sequence[Guess]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from llmpaper_md.repairing import Channel
-from llmpaper_md.repairing.light import fix_line, suits
+from llmpaper_md.repairing.ftfy_pass import fix_line, suits
 
 STAYS = {
     "plain": "plain",

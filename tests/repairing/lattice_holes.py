@@ -3,8 +3,8 @@
 from math import exp
 
 from llmpaper_md.repairing.brackets import BRACKETS
-from llmpaper_md.repairing.hole import Hole
-from llmpaper_md.repairing.values import Candidate
+from llmpaper_md.repairing.lattice_hole import Hole
+from llmpaper_md.repairing.result import Candidate
 
 
 def hole(texts: str) -> Hole:

@@ -1,20 +1,23 @@
 """Decide which parts of a text to repair, once its channel is known.
 
 A line is garbled where whole characters come out of it again; a line with nothing but damaged ones
-follows its file. What stands in code follows the prose around it: in a garbled line or beside
-garbled lines it was damaged with them, in a clean page about misread text it is a quotation.
+follows its file. In a line that holds clean characters as well, each stretch between those is
+decided on by itself, cell by cell: clean neighbours stay. What stands in code follows the prose
+around it: in a garbled line or beside garbled lines it was damaged with them, in a clean page about
+misread text it is a quotation.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from .ftfy_pass import suits
 from .inversion import Inverter, Piece
-from .light import suits
 from .lines import Line
 
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _SIGNS_LEAD: Final = 0xE2
 _LETTER_BESIDE: Final = re.compile(r"[A-Za-z]")
 
@@ -24,8 +27,8 @@ class Verdict(Enum):
 
     GARBLED = "garbled"
     CLEAN = "clean"
-    LONE = "lone"  # nothing but damaged characters or a letter on its own: it may be either
-    SILENT = "silent"  # nothing but ASCII outside code
+    UNCERTAIN = "uncertain"  # only damaged characters or a letter on its own: may be either
+    ASCII_ONLY = "ascii only"  # nothing but ASCII outside code
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,104 @@ def plan(lines: Iterable[Line], inverter: Inverter, intact: float, *, named: boo
     drafts = [_draft(line, inverter, intact) for line in lines]
     garbled = sum(draft.verdict is Verdict.GARBLED for draft in drafts)
     clean = sum(draft.verdict is Verdict.CLEAN for draft in drafts)
+    supported = named or garbled > 0
+    if not supported:
+        supported = any(
+            _strong(piece, intact)
+            for draft in drafts
+            if draft.verdict is Verdict.CLEAN
+            for piece in draft.prose
+        )
     for draft in drafts:
-        if draft.verdict is Verdict.LONE:
-            credible = _lone_is_credible(draft, garbled, clean, named=named)
+        if draft.verdict is Verdict.UNCERTAIN:
+            credible = _credible(draft, garbled, clean, named=named)
             draft.verdict = Verdict.GARBLED if credible else Verdict.CLEAN
     around = _verdicts_around(drafts, named=named)
     plans = []
     for draft, context in zip(drafts, around, strict=True):
         verdict = draft.verdict
-        if verdict is Verdict.SILENT and context is Verdict.GARBLED:
+        if verdict is Verdict.ASCII_ONLY and context is Verdict.GARBLED:
             verdict = _verdict(draft.line.text, draft.whole, intact)
-            if verdict is Verdict.LONE and _lone_is_credible(draft, garbled, clean, named=named):
+            if verdict is Verdict.UNCERTAIN and _credible(draft, garbled, clean, named=named):
                 verdict = Verdict.GARBLED
-        if verdict is Verdict.GARBLED:
-            pieces = _credible_pieces(draft.line, draft.whole, intact)
-            if pieces:
-                plans.append(Plan(draft.line, tuple(pieces)))
+        if verdict is Verdict.GARBLED and _covers(draft.whole, draft.line.text):
+            pieces = draft.whole
+        elif verdict in (Verdict.GARBLED, Verdict.CLEAN) and draft.prose:
+            pieces = _pieces_beside_clean(draft, inverter, intact, supported=supported)
+        else:
+            pieces = []
+        if pieces:
+            plans.append(Plan(draft.line, tuple(pieces)))
     return plans
+
+
+def _covers(pieces: Sequence[Piece], text: str) -> bool:
+    """Whether there is one piece and nothing but ASCII beside it."""
+    if len(pieces) != 1:
+        return False
+    piece = pieces[0]
+    return text[: piece.start].isascii() and text[piece.end :].isascii()
+
+
+def _pieces_beside_clean(
+    draft: _Draft, inverter: Inverter, intact: float, *, supported: bool
+) -> list[Piece]:
+    """The garbled stretches of a line that holds clean characters as well, cell by cell."""
+    text = draft.line.text
+    code = () if draft.line.fenced else tuple(draft.line.code_spans())
+    chosen: list[Piece] = []
+    in_code: list[Piece] = []
+    start = 0
+    for cell in text.split("|"):
+        if not cell.isascii():
+            for piece in inverter.pieces(cell):
+                moved = replace(piece, start=piece.start + start, end=piece.end + start)
+                if not (
+                    _strong(piece, intact)
+                    or (supported and _fair(piece, cell[: piece.start], cell[piece.end :]))
+                ):
+                    continue
+                beyond = [start + m.start() for m in _BEYOND_ASCII.finditer(cell, *_span(piece))]
+                if any(a <= beyond[-1] and beyond[0] < b for a, b in code):
+                    in_code.append(moved)
+                else:
+                    chosen.append(moved)
+        start += len(cell) + 1
+    # Code follows the prose beside it.
+    return sorted(chosen + in_code, key=lambda piece: piece.start) if chosen else []
+
+
+def _span(piece: Piece) -> tuple[int, int]:
+    return piece.start, piece.end
+
+
+def _shares(piece: Piece) -> tuple[int, int]:
+    """How much a piece shows that no clean text does, and how much that may well be clean.
+
+    A whole character of three or four bytes counts twice, one of which two bytes are left once,
+    an emoji that lost its last byte as much as three such. A lead byte alone is an accented letter.
+    """
+    partial = sum(len(group) > 1 and group[0] != _SIGNS_LEAD for group in piece.groups)
+    lone = sum(len(group) == 1 and group[0] != _SIGNS_LEAD for group in piece.groups)
+    return 2 * piece.long_characters + partial + 3 * piece.emoji, lone
+
+
+def _strong(piece: Piece, intact: float) -> bool:
+    """Whether a piece speaks for itself, whatever the rest of the file is like."""
+    if _convincing(piece, intact):
+        return True
+    shown, lone = _shares(piece)
+    return shown >= 4 and 2 * lone <= shown
+
+
+def _fair(piece: Piece, before: str, after: str) -> bool:
+    """Whether a piece shows enough in a file that was misread in the same way elsewhere."""
+    shown, lone = _shares(piece)
+    if shown < 2 or lone > shown:
+        return False
+    return bool(piece.long_characters) or not (
+        _LETTER_BESIDE.match(before[-1:]) or _LETTER_BESIDE.match(after[:1])
+    )
 
 
 def _draft(line: Line, inverter: Inverter, intact: float) -> _Draft:
@@ -90,9 +174,10 @@ def _draft(line: Line, inverter: Inverter, intact: float) -> _Draft:
 
 def _verdict(text: str, pieces: Sequence[Piece], intact: float) -> Verdict:
     if text.isascii():
-        return Verdict.SILENT
-    characters = sum(piece.characters for piece in pieces)
-    damaged = sum(_damaged(piece) for piece in pieces)
+        return Verdict.ASCII_ONLY
+    emoji = sum(piece.emoji for piece in pieces)
+    characters = sum(piece.characters for piece in pieces) + emoji
+    damaged = sum(_damaged(piece) for piece in pieces) - emoji
     stray = _beyond_ascii(text) - sum(_beyond_ascii(text[p.start : p.end]) for p in pieces)
     enough = characters >= 0.5 * intact * (characters + damaged)
     if enough and any(_convincing(piece, intact) for piece in pieces):
@@ -100,14 +185,15 @@ def _verdict(text: str, pieces: Sequence[Piece], intact: float) -> Verdict:
     if enough and characters and stray == 0:
         if damaged or any(_speaks(piece.text) for piece in pieces):
             return Verdict.GARBLED
-        return Verdict.LONE
-    return Verdict.LONE if stray == 0 else Verdict.CLEAN
+        return Verdict.UNCERTAIN
+    return Verdict.UNCERTAIN if stray == 0 else Verdict.CLEAN
 
 
 def _convincing(piece: Piece, intact: float) -> bool:
     """Whether a piece speaks for itself: clean text does not look like that by chance."""
-    return piece.long_characters >= 2 and piece.characters >= 0.75 * intact * (
-        piece.characters + _damaged(piece)
+    return bool(piece.emoji and piece.emoji + 1 >= _damaged(piece)) or (
+        piece.long_characters >= 2
+        and piece.characters >= 0.75 * intact * (piece.characters + _damaged(piece))
     )
 
 
@@ -127,14 +213,7 @@ def _speaks(text: str) -> bool:
     )
 
 
-def _credible_pieces(line: Line, pieces: Sequence[Piece], intact: float) -> list[Piece]:
-    """Leave out what stands clean in a garbled line: other pieces must speak for themselves."""
-    if len(pieces) <= 1 and (not pieces or pieces[0].end - pieces[0].start == len(line.text)):
-        return list(pieces)
-    return [p for p in pieces if _convincing(p, intact) or (p.long_characters and not p.groups)]
-
-
-def _lone_is_credible(draft: _Draft, garbled: int, clean: int, *, named: bool) -> bool:
+def _credible(draft: _Draft, garbled: int, clean: int, *, named: bool) -> bool:
     pieces = draft.prose or draft.whole
     groups = [group for piece in pieces for group in piece.groups]
     if named and garbled and not clean:

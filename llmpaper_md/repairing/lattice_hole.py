@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
-from .values import Candidate
+from .result import Candidate
 
 _NEGLIGIBLE: Final = 1e-7
 
@@ -30,7 +30,7 @@ class Hole:
     brackets: tuple[str, ...]
     least: tuple[Candidate, ...]
 
-    def weighed(self, factors: Mapping[str, float]) -> "Hole":
+    def with_weights(self, factors: Mapping[str, float]) -> "Hole":
         """The same hole with the weights of some texts multiplied."""
         weights: list[float] = []
         members = dict(self.members)

@@ -5,8 +5,8 @@ import pytest
 from llmpaper_md.repairing.channel import Channel
 from llmpaper_md.repairing.evidence import intact_share
 from llmpaper_md.repairing.inversion import Inverter
+from llmpaper_md.repairing.line_selection import plan
 from llmpaper_md.repairing.lines import lines_beyond_ascii
-from llmpaper_md.repairing.plan import plan
 
 TURKISH = Channel("windows-1254", soft_hyphens="dropped")
 CLEAN = "这是完好的一行中文。"
@@ -25,7 +25,9 @@ def planned(text: str, *, named: bool = False) -> list[int]:
         pytest.param("12 Å²", id="a letter on its own"),
         pytest.param("Ã© 中", id="a letter beside a clean character"),
         pytest.param("æ–‡ 中文", id="one character beside clean ones"),
-        pytest.param("æ–‡æ–‡ä¸ä¸ 中", id="too few whole characters beside a clean one"),
+        pytest.param("ä¸ 中", id="a damaged character beside a clean one"),
+        pytest.param("æ–‡ä¸ 中", id="one whole and one damaged beside a clean one"),
+        pytest.param("é è ê 中", id="letters beside a clean one"),
         pytest.param("æ–‡æ–‡ Ã Ã Ã Ã Ã Ã Ã Ã", id="too many damaged letters"),
         pytest.param("æ–‡æ–‡æ–‡ Ã Ã Ã Ã Ã", id="a few too many"),
         pytest.param("ä¸", id="a damaged character alone"),
@@ -46,6 +48,8 @@ def test_a_line_that_may_be_clean_stays(line: str) -> None:
         pytest.param("æ–‡", id="a whole character"),
         pytest.param("æ–‡æ–‡ 中文", id="two beside clean ones"),
         pytest.param("æ–‡æ–‡ä¸ 中", id="most of them whole"),
+        pytest.param("æ–‡ä¸ä¸ 中", id="one whole and two damaged beside a clean one"),
+        pytest.param("| ä¸ä¸ä¸ä¸ | ⭐ |", id="four damaged in a cell beside stars"),
         pytest.param("æ–‡æ–‡æ–‡æ–‡ ä¸ ä¸ ä¸ ä¸ ä¸", id="enough of them whole"),
         pytest.param("ââââââââ æ–‡", id="damaged stars say nothing"),
         pytest.param("`中文` æ–‡æ–‡", id="whole characters beside clean code"),
@@ -57,6 +61,7 @@ def test_a_line_that_cannot_be_clean_is_repaired(line: str) -> None:
 
 LETTER = "12 Å²"
 FEW = "ä¸ä¸ä¸ä¸ Ã©"
+TWO = "- ä¸ä¸"
 CODE = "`ä¸`"
 HOLE = "- ä¸"
 LEAD = "- é 1"
@@ -74,10 +79,10 @@ WORD = "café"
         (LETTER, True, 1, 0, True),
         (LETTER, True, 1, 1, False),
         (FEW, False, 1, 0, True),
-        (FEW, False, 10, 1, False),
-        (FEW, False, 11, 1, True),
-        (FEW, False, 20, 2, False),
-        (FEW, False, 21, 2, True),
+        (FEW, False, 0, 1, True),
+        (FEW, False, 10, 1, True),
+        (TWO, False, 1, 9, True),
+        (TWO, False, 0, 1, False),
         (HOLE, False, 0, 0, False),
         (HOLE, False, 1, 0, True),
         (HOLE, False, 4, 1, False),

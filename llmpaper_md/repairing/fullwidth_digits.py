@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .hole import Hole
 from .inversion import HOLE
+from .lattice_hole import Hole
 
 NARROW: Final = {"－": "-", "．": ".", "／": "/", **dict.fromkeys("０１２３４５６７８９", "0")}
 """Full-width digits and signs of numbers, and the symbols that the model knows them by."""
@@ -66,6 +66,6 @@ def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int
         after = _DIGITS.match(symbols[start - 1 : start]) is not None
         factors = _FACTORS.get((after, _DIGITS.match(symbols, end) is not None))
         if factors:
-            these = [hole.weighed(factors).renumbered(numbers) for hole in these]
+            these = [hole.with_weights(factors).renumbered(numbers) for hole in these]
         weighed += these
     return weighed

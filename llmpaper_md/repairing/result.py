@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from ..source import Span
 from .channel import Channel
@@ -53,6 +53,45 @@ class Guess:
     candidates: tuple[Candidate, ...]
 
 
+Kind = Literal["exact", "guessed", "suspected", "lost"]
+"""What became of a damaged run: read back in the only way there is; restored with guesses; left,
+because it may be damaged or not; left, because nothing can be read from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that was damaged, or may have been.
+
+    Attributes:
+        original: where it stands in the text at hand, in code points.
+        span: where it stands in the repaired text.
+        before: the text at hand.
+        channel: how it was damaged, in words.
+        kind: what became of it.
+        evidence: what speaks for that, in words.
+        proved: whether damaging what it became gives what was there, byte for byte.
+
+    Example:
+        >>> from llmpaper_md import repair
+        >>> [run] = repair("| ⭐ | æˆ‘ä»¬å­¦ä¹ |").runs
+        >>> run.kind, run.before, run.original
+        ('guessed', 'æˆ‘ä»¬å­¦ä¹', Span(start=6, end=17))
+    """
+
+    original: Span
+    span: Span
+    before: str
+    channel: str
+    kind: Kind
+    evidence: str = ""
+    proved: bool = False
+
+    @property
+    def repaired(self) -> bool:
+        """Whether the repaired text has something else in its place."""
+        return self.kind in ("exact", "guessed")
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A repaired text and what was done to it.
@@ -62,6 +101,7 @@ class Repair:
         channel: how it was damaged; None where no bytes were found misread throughout.
         guesses: one for each character that had lost bytes, from left to right.
         steps: what was done, in words, in the order in which it was done.
+        runs: the damaged stretches, from left to right, those included that were left.
 
     Example:
         >>> from llmpaper_md import repair
@@ -76,6 +116,7 @@ class Repair:
     channel: Channel | None
     guesses: tuple[Guess, ...]
     steps: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
 
     def marked(self, below: float = SURE) -> str:
         """The text with each character that is less sure than ``below`` (0 to 1) as ⟦this⟧.

@@ -4,9 +4,9 @@ import pytest
 
 from llmpaper_md import repair
 from llmpaper_md.repairing.channel import Channel
+from llmpaper_md.repairing.fullwidth_digits import beside_digits
 from llmpaper_md.repairing.inversion import HOLE
-from llmpaper_md.repairing.wide import beside_digits
-from tests.repairing.holes import factors, hole
+from tests.repairing.lattice_holes import factors, hole
 
 OFFER = "！０．／"
 

@@ -11,10 +11,14 @@ that are right.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ftfy import ExplanationStep, TextFixerConfig, apply_plan, fix_encoding_and_explain
 from ftfy.badness import badness
+
+from ..source import Span
+from .result import Candidate, Guess
 
 CONFIG: Final = TextFixerConfig(
     unescape_html=False,
@@ -29,6 +33,8 @@ CONFIG: Final = TextFixerConfig(
 )
 """What of ftfy is used: the decoding, and nothing that changes how right text is written."""
 
+_INCONSISTENT: Final = 0.9
+"""How often what ftfy makes of lost bytes and odd ones is right, roughly."""
 _LOSSY: Final = "replace_lossy_sequences"
 _LONGEST: Final = 100_000
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
@@ -61,6 +67,137 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     if fixed == line or not _safe(line, fixed):
         return line, ()
     return fixed, _in_words(explanation or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch that ftfy changed, and what is known of it.
+
+    Attributes:
+        start: its first code point in the line before.
+        end: the code point after its last there.
+        made: where what it became stands in the line after.
+        guesses: the characters in it that can be something else, with spans in the line after.
+        proved: whether misreading what it became gives what was there.
+    """
+
+    start: int
+    end: int
+    made: Span
+    guesses: tuple[Guess, ...]
+    proved: bool
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """What `fix_line` changed, each change looked at by itself.
+
+    A character is read back in the only way there is if it looks like what was there through some
+    code page, and through no page does another. Where a byte was lost, or a blank is taken for one,
+    it is a guess.
+
+    Args:
+        before: the line.
+        after: what `fix_line` made of it.
+
+    Returns:
+        The changes from left to right, those of one cell with nothing but ASCII between together.
+
+    Example:
+        >>> [change] = changes("HÃ´tel", "Hôtel")
+        >>> change.guesses, change.proved
+        ((), True)
+        >>> [change] = changes("MÃžller", "MÞller")
+        >>> [candidate.text for candidate in change.guesses[0].candidates]
+        ['Þ', 'ø']
+    """
+    found = _changes(before, after)
+    if found is None:
+        head = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+        most = min(len(before), len(after)) - head
+        tail = 0
+        while tail < most and before[-1 - tail] == after[-1 - tail]:
+            tail += 1
+        made = Span(head, len(after) - tail)
+        old, new = before[head : len(before) - tail], made.cut(after)
+        if _twice(new) == old:
+            return [Change(head, len(before) - tail, made, (), True)]
+        candidates = (Candidate(new, _INCONSISTENT), Candidate(old, 1 - _INCONSISTENT))
+        guess = Guess(made, new, _INCONSISTENT, candidates)
+        return [Change(head, len(before) - tail, made, (guess,), False)]
+    made_changes: list[Change] = []
+    # A page that cannot have made one of them has made none.
+    pages = [
+        page
+        for page in (*_CODECS, "iso-8859-15")
+        if all(_reading(old, page) is not None for _, old in found)
+    ]
+    shift = 0
+    for position, old in found:
+        start = position + shift
+        shift += len(old) - 1
+        guesses, proved = _looked_at(after, old, position, pages or _CODECS)
+        change = Change(start, start + len(old), Span(position, position + 1), guesses, proved)
+        last = made_changes[-1] if made_changes else None
+        between = before[last.end : start] if last else "|"
+        if last and between.isascii() and "|" not in between:
+            made_changes[-1] = Change(
+                last.start,
+                change.end,
+                Span(last.made.start, change.made.end),
+                last.guesses + guesses,
+                last.proved and proved,
+            )
+        else:
+            made_changes.append(change)
+    return made_changes
+
+
+def _reading(old: str, page: str) -> str | None:
+    """The one character that a page reads as this, None if there is none."""
+    try:
+        reading = old.encode(page).decode("utf-8")
+    except UnicodeError:
+        return None
+    return reading if len(reading) == 1 else None
+
+
+def _looked_at(
+    after: str, old: str, position: int, pages: Sequence[str]
+) -> tuple[tuple[Guess, ...], bool]:
+    """What else a restored character can be; whether it is certain to look like what was there."""
+    char = after[position]
+    readings: dict[str, float] = {}
+    for place, page in enumerate(pages):
+        reading = _reading(old, page)
+        if reading is None:
+            continue
+        if reading == char or (
+            unicodedata.category(reading)[0] in "LNPS"
+            and suits(reading, f"{after[:position]}{reading}{after[position + 1 :]}", position)
+        ):
+            readings.setdefault(reading, 0.6**place)
+    proved = char in readings
+    if proved and len(readings) == 1:
+        return (), True
+    if not proved:
+        # A byte that was lost, a blank for a no-break space, or a control.
+        readings = {char: _INCONSISTENT, old: 1 - _INCONSISTENT}
+    total = sum(readings.values())
+    candidates = tuple(
+        Candidate(text, weight / total)
+        for text, weight in sorted(readings.items(), key=lambda item: (item[0] != char, -item[1]))
+    )
+    span = Span(position, position + 1)
+    return (Guess(span, char, candidates[0].probability, candidates),), proved
+
+
+def _twice(text: str) -> str | None:
+    """Text misread through Windows-1252 two times; None if that is not possible."""
+    try:
+        once = text.encode("utf-8").decode("sloppy-windows-1252")
+        return once.encode("utf-8").decode("sloppy-windows-1252")
+    except UnicodeError:
+        return None
 
 
 def _first_level(steps: Sequence[ExplanationStep]) -> list[ExplanationStep]:

@@ -1,0 +1,93 @@
+"""Whether a text may be damaged, at a glance: most is not, and need not wait to be told so.
+
+Nothing here loads ftfy or the language model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import Final
+
+from .multibyte import may_show
+
+# Misread text shows the lead byte of a character and what follows it as two letters or signs of
+# one code page; the ranges hold those of all pages, less what stands side by side in clean Chinese.
+# (One class first, and then which of its characters it was: what begins with alternatives is
+# searched for ten times as slowly.)
+_LETTERS: Final = re.compile(
+    "[\x80-\x9f\xa1-\u06ff\u2030-\u20ac\u2122-\u2265\u2500-\u25ff\ufb01\ufb02]"
+    "(?:(?<=[\x80-\x9f])|(?<=[ÂÃ]) |[\x80-\u06ff\u2000-\u2265\u2500-\u25ff\ufffd?])"
+)
+_PAIRS: Final = re.compile(
+    "[\x80-\u0530‚ƒ„†‡‰‹‘’“”•–—™›][\x80-\u0530@-~\u2010-\u2122]"
+    "[\x80-\u0530‚ƒ„†‡‰‹‘’“”•–—™›][\x80-\u0530@-~\u2010-\u2122]"
+)
+ESCAPES: Final = re.compile(
+    r"(?<!\\)(?:\\u[0-9A-Fa-f]{4}){2,}|(?:&#(?:x[0-9A-Fa-f]{4,6}|[0-9]{5,7});){2,}"
+)
+"""Two escapes and more side by side."""
+
+
+def may_be_letters(text: str) -> bool:
+    """Whether there are letters in a text that may be Chinese in an encoding of its own.
+
+    Example:
+        >>> may_be_letters("ÖÐÎÄ"), may_be_letters("déjà vu, 论文")
+        (True, False)
+    """
+    return _PAIRS.search(text) is not None
+
+
+def may_hold_escapes(text: str) -> bool:
+    r"""Whether there are escapes in a text.
+
+    Example:
+        >>> may_hold_escapes("a \\u4e2d\\u6587"), may_hold_escapes("a\\b & c")
+        (True, False)
+    """
+    return ("\\u" in text or "&#" in text) and ESCAPES.search(text) is not None
+
+
+def may_have_lost(text: str) -> bool:
+    """Whether there are signs in a text of which nothing can be read any more.
+
+    Example:
+        >>> may_have_lost("锟斤拷"), may_have_lost("Really??")
+        (True, False)
+    """
+    return "???" in text or "?? ??" in text or "锟斤拷" in text
+
+
+class Glance:
+    """What may be in a text, each looked for once.
+
+    Args:
+        text: any text.
+        seen: its characters, if they are known.
+    """
+
+    def __init__(self, text: str, seen: Set[str] | None = None) -> None:
+        plain = text.isascii()
+        self.pages = () if plain else may_show(text, seen)
+        self.letters = not plain and may_be_letters(text)
+        self.escapes = may_hold_escapes(text)
+        self.lost = may_have_lost(text)
+
+
+def may_be_damaged(text: str, seen: Set[str] | None = None) -> bool:
+    """Whether it is worth while to look at a text at all.
+
+    Args:
+        text: any text.
+        seen: its characters, if they are known.
+
+    Example:
+        >>> may_be_damaged("论文, été, 12 Å"), may_be_damaged("Ã©tÃ©"), may_be_damaged("璁烘枃")
+        (False, True, True)
+    """
+    if may_hold_escapes(text) or may_have_lost(text):
+        return True
+    if text.isascii():
+        return False
+    return _LETTERS.search(text) is not None or may_be_letters(text) or bool(may_show(text, seen))

@@ -22,8 +22,9 @@ PAGES: Final = (
     "windows-1258", "iso-8859-2", "iso-8859-9", "iso-8859-15", "windows-1253",
 )  # fmt: skip
 ENCODINGS: Final = {"gbk": "GBK", "cp950": "Big5", "cp932": "Shift-JIS"}
-_LEAST: Final = {"gbk": -7.2, "cp950": -8.0, "cp932": -9.0}
+_LEAST: Final = {"gbk": -7.2, "cp950": -8.0, "cp932": -14.0}
 """The mean logarithm of the probability of a character that is believed."""
+_KANA_ENOUGH: Final = 4
 _KANA: Final = re.compile("[\u3041-\u30fa]")
 _HANZI: Final = re.compile("[\u4e00-\u9fff\u3041-\u30fa]")
 
@@ -77,7 +78,7 @@ def find_letters(text: str, scorer: Scorer) -> list[LetterRun]:
                 continue
             for encoding in ENCODINGS:
                 runs = _runs(segment.start(), segment[0], page, encoding, scorer)
-                weight = sum((run.score + 12) * len(run.text) for run in runs)
+                weight = sum((run.score + 16) * len(run.text) for run in runs)
                 if runs and weight > weights.get(segment.span(), 0.0):
                     best[segment.span()] = runs
                     weights[segment.span()] = weight
@@ -116,7 +117,9 @@ def _runs(start: int, data: bytes, page: str, encoding: str, scorer: Scorer) -> 
     text = "".join(joined)
     scores = [score for char, score in zip(text, scorer.scores(text), strict=True) if char > "\x7f"]
     mean = sum(scores) / len(scores)
-    if encoding == "cp932" and len(_KANA.findall(said)) < 0.3 * characters:
+    if encoding == "cp932" and (
+        characters < _KANA_ENOUGH or len(_KANA.findall(said)) < 0.3 * characters
+    ):
         return []
     if mean < _LEAST[encoding] or 2 * characters < len(scores):
         return []

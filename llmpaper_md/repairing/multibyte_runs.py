@@ -8,6 +8,7 @@ kinds were looked at), over the boundaries that make the difference greatest.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,9 +106,10 @@ def find_runs(
         if found is None:
             return runs
         start, end = found.span()
-        while start > position and (text[start - 1] <= "\x7f" or text[start - 1] in fitting):
+        # The border of a cell that is still there is one.
+        while start > position and _may_be(text[start - 1], fitting):
             start -= 1
-        while end < len(text) and (text[end] <= "\x7f" or text[end] in fitting):
+        while end < len(text) and _may_be(text[end], fitting):
             end += 1
         here = _best(text, start, end, codec, scorer)
         if codec in LOSSY:
@@ -122,6 +124,10 @@ def find_runs(
                 here = exact
         runs += here
         position = end
+
+
+def _may_be(char: str, fitting: Set[str]) -> bool:
+    return char in fitting or (char <= "\x7f" and char != "|")
 
 
 def find_accented(line: Line, codec: str) -> list[MultiByteRun]:
@@ -153,9 +159,12 @@ def _best(text: str, start: int, end: int, codec: str, scorer: Scorer) -> list[M
     for number, unit in enumerate(reading):
         deltas[unit.last] += gains[number]
         if unit.garbage:
-            deltas[unit.last] -= _GARBAGE * unit.garbage
+            deltas[unit.last] -= _GARBAGE
+    garbage = {
+        place for unit in reading if unit.garbage for place in range(unit.first, unit.last + 1)
+    }
     for place, char in enumerate(stretch):
-        if char > "\x7f":
+        if char > "\x7f" and place not in garbage:
             deltas[place] -= before[place]
     opens = {unit.first for unit in reading if unit.at_start}
     closes = {unit.last + 1 for unit in reading if unit.at_end}

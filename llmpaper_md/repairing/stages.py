@@ -240,7 +240,7 @@ class _MultiByteWork:
         possible = [
             form
             for form in FORMS
-            if form.private == private
+            if form.private >= private
             and (form.euro or "€" not in shown)
             and (REPLACEMENT in (form.pair, form.lead)) == (REPLACEMENT in shown)
         ]
@@ -255,9 +255,7 @@ class _MultiByteWork:
 
 
 def _evidence(run: MultiByteRun) -> str:
-    return (
-        f"{run.whole:,} whole characters of UTF-8, likelier than what is there by e^{run.gain:.0f}"
-    )
+    return f"{run.whole:,} whole characters of UTF-8, likelier by e^{run.gain:.0f}"
 
 
 def _ask(choose: Chooser, below: float, edit: Edit, before: str, after: str) -> None:

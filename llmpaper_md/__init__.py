@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from .formatting.normal_form import format_text as format_text
     from .formatting.rendering import render as render
     from .linting.findings import Finding as Finding, Fix as Fix, RelatedLocation as RelatedLocation
-    from .linting.linter import FixResult as FixResult, fix as fix, lint as lint
+    from .linting.fixing import FixResult as FixResult, fix as fix
+    from .linting.linter import lint as lint
     from .linting.options import LintOptions as LintOptions
     from .lists.comparing import (
         Change as Change,
@@ -94,7 +95,8 @@ _NAMES = {
     "formatting.normal_form": "format_text",
     "formatting.rendering": "render",
     "linting.findings": "Finding Fix RelatedLocation",
-    "linting.linter": "FixResult fix lint",
+    "linting.fixing": "FixResult fix",
+    "linting.linter": "lint",
     "linting.options": "LintOptions",
     "lists.comparing": "Change ChangedPaper Comparison compare",
     "merging.joining": "merge",

@@ -9,7 +9,7 @@ from .errors import ProofError
 from .formatting.format_options import FormatOptions
 from .formatting.normal_form import format_document
 from .linting.findings import Finding
-from .linting.linter import check, fix_document
+from .linting.fixing import check_fixes, fix_document
 from .linting.options import LintOptions
 from .reading.blocks import Blocks, Heading, read_blocks
 from .reading.conflicts import refuse_conflicts
@@ -108,7 +108,7 @@ def normalize(
     form = form or FormatOptions()
     fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
     after = format_document(fixed.document, form)
-    left = fixed.left if after is fixed.document else tuple(check(after, rules))
+    left = fixed.left if after is fixed.document else tuple(check_fixes(after, rules))
     return NormalizeResult(after.source.text, repaired, fixed.applied, left)
 
 

@@ -24,11 +24,18 @@ class BareUrl(NamedTuple):
     fix: Fix | None
 
 
-def bare_urls(context: Context) -> Iterator[BareUrl]:
-    """The bare URLs of the file."""
-    for text in context.texts:
-        if any(link.kind == "bare" for link in text.inline.links):
-            yield from _bare_urls(context.source.text, text)
+def bare_urls(context: Context) -> tuple[BareUrl, ...]:
+    """The bare URLs of the file: the same ones for each rule, so that rules share their fixes."""
+    return context.shared(_all_bare_urls, context)
+
+
+def _all_bare_urls(context: Context) -> tuple[BareUrl, ...]:
+    return tuple(
+        found
+        for text in context.texts
+        if any(link.kind == "bare" for link in text.inline.links)
+        for found in _bare_urls(context.source.text, text)
+    )
 
 
 # GitHub's autolinks run to a blank or a "<" (cmark-gfm, extensions/autolink.c). What is looked at
@@ -62,9 +69,16 @@ def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
     starts = {link.span.start for link in links}
     ends = {link.span.end for link in links if link.kind != "bare"}
     limit = place.excerpt.span(len(place.excerpt.text) - 1, len(place.excerpt.text)).end
+    # Up to where everything is part of a URL whose end is not sure, another URL included.
+    whole = -1
     for link in links:
         if link.kind == "bare":
             swallowed, cut = _judge(text, link, limit, starts)
+            if link.span.start <= whole:
+                swallowed, cut = "", None
+            if cut is None:
+                run = _RUN.match(text, link.span.end, limit)
+                whole = max(whole, run.end() if run else link.span.end)
             yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
 
 

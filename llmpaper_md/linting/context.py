@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 from ..reading.blocks import Heading
 from ..reading.document import Document, Entry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
-from ..reading.link_spans import addresses
+from ..reading.link_spans import addresses, run_after
 from ..reading.links import Link
 from ..reading.slugs import slug
 from ..reading.tables import Cell
@@ -22,6 +23,9 @@ from .options import LintOptions
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ..repairing import Guess, Repair, Run
+
+
+_CHINESE_HOST = re.compile(r"(?<=://)[^\x00-\x7f][^ \t\r\n\f\v<|]*+")
 
 
 class Text(NamedTuple):
@@ -44,6 +48,7 @@ class GarbledRun(NamedTuple):
 
 
 _Made = TypeVar("_Made")
+_Given = TypeVar("_Given")
 
 
 class Context:
@@ -52,12 +57,16 @@ class Context:
     def __init__(self, document: Document, options: LintOptions) -> None:
         self.document = document
         self.options = options
-        self._cache: dict[Callable[[Document], object], object] = {}
+        self._cache: dict[object, object] = {}
 
     def cached(self, make: Callable[[Document], _Made]) -> _Made:
         """What ``make`` returns for the file. It is called once for all rules that share it."""
+        return self.shared(make, self.document)
+
+    def shared(self, make: Callable[[_Given], _Made], given: _Given) -> _Made:
+        """The same for what is made from anything else: of this context, say."""
         if make not in self._cache:
-            self._cache[make] = make(self.document)
+            self._cache[make] = make(given)
         return cast(_Made, self._cache[make])
 
     def option(self, option: Option[_Made]) -> _Made:
@@ -125,9 +134,33 @@ class Context:
 
     @cached_property
     def addresses(self) -> tuple[Span, ...]:
-        """Where URLs stand: bare ones, and the destinations of links, images and definitions."""
-        found = addresses(self.source, self.links, self.document.blocks)
-        return tuple(sorted(found, key=lambda span: span.start))
+        """Where URLs are, apart from one another: bare ones, in links, images and definitions."""
+        found: list[Span] = []
+        for span in sorted(addresses(self.source, self.links, self.document.blocks)):
+            if found and span.start < found[-1].end:
+                found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+            else:
+                found.append(span)
+        return tuple(found)
+
+    @cached_property
+    def swallowed(self) -> tuple[Span, ...]:
+        """What follows bare URLs without a space: to GitHub it is part of the URL, mostly."""
+        spans = [
+            span
+            for text in self.texts
+            for link in text.inline.links
+            if link.kind == "bare" and (span := run_after(self.source.text, link, text.excerpt))
+        ]
+        # The name of a host may be Chinese, too.
+        source = self.source.text
+        spans += [Span(*match.span()) for match in _CHINESE_HOST.finditer(source)]
+        return tuple(sorted(spans))
+
+    def swallowing(self, place: int) -> int | None:
+        """Which bare URL, by number, a place is part of to GitHub; None if of none."""
+        index = bisect_left(self.swallowed, (place, 0)) - 1
+        return index if index >= 0 and place < self.swallowed[index].end else None
 
     @cached_property
     def anchors(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ from ..source import Edit, Span
 
 Level = Literal["default", "strict"]
 Applicability = Literal["safe", "unsafe"]
+Changes = Literal["spaces", "words", "links", "blocks"]
 
 
 class RelatedLocation(NamedTuple):
@@ -34,15 +35,20 @@ class Fix(NamedTuple):
 
     ``applicability`` is ``safe`` where what a reader sees, and where links lead, stays as it was
     meant, and ``unsafe`` where a person should look at the result. `fix` applies them.
+    ``changes`` is what they may change for a reader: ``spaces`` only, and characters that mean
+    nothing to Markdown; the ``words`` too; where ``links`` lead too; or what is a table, heading or
+    paragraph too (``blocks``). A safe fix that changes more is not made.
 
     >>> from llmpaper_md import lint
     >>> (finding,) = lint("| Paper |\\n| - |\\n| A |\\n| |")
     >>> finding.fix
-    Fix(edits=(Edit(span=Span(start=22, end=25), replacement=''),), applicability='unsafe')
+    Fix(edits=(Edit(span=Span(start=22, end=25), replacement=''),), applicability='unsafe', \
+changes='spaces')
     """
 
     edits: tuple[Edit, ...]
     applicability: Applicability
+    changes: Changes = "spaces"
 
 
 @dataclass(frozen=True, slots=True)

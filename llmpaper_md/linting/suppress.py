@@ -51,16 +51,26 @@ class Suppressions:
 
     def unused(self, text: str, ran: Collection[str], known: Collection[str]) -> Iterator[Finding]:
         """A finding for each name that silenced nothing, of the rules that ran or do not exist."""
-        for silencing in self.silencings:
+        idle = [
+            silencing
+            for silencing in self.silencings
+            if not silencing.used and (silencing.name in ran or silencing.name not in known)
+        ]
+        names: dict[Span, list[str]] = {}
+        for silencing in idle:
+            names.setdefault(silencing.comment, []).append(silencing.name)
+        fixes = {
+            comment: Fix((_without(text, comment, unused),), "safe")
+            for comment, unused in names.items()
+        }
+        for silencing in idle:
             name = silencing.name
-            if silencing.used or (name in known and name not in ran):
-                continue
             message = (
                 f"no rule is called {name}"
                 if name != _ALL and name not in known
                 else f"nothing to silence here: {name}"
             )
-            fix = Fix((_without(text, silencing.comment, name),), "safe")
+            fix = fixes[silencing.comment]
             yield Finding("unused-ignore", "warning", message, silencing.comment, fix=fix)
 
 
@@ -71,9 +81,15 @@ def read_suppressions(context: Context) -> Suppressions:
         return Suppressions()
     found = Suppressions()
     open_: dict[str, _Silencing] = {}
-    comments = [span for span in context.raw if span.cut(source.text).lstrip(BLANKS)[:1] == "<"]
+    # Inside the text a tag may hold what looks like a comment.
+    inline = {span for text in context.texts for span in text.inline.code}
+    comments = [
+        span
+        for span in context.raw
+        if span.cut(source.text).lstrip(BLANKS).startswith("<!--" if span in inline else "<")
+    ]
     for span in comments:
-        for match in _COMMENT.finditer(source.text, span.start, span.end):
+        for match in _comments(source.text, span):
             comment = Span(match.start(), match.end())
             names = _NAME.findall(match[2]) or [_ALL]
             if match[1] == "ignore-file":
@@ -95,14 +111,23 @@ def read_suppressions(context: Context) -> Suppressions:
     return found
 
 
-def _without(text: str, comment: Span, name: str) -> Edit:
-    """The edit that takes a name out of a comment, and the comment out where it was the last."""
+def _comments(text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The comments in a stretch of HTML that are for llmpaper-md: none inside another comment."""
+    start = text.find("<!--", span.start, span.end)
+    while start >= 0:
+        if match := _COMMENT.match(text, start, span.end):
+            yield match
+        end = text.find("-->", start + 4, span.end)
+        start = text.find("<!--", end + 3, span.end) if end >= 0 else -1
+
+
+def _without(text: str, comment: Span, unused: Collection[str]) -> Edit:
+    """The edit that takes names out of a comment, and the comment out where none are left."""
     content = comment.cut(text)
     match = _COMMENT.match(content)
-    names = _NAME.findall(match[2]) if match else []
-    if match and len(names) > 1:
-        rest = ", ".join(other for other in names if other != name)
-        return Edit(comment, f"<!-- llmpaper-md: {match[1]} {rest} -->")
+    rest = [name for name in _NAME.findall(match[2]) if name not in unused] if match else []
+    if match and rest:
+        return Edit(comment, f"<!-- llmpaper-md: {match[1]} {', '.join(rest)} -->")
     start = comment.start
     while start and text[start - 1] in BLANKS:
         start -= 1

@@ -21,4 +21,4 @@ def url_fix(text: str, link: Link, new: str) -> Fix | None:
         Edit(Span(span.start + before, span.end - after), new[before : len(new) - after])
         for span in url_spans(text, link)
     )
-    return Fix(edits, "safe") if edits else None
+    return Fix(edits, "safe", "links") if edits else None

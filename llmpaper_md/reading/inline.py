@@ -105,6 +105,7 @@ def _parser() -> MarkdownIt:
     ruler.at("autolink", _located(autolink))
     ruler.at("html_inline", _located(html_inline))
     ruler.at("backticks", _located(backtick))
+    ruler.before("escape", "backslash", _backslash_rule)
     ruler.at("text", _text_rule)
     ruler.after("text", "bare_url", _bare_url_rule)
     return parser
@@ -139,6 +140,7 @@ def _image_rule(state: StateInline, silent: bool) -> bool:
         state.env["image_depth"] = depth
 
 
+_LONE_BACKSLASH = re.compile(r"\\[a-z]", re.IGNORECASE | re.ASCII)
 _STOP = re.compile(rf"[\n\\*_~`\[\]!<&]|{BARE_URL_START}", re.IGNORECASE | re.ASCII)
 
 
@@ -151,6 +153,16 @@ def _text_rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += state.src[state.pos : end]
     state.pos = end
+    return True
+
+
+def _backslash_rule(state: StateInline, silent: bool) -> bool:
+    """A backslash before a letter escapes nothing: a bare URL may follow it."""
+    if not _LONE_BACKSLASH.match(state.src, state.pos, state.posMax):
+        return False
+    if not silent:
+        state.pending += "\\"
+    state.pos += 1
     return True
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..source import Source, Span
+from ..source import Excerpt, Source, Span
 from .blocks import Blocks
 from .links import Link
 
 _DESTINATION = re.compile(r"<[^<>\r\n]*>|[^ \t\r\n]*")
+_REST = re.compile(r">?[ \t\r\n]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?[ \t\r\n]*+\)", re.DOTALL)
+_BEGINS = frozenset("[`")
+_MOST_SIGNS = 8
 _DEFINITION = re.compile(r"\]:[ \t\r\n>]*")
 _TARGET = re.compile(r"[ \t\r\n]*<?")
+_RUN = re.compile(r"[^ \t\r\n\f\v<]++")
 
 
 def text_span(source: Source, link: Link) -> Span | None:
@@ -23,7 +27,7 @@ def text_span(source: Source, link: Link) -> Span | None:
     """
     text, start, end = source.text, link.span.start, link.span.end
     if link.kind == "inline":
-        close = text.rfind("](", start, end)
+        close = destination_start(text, link) - 2
         place = close + 2
         # A title may hold what looks like the beginning of a destination.
         if not text.startswith(("<", "\\", "&", link.url[:8]), place + _blanks(text, place)):
@@ -37,6 +41,28 @@ def text_span(source: Source, link: Link) -> Span | None:
     return Span(start + 1, close) if close > start else None
 
 
+def destination_start(text: str, link: Link) -> int:
+    """The offset after the ``](`` of an inline link or an image; below 2 if there is none.
+
+    Both the text and what follows may hold such a sign: ``[[a](b)](c)``, ``[a]([b](c))``.
+
+    >>> link = Link("a", "[b](c)", "inline", Span(0, 11))
+    >>> destination_start("[a]([b](c))", link)
+    4
+    """
+    start, end = link.span.start, link.span.end
+    last = close = text.rfind("](", start, end)
+    for _ in range(_MOST_SIGNS):
+        if close < 0:
+            break
+        url = close + 2 + _blanks(text, close + 2)
+        url += text.startswith("<", url)
+        if text.startswith(link.url, url) and _REST.fullmatch(text, url + len(link.url), end):
+            return close + 2
+        close = text.rfind("](", start, close)
+    return last + 2  # escapes in the URL
+
+
 def _blanks(text: str, start: int) -> int:
     end = start
     while text[end : end + 1] in (" ", "\t"):
@@ -45,13 +71,18 @@ def _blanks(text: str, start: int) -> int:
 
 
 def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator[Span]:
-    """Where URLs stand: bare ones, and the destinations of links, images and definitions."""
+    """Where URLs are: bare ones, the destinations of links, images and definitions.
+
+    And texts of links with a URL in them.
+    """
     text = source.text
     for link in links:
-        if link.kind in ("bare", "autolink"):
+        if link.kind in ("bare", "autolink") or (link.kind == "html" and "://" in link.text):
             yield link.span
         elif link.kind in ("inline", "image"):
-            place = text.rfind("](", link.span.start, link.span.end) + 2
+            if "://" in link.text and (shown := text_span(source, link)):
+                yield shown
+            place = destination_start(text, link)
             if place >= 2:
                 match = _DESTINATION.match(text, place + _blanks(text, place), link.span.end)
                 yield Span(*match.span()) if match else Span(place, place)
@@ -62,6 +93,24 @@ def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator
             match := _DESTINATION.match(text, colon.end(), span.end)
         ):
             yield Span(*match.span())
+
+
+def run_after(text: str, link: Link, excerpt: Excerpt) -> Span | None:
+    """What follows a bare URL in its paragraph or cell up to a space or a ``<``; None if nothing.
+
+    It is the whole rest where a bracket or backtick is taken in that begins something: GitHub reads
+    all that follows in another way then.
+
+    >>> url = Link("http://a.b", "http://a.b", "bare", Span(1, 11))
+    >>> run_after("见http://a.b，即 c", url, Excerpt("见http://a.b，即 c", ((0, 0),)))
+    Span(start=11, end=13)
+    """
+    start = link.span.end
+    limit = excerpt.span(len(excerpt.text) - 1, len(excerpt.text)).end
+    match = _RUN.match(text, start, limit)
+    if not match:
+        return None
+    return Span(start, match.end() if _BEGINS.isdisjoint(match[0]) else limit)
 
 
 def url_spans(text: str, link: Link) -> tuple[Span, ...]:
@@ -80,7 +129,7 @@ def url_spans(text: str, link: Link) -> tuple[Span, ...]:
         shown = text.find(f">{url}<", start, end) + 1
         found += [shown] if link.text == url and shown else []
     elif link.kind in ("inline", "image"):
-        closing = text.rfind("](", start, end)
+        closing = destination_start(text, link) - 2
         target = _TARGET.match(text, closing + 2, end)
         found = [target.end()] if target and closing >= 0 else []
         if link.text == url:

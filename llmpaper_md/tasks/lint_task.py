@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..linting.baseline import Key, keys
 from ..linting.findings import Finding
-from ..linting.linter import check, fix_document
+from ..linting.fixing import check_fixes, fix_document
 from ..linting.options import LintOptions
 from ..reading.parser import parse
 from ..source import Source
@@ -62,7 +62,7 @@ class LintTask:
         if done and not self.compares:
             document, findings = done.document, list(done.left)
         else:
-            findings = check(document, options)
+            findings = list(done.found) if done else check_fixes(document, options)
         known = keys(findings, document) if self.wants_keys else []
         applied = len(done.applied) if done else 0
         return Linted(document.source, fixed, applied, findings, known)

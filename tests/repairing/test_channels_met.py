@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from llmpaper_md import Options, fix, lint, repair
+from llmpaper_md import LintOptions, fix, lint, repair
 from llmpaper_md.errors import ChannelError
 from llmpaper_md.repairing import Channel, MultiByteChannel, parse_channel
 from llmpaper_md.repairing.codepages import CODE_PAGES
@@ -238,7 +238,7 @@ LOST = {
 def test_what_nothing_is_left_of(text: str) -> None:
     assert [text[run.start : run.end] for run in find_lost(text)] == LOST[text]
     assert repair(text).text == text
-    assert bool(lint(text, Options(select=("unreadable-text",)))) is bool(LOST[text])
+    assert bool(lint(text, LintOptions(select=("unreadable-text",)))) is bool(LOST[text])
 
 
 # Nothing is invented.

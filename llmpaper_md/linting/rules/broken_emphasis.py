@@ -18,10 +18,10 @@ Passes:
 **ChatGPT的替代方案**，**标题**：字
 ```
 
-Fix: joins the parts of doubled emphasis; moves a sign or a pair of quotation marks out of the
-emphasis, or puts a blank beside it where there is a bracket or a link. Safe, because it is made
-only where the text read as GitHub reads it afterwards shows the same words, all meant to be bold
-are, and fewer asterisks are seen.
+Fix: joins the parts of doubled emphasis, but not two Latin words, which may have lost the space
+between them; moves a sign or a pair of quotation marks out of the emphasis, or puts a space beside
+it where there is a bracket or a link. Safe, because it is made only where the text read as GitHub
+reads it afterwards shows the same words, all meant to be bold are, and fewer asterisks are seen.
 
 Since: 0.1.0
 """
@@ -80,13 +80,20 @@ def check(context: Context) -> Iterator[Finding]:
                 if index >= 0 and place < wording[index].end:
                     marks.append(mark)
             problems += _of_line(excerpt.text, marks)
-        proven = bool(problems) and _proven(excerpt.text, problems, references)
+        if not problems:
+            continue
+        seen = read_inline(Excerpt(excerpt.text, ((0, 0),)), references).text
+        problems = [
+            problem._replace(edits=()) if _parts_words(excerpt.text, problem, seen) else problem
+            for problem in problems
+        ]
+        proven = _proven(excerpt.text, problems, seen, references)
         for problem in problems:
             edits = tuple(
                 Edit(excerpt.span(edit.span.start, edit.span.end), edit.replacement)
                 for edit in problem.edits
             )
-            fix = Fix(edits, "safe") if proven else None
+            fix = Fix(edits, "safe", "words") if proven and edits else None
             span = excerpt.span(problem.span.start, problem.span.end)
             yield Finding("broken-emphasis", SEVERITY, problem.message, span, fix=fix)
 
@@ -134,6 +141,22 @@ def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
         if problem := _of_pair(text, Span(*opening), Span(*closing)):
             found.append(problem)
     return sorted(found, key=lambda problem: problem.span.start)
+
+
+def _parts_words(text: str, problem: _Problem, seen: str) -> bool:
+    """Whether asterisks are all that a reader sees between two Latin words.
+
+    They may have lost the space between them: whether they are one is for a person to decide.
+    """
+    start, end = problem.span
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (
+        text[start:end] == "****"
+        and (before + after).isascii()
+        and before.isalnum()
+        and after.isalnum()
+        and f"{before}****{after}" in seen
+    )
 
 
 def _blank_beside(text: str, mark: Span) -> bool:
@@ -189,10 +212,10 @@ def _closing_is_meant(text: str, closing: Span, inner: str) -> bool:
     )
 
 
-def _proven(text: str, problems: Sequence[_Problem], references: References) -> bool:
+def _proven(text: str, problems: Sequence[_Problem], seen: str, references: References) -> bool:
     """Whether the edits leave all words, and show fewer asterisks."""
     after = apply(text, (edit for problem in problems for edit in problem.edits))
-    seen, now = (read_inline(Excerpt(t, ((0, 0),)), references).text for t in (text, after))
+    now = read_inline(Excerpt(after, ((0, 0),)), references).text
     return now.count("*") < seen.count("*") and _words(now) == _words(seen)
 
 

@@ -17,8 +17,8 @@ Passes:
 [BERT](https://arxiv.org/abs/1810.04805), [1] (see below), `[a] (https://example.org)`
 ```
 
-Fix: takes the blank out, adds a parenthesis that is missing at the end, takes a letter into the
-link. Safe: nothing else can have been meant. None for the other cases.
+Fix: takes the blank out, adds a parenthesis that is missing at the end or is full-width there,
+takes a letter into the link. Safe: nothing else can have been meant. None for the other cases.
 
 Since: 0.1.0
 """
@@ -48,6 +48,8 @@ _BEGUN = re.compile(r"(?<!\\)\]\((?P<url>https?://[^ \t\r\n()<>|]*+)", re.ASCII 
 _FULL_REFERENCE = re.compile(
     r"(?<![\w\]\\!])\[(?P<text>[^\[\]\n\\]{2,300}+)\]\[(?P<label>[^\[\]\n\\]{1,100}+)\](?![\[(:])"
 )
+# Where an address may have ended.
+_WIDE = re.compile("[（）。，；：、！？【】《》「」]")
 _LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9\\_.'`/$-])([A-Za-z])$", re.ASCII)
 _REST_OF_WORDS = re.compile(r"[a-z]+[ -][A-Za-z]{2}", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -103,7 +105,7 @@ class _Reader:
             if bisect_right(self._starts, span.end) > bisect_right(self._starts, span.start):
                 continue  # code in the text may take the bracket with it
             blanks = self._excerpt.span(*match.span("blanks"))
-            fix = Fix((Edit(blanks, ""),), "safe")
+            fix = Fix((Edit(blanks, ""),), "safe", "words")
             message = "a blank between the text and the address keeps this from being a link"
             yield Finding("broken-link", SEVERITY, message, span, fix=fix)
 
@@ -116,9 +118,14 @@ class _Reader:
                 message = "a blank in the address keeps this from being a link"
             elif end == len(own) and match["url"][-1:] not in ".,;:!?，。":
                 opened = own.rfind("[", max(match.start() - 300, 0), match.start())
-                if opened >= 0 and "]" not in own[opened : match.start()]:
+                closes = opened >= 0 and "]" not in own[opened : match.start()]
+                wide = _WIDE.search(match["url"])
+                if closes and not wide:
                     message = "the closing parenthesis of this link is missing"
-                    fix = Fix((Edit(Span(span.end, span.end), ")"),), "safe")
+                    fix = Fix((Edit(Span(span.end, span.end), ")"),), "safe", "words")
+                elif closes and wide and wide.end() == len(match["url"]) and wide[0] == "）":
+                    message = "a full-width parenthesis does not close this link: write )"
+                    fix = Fix((Edit(Span(span.end - 1, span.end), ")"),), "safe", "words")
             yield Finding("broken-link", SEVERITY, message, span, fix=fix)
 
     def _undefined(self) -> Iterator[Finding]:
@@ -154,5 +161,5 @@ class _Reader:
                     SEVERITY,
                     f"the link begins in the middle of a word, behind its “{letter}”",
                     link.span,
-                    fix=Fix(edits, "safe"),
+                    fix=Fix(edits, "safe", "words"),
                 )

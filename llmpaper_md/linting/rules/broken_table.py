@@ -173,7 +173,7 @@ def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
             message = "text before the header keeps this from being a table; put a blank line there"
             sure = all(row.is_row and row.width == width for row in lines[index + 1 :])
             edit = Edit(Span(header.start, header.start), context.source.line_end)
-            fix = Fix((edit,), "safe") if sure else None
+            fix = Fix((edit,), "safe", "blocks") if sure else None
             return Finding("broken-table", SEVERITY, message, header.span, fix=fix)
         return None
     return None
@@ -189,12 +189,12 @@ def _widen(line: _Line, width: int) -> Fix:
     if len(cells) > width:
         start = line.start + cells[width - 1].span.end
         end = line.start + cells[-1].span.end
-        return Fix((Edit(Span(start, end), ""),), "safe")
+        return Fix((Edit(Span(start, end), ""),), "safe", "blocks")
     end = line.start + len(line.text)
     added = " --- |" * (width - len(cells))
     if not line.text.endswith("|"):
         added = " |" + added
-    return Fix((Edit(Span(end, end), added),), "safe")
+    return Fix((Edit(Span(end, end), added),), "safe", "blocks")
 
 
 def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line]) -> Finding | None:
@@ -230,7 +230,7 @@ def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix 
     source = context.source
     gap = Span(source.offset(last.number + 1), source.offset(last.number + 1 + len(between)))
     if not any(text.strip(BLANKS) for text in between):
-        return Fix((Edit(gap, ""),), "safe")
+        return Fix((Edit(gap, ""),), "safe", "blocks")
     comment = between[0].strip(BLANKS)
     movable = len(between) == 1 and _is_comment(between) and not set(comment) & set("|`\\")
     # What the comment says to a program may hold for the lines below it.
@@ -240,7 +240,7 @@ def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix 
         return None
     pipe = last.start + len(last.text) - 1
     added = f"{'' if last.text[-2] in BLANKS else ' '}{comment} "
-    return Fix((Edit(Span(pipe, pipe), added), Edit(gap, "")), "safe")
+    return Fix((Edit(Span(pipe, pipe), added), Edit(gap, "")), "safe", "blocks")
 
 
 def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
@@ -266,7 +266,9 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
                 message = "the table stands in HTML; put a blank line before it"
                 start = source.offset(number)
                 edit = Edit(Span(start, start), context.source.line_end)
-                fix = Fix((edit,), "safe") if _ends_well(source, number + 2, end) else None
+                fix = (
+                    Fix((edit,), "safe", "blocks") if _ends_well(source, number + 2, end) else None
+                )
                 yield Finding("broken-table", SEVERITY, message, header.span, fix=fix)
         for match in _SWITCH.finditer(text):
             hidden = max(hidden + (1 if match["on"] else -1), 0)
@@ -300,7 +302,7 @@ def _text_below(context: Context, named: Table) -> Iterator[Finding]:
             message = "text right below a table is shown as a row; put a blank line before it"
             at_start = row.span.start == source.offset(row.line)
             edit = Edit(Span(row.span.start, row.span.start), context.source.line_end)
-            fix = Fix((edit,), "safe") if at_start else None
+            fix = Fix((edit,), "safe", "blocks") if at_start else None
             yield Finding("broken-table", SEVERITY, message, row.span, fix=fix)
 
 

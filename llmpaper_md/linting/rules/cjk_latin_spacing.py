@@ -3,7 +3,8 @@
 Many Chinese style guides ask for a blank between 汉字 and Latin words: 使用 GPT 的模型. Only where
 the two stand directly side by side, without a sign or markup between, and only beside words that
 hold a letter (`2023年` is fine). Code, URLs and link labels are left alone, and so is text with
-Japanese kana, which is written without. There is one finding a line.
+Japanese kana, which is written without. There is one finding a line, and another one for what
+GitHub takes into a bare URL.
 
 Fails:
 
@@ -17,8 +18,9 @@ Passes:
 使用 GPT 的大模型，2023年
 ```
 
-Fix: puts the blanks. Safe; unsafe in a heading that a link of the file leads to, because the
-heading's anchor changes.
+Fix: puts the spaces. Safe; unsafe in a heading that a link of the file leads to, because the
+heading's anchor changes, and in what is part of a bare URL to GitHub, until the URL ends where it
+should.
 
 Since: 0.1.0
 """
@@ -50,7 +52,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each line in which a blank is missing."""
     source = context.source
     text = source.text
-    for line, group in groupby(_places(context), lambda place: source.position(place).line):
+    # What GitHub takes into a bare URL is fixed on its own, once the URL ends where it should.
+    for (line, _), group in groupby(
+        _places(context), lambda place: (source.position(place).line, context.swallowing(place))
+    ):
         places = list(group)
         first, whole = places[0], source.line_span(line)
         around = text[max(whole.start, first - _AROUND) : min(first + _AROUND, whole.end)].strip(

@@ -2,8 +2,9 @@
 
 Text copied out of a PDF often holds ⽂ (U+2F42, a radical) where 文 (U+6587) is meant. A reader
 sees no difference, but search does not find the word, and fonts lack the radicals. Everything
-outside code and URLs is looked at, with one finding a line. Radicals that are spoken of as such,
-alone between blanks or quotation marks or in a line about 部首 or 康熙, are left alone.
+outside code and URLs is looked at, with one finding a line, and another one for what GitHub takes
+into a bare URL. Radicals that are spoken of as such, alone between blanks or quotation marks or in
+a line about 部首 or 康熙, are left alone.
 
 Fails:
 
@@ -18,7 +19,8 @@ Passes:
 ```
 
 Fix: puts the ideographs that Unicode gives as equivalents. Safe, because a reader sees the same;
-unsafe in a heading that a link of the file leads to, because the heading's anchor changes.
+unsafe in a heading that a link of the file leads to, because the heading's anchor changes, and in
+what is part of a bare URL to GitHub, until the URL ends where it should.
 
 Since: 0.1.0
 """
@@ -59,7 +61,11 @@ def check(context: Context) -> Iterator[Finding]:
         for match in _RADICAL.finditer(text, span.start, span.end)
         if ord(match[0]) in UNIFIED and not _is_alone(text, match.start())
     )
-    for line, group in groupby(places, lambda place: bisect_right(source.line_starts, place)):
+    # What GitHub takes into a bare URL is fixed on its own, once the URL ends where it should.
+    for (line, _), group in groupby(
+        places,
+        lambda place: (bisect_right(source.line_starts, place), context.swallowing(place)),
+    ):
         if _SPOKEN_OF.search(source.line(line)):
             continue
         found = tuple(group)

@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"full-width {found} in an English title: write {found.translate(_NARROW)}"
             edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
             span = Span(*matches[0].span())
-            fix = Fix(edits, "safe")
+            fix = Fix(edits, "safe", "words")
             yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
 
 

@@ -21,8 +21,9 @@ Passes:
 
 Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
 shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
-the file leads to. There is none for soft hyphens and controls beside letters that code pages have
-for bytes of UTF-8: they may be half a character, and are for a person to look at.
+the file leads to. There is none where a link has no other text, nor for soft hyphens and controls
+beside letters that code pages have for bytes of UTF-8, nor where the text without the characters is
+one that the repair would change: garbled text is for a person to look at.
 
 Since: 0.1.0
 """
@@ -37,7 +38,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from ...source import Edit, Span
+from ...source import BLANKS, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Finding, Fix, Level, Severity
 
@@ -70,6 +71,7 @@ _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _WITHOUT_BLANKS = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]"
 _BYTES = re.compile("[\x80-\x9f\xad]")
 _HALVES = re.compile("[\x80-\xbf\xc2-\u06ff\u2013-\u2265\u2500-\u25ff\ufffd]")
+_EMPTY = frozenset([*_NAMES, *BLANKS])
 _SEPARATORS = frozenset("\u2028\u2029")
 _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
@@ -115,10 +117,12 @@ def _findings(context: Context) -> Iterator[Finding]:
                 continue
             index = bisect_right(starts, match.start()) - 1
             in_url = index >= 0 and match.start() < context.addresses[index].end
-            fix = Fix(
-                (Edit(Span(*match.span()), _instead(text, match)),),
-                "unsafe" if in_url or line in context.anchors else "safe",
-            )
+            fix = None
+            if not _is_all_of_a_link(text, match):
+                fix = Fix(
+                    (Edit(Span(*match.span()), _instead(text, match)),),
+                    "unsafe" if in_url or line in context.anchors else "safe",
+                )
             names = [_name(char, len(list(run))) for char, run in groupby(match[0])]
             message = f"invisible: {', '.join(names)}"
             yield Finding("invisible-character", SEVERITY, message, Span(*match.span()), fix=fix)
@@ -135,6 +139,16 @@ def _instead(text: str, match: re.Match[str]) -> str:
     edge = {"", " ", "\t", "\r", "\n", "|"}
     apart = before not in edge and after not in edge and not _SEPARATORS.isdisjoint(match[0])
     return " " if apart else ""
+
+
+def _is_all_of_a_link(text: str, match: re.Match[str]) -> bool:
+    """Whether nothing else is between two brackets: without it, the link could not be seen."""
+    start, end = match.span()
+    while text[start - 1 : start] in _EMPTY and start:
+        start -= 1
+    while text[end : end + 1] in _EMPTY and end < len(text):
+        end += 1
+    return text[start - 1 : start] == "[" and text[end : end + 1] == "]"
 
 
 def _belongs(text: str, match: re.Match[str]) -> bool:

@@ -89,7 +89,7 @@ def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Fi
         if others:
             glyph, span = others[0]
             message = f"the star is {glyph}, those of most papers in this table are {usual}"
-            fix = Fix(tuple(Edit(place, usual) for _, place in others), "safe")
+            fix = Fix(tuple(Edit(place, usual) for _, place in others), "safe", "words")
             yield Finding("mixed-stars", SEVERITY, message, span, fix=fix)
 
 
@@ -110,7 +110,7 @@ def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Fi
         (glyph,) = glyphs
         places = [excerpt.span(*match.span()) for match in matches]
         message = f"the legend shows {glyph}, but the papers have {usual}"
-        fix = Fix(tuple(Edit(span, usual) for span in places), "safe")
+        fix = Fix(tuple(Edit(span, usual) for span in places), "safe", "words")
         yield Finding("mixed-stars", SEVERITY, message, places[0], fix=fix)
 
 

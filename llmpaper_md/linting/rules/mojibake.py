@@ -52,7 +52,7 @@ def check(context: Context) -> Iterator[Finding]:
         if run.kind == "exact" and edit is not None:
             old, new = edit.span.cut(context.source.text), edit.replacement
             message = f"garbled: {quoted(old)} is {quoted(new)} ({run.channel})"
-            fix = Fix((edit,), "unsafe" if lossy else "safe")
+            fix = Fix((edit,), "unsafe" if lossy else "safe", "links")
             yield Finding("mojibake", SEVERITY, message, edit.span, fix=fix)
         elif run.kind == "suspected":
             message = f"possibly garbled: {quoted(run.before)} ({run.channel}): look at it"

@@ -1,0 +1,142 @@
+"""Whether fixes leave paragraphs and cells as readers know them: the proof of each by itself."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from unicodedata import category
+
+from ..reading.inline import Inline, read_inline
+from ..source import Edit, Excerpt, Span, apply
+from .context import Context
+from .findings import Changes, Finding, Fix
+
+_NOT_ASCII = re.compile("[^!-~]+")
+# Beside another character an edit of spaces and the like does nothing to inline Markdown.
+_FEW = 3
+# What these rules find is that a URL does not end where it should.
+_ENDS_URLS = frozenset(["bare-url", "broken-link", "swallowed-text"])
+_URL = re.compile("https?://|ftp://|www\\.", re.IGNORECASE)
+_BLOCK = re.compile(r"[ \t]*(?:[-+*#>|=<:]|\d{1,9}[.)]|`{3}|~{3}|\[[^\[\]]*\]:|$)")
+_MARKUP = frozenset("\\`*_~[]()<>!&:/|\"'")
+
+
+def proved(context: Context, findings: Iterable[Finding]) -> set[int]:
+    """Which fixes change no more of the text that they are in than they say.
+
+    Args:
+        context: the list.
+        findings: whose fixes are asked about, one finding of each. Only what ends a bare URL may
+            change what GitHub takes into the URL: the other fixes can wait for that.
+
+    Returns:
+        The identities of the fixes that do.
+    """
+    swallowed = context.swallowed
+    starts = [span.start for span in swallowed]
+    good = set[int]()
+    # The fixes inside each text, with their edits there.
+    inside: dict[tuple[int, str], list[tuple[Fix, list[Edit]]]] = {}
+    texts = context.texts
+    text_starts = [text.excerpt.pieces[0][1] for text in texts]
+    for finding in findings:
+        fix, rule = finding.fix, finding.rule
+        if not fix or any(_is_swallowed(edit, finding, starts, swallowed) for edit in fix.edits):
+            continue
+        good.add(id(fix))
+        if fix.changes in ("links", "blocks"):
+            continue
+        edits: dict[int, list[Edit]] = {}
+        for edit in fix.edits:
+            index = bisect_right(text_starts, edit.span.start) - 1
+            if index >= 0 and (
+                fix.changes == "words"
+                or _touches_markup(context.source.text, edit)
+                or edit.span.start == text_starts[index]
+            ):
+                edits.setdefault(index, []).append(edit)
+        for index, own in edits.items():
+            inside.setdefault((index, rule), []).append((fix, own))
+    for (index, _), parts in inside.items():
+        # Many fixes of a rule in one cell, as of links in a row, are read at once if all are good.
+        changes = parts[0][0].changes
+        if len(parts) <= _FEW or not _is_same(
+            context, index, [edit for _, own in parts for edit in own], changes
+        ):
+            good -= {id(fix) for fix, own in parts if not _is_same(context, index, own, changes)}
+    return good
+
+
+def _is_swallowed(
+    edit: Edit, finding: Finding, starts: Sequence[int], spans: Sequence[Span]
+) -> bool:
+    """Whether an edit changes what GitHub takes into a bare URL that the finding is not about."""
+    start, end = edit.span
+    # The end of the URL is as good as inside it where the URL is rewritten, and so is the space
+    # that ends what is taken in where that space goes.
+    rewrites = finding.fix is not None and finding.fix.changes == "links"
+    index = bisect_left(starts, end + rewrites) - 1
+    if index < 0 or start >= spans[index].end + (end > start):
+        return False
+    is_its_own = finding.span.start < spans[index].start <= finding.span.end
+    return not (is_its_own and finding.rule in _ENDS_URLS)
+
+
+def _touches_markup(text: str, edit: Edit) -> bool:
+    """Whether an edit may do more to inline Markdown than to change words beside words."""
+    old, new = edit.span.cut(text), edit.replacement
+    if len(old) == len(new) == 1 and not _has_meaning(old) and not _has_meaning(new):
+        return False
+    if _NOT_ASCII.sub("", old + new):
+        return True
+    if _URL.match(text, edit.span.end):
+        return True  # a letter before it keeps it from being a link
+    around = text[edit.span.start - 1 : edit.span.start] + text[edit.span.end : edit.span.end + 1]
+    return not _MARKUP.isdisjoint(around)
+
+
+def _has_meaning(character: str) -> bool:
+    """Whether emphasis beside a character depends on it."""
+    return category(character)[0] in "PZC" or character.isascii()
+
+
+def _is_same(context: Context, index: int, edits: Iterable[Edit], changes: Changes) -> bool:
+    """Whether a text says the same after edits."""
+    text = context.texts[index]
+    excerpt = text.excerpt
+    end = excerpt.span(len(excerpt.text) - 1, len(excerpt.text)).end
+    # What is behind the text is not in it, but between it and the next.
+    edits = [edit for edit in edits if edit.span.end <= end]
+    after = apply(excerpt.text, [_in_excerpt(excerpt, edit) for edit in edits])
+    if text.cell is None and _begins_block(excerpt, edits, after):
+        return False
+    inline = read_inline(Excerpt(after, ((0, 0),)), context.document.blocks.references)
+    return _seen(inline, changes) == _seen(text.inline, changes)
+
+
+def _begins_block(excerpt: Excerpt, edits: Sequence[Edit], after: str) -> bool:
+    """Whether a line may be something else than text once its first characters have gone."""
+    begun = {edit.span.start for edit in edits if edit.span.end > edit.span.start}
+    if begun.isdisjoint(there for _, there in excerpt.pieces):
+        return False
+    return any(_BLOCK.match(line) for line in after.split("\n"))
+
+
+def _in_excerpt(excerpt: Excerpt, edit: Edit) -> Edit:
+    places = [there for _, there in excerpt.pieces]
+
+    def own(offset: int) -> int:
+        before, there = excerpt.pieces[max(bisect_right(places, offset) - 1, 0)]
+        return before + offset - there
+
+    return Edit(Span(own(edit.span.start), own(edit.span.end)), edit.replacement)
+
+
+def _seen(inline: Inline, changes: Changes) -> tuple[object, ...]:
+    """What has to stay: the links with their texts, and the text, less what may change."""
+    if changes == "words":
+        return (Counter(link.url for link in inline.links),)
+    links = Counter((link.url, _NOT_ASCII.sub("", link.text)) for link in inline.links)
+    return links, _NOT_ASCII.sub("", inline.text)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from llmpaper_md import Finding, LintOptions, fix, lint
+from llmpaper_md import LintOptions, fix, lint
+from llmpaper_md.choices import Severity
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
 from llmpaper_md.linting import linter as engine
 from llmpaper_md.linting.context import Context
-from llmpaper_md.linting.findings import Fix, Severity
+from llmpaper_md.linting.findings import Fix, Problem
 from llmpaper_md.linting.linter import SpanSet
 from llmpaper_md.linting.registry import RULES, Rule
 from llmpaper_md.source import Edit, Source, Span, read
@@ -190,23 +191,21 @@ def test_a_finding_is_as_severe_as_its_rule_or_the_options_say(
 
 def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def turning(old: str, new: str) -> Rule:
-        def check(context: Context) -> Iterator[Finding]:
+        def check(context: Context) -> Iterator[Problem]:
             place = context.source.text.find(old)
             if place >= 0:
                 span = Span(place, place + 1)
-                yield Finding(name, "warning", "", span, fix=Fix((Edit(span, new),), "safe"))
+                fix = Fix(f"Write {new}", (Edit(span, new),), "safe")
+                yield Problem(f"{old}: write {new}", span, fix=fix)
 
-        name = f"{old}-to-{new}"
-        return Rule(name, "warning", "default", "safe", "", (), check)
+        return Rule(f"{old}-to-{new}", "", "warning", "default", "safe", "", (), check)
 
     rules = [turning("c", "d")]
     monkeypatch.setattr(engine, "chosen", lambda _: rules)
     assert fix("a c\n").text == "a d\n"
     rules += [turning("b", "a"), turning("a", "b")]
     assert fix("c\n").text == "d\n"
-    with pytest.raises(
-        LLMPaperError, match=r"^the fixes of a-to-b, b-to-a do not come to an end; "
-    ):
+    with pytest.raises(LLMPaperError, match=r"^the fixes of a-to-b, b-to-a undo one another; "):
         fix("a c\n")
 
 

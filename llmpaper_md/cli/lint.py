@@ -147,7 +147,7 @@ def _lint(arguments: argparse.Namespace) -> int:
     changed = 0
 
     def put_out(source: Source, made: Linted) -> None:
-        nonlocal changed
+        nonlocal changed, known
         if made.fixed is not None:
             _put_fixed(source, made.fixed, made.applied, arguments)
             changed += 1
@@ -157,7 +157,7 @@ def _lint(arguments: argparse.Namespace) -> int:
         if known:
             from ..linting.baseline import filter_known
 
-            findings = filter_known(findings, made.keys, known)
+            findings, known = filter_known(findings, made.keys, known)
         found.append((made.source, findings))
         written.extend(made.keys)
 

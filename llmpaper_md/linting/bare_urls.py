@@ -15,7 +15,7 @@ from .findings import Applicability, Fix
 class BareUrl(NamedTuple):
     """A bare URL, and what GitHub makes of it.
 
-    ``swallowed`` is text behind it that GitHub takes into the link, "" if none; ``fix`` ends the
+    ``swallowed`` is text after it that GitHub takes into the link, "" if none; ``fix`` ends the
     URL where it was meant to end, None where that cannot be known.
     """
 
@@ -68,7 +68,7 @@ def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
             yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
 
 
-# The address of what was meant as a Markdown link: `broken-link` mends the whole of it.
+# The address of what was meant as a Markdown link: `broken-link` fixes the whole of it.
 _TARGET_BEFORE = re.compile(r"\][ \t]*\($")
 
 
@@ -101,7 +101,7 @@ def _judge(text: str, link: Link, limit: int, starts: set[int]) -> tuple[str, _C
 
 
 def _may_be_a_prefix(url: str) -> bool:
-    """Whether a URL may be of a service that takes another URL behind its own."""
+    """Whether a URL may be of a service that takes another URL after its own."""
     address = url.partition("://")[2].rstrip("/")
     return "/" not in address and not is_at(host(url), "github.io")
 
@@ -132,7 +132,7 @@ def _judge_chinese(text: str, url: str, run: str, skipped: int, end: int) -> tup
 
 
 def _wrap(text: str, link: Link, cut: _Cut, starts: set[int], ends: set[int]) -> Fix | None:
-    """``<…>`` around the URL, with a blank where another link or a word would touch it."""
+    """``<…>`` around the URL, with a space where another link or a word would touch it."""
     start = link.span.start
     if cut is None or "://" not in link.span.cut(text):
         return None
@@ -141,6 +141,7 @@ def _wrap(text: str, link: Link, cut: _Cut, starts: set[int], ends: set[int]) ->
     end, applicability = cut
     glued = end in starts or end < link.span.end or text[end : end + 1] == "["
     return Fix(
+        "Enclose the URL in < and >",
         (
             Edit(Span(start, start), " <" if start in ends else "<"),
             Edit(Span(end, end), "> " if glued else ">"),

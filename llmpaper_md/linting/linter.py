@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..errors import LLMPaperError
 from ..reading.conflicts import find_conflicts, refuse_conflicts
@@ -13,26 +13,26 @@ from ..reading.document import Document
 from ..reading.parser import parse, parse_again
 from ..source import Source, Span, apply
 from .context import Context
-from .findings import Applicability, Finding
+from .findings import Applicability, Finding, Problem
 from .options import LintOptions
 from .registry import RULES, chosen
-from .suppress import read_suppressions
+from .suppress import read_suppressions, suppress
 
 _PASSES = 32
 
 
 def lint(text: str | Source, options: LintOptions | None = None) -> list[Finding]:
-    """Find what is wrong in a Markdown list of papers.
+    """Find the problems of a Markdown list of papers.
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        options: which rules run, and what they are told.
+        options: which rules run, and with which options.
 
     Returns:
         The findings in the order of their places, with spans in code points.
 
     Raises:
-        ConfigError: ``options`` name a rule that is none.
+        ConfigError: ``options`` name an unknown rule.
         SourceError: the text cannot be read, see `parse`.
 
     >>> text = "| ID | Paper |\\n| - | - |\\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\\n| | |"
@@ -45,21 +45,26 @@ def lint(text: str | Source, options: LintOptions | None = None) -> list[Finding
 
 
 def check(document: Document, options: LintOptions) -> list[Finding]:
-    """Find what is wrong in a list that has been parsed: `lint` without the parsing."""
+    """Find the problems of a list that has been parsed: `lint` without the parsing."""
     context = Context(document, options)
     rules = chosen(options)
-    found = [finding for rule in rules for finding in rule.check(context)]
-    suppressions = read_suppressions(context)
-    found = [finding for finding in found if not suppressions.silences(finding)]
-    ran = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
-    if "unused-ignore" in ran:
-        found += suppressions.unused(document.source.text, ran, RULES)
-    found = [
-        finding
-        if finding.severity == ran[finding.rule]
-        else replace(finding, severity=ran[finding.rule])
-        for finding in found
-    ]
+    severities = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
+
+    def findings(name: str, problems: Iterable[Problem]) -> list[Finding]:
+        severity = severities[name]
+        return [
+            Finding(name, severity, problem.message, problem.span, problem.related, problem.fix)
+            for problem in problems
+        ]
+
+    suppressed = suppress(
+        (finding for rule in rules for finding in findings(rule.name, rule.check(context))),
+        read_suppressions(context),
+    )
+    found = list(suppressed.left)
+    if "unused-ignore" in severities:
+        unused = suppressed.unused(document.source.text, severities, RULES)
+        found += findings("unused-ignore", unused)
     return sorted(found, key=lambda finding: (finding.span.start, finding.span.end, finding.rule))
 
 
@@ -93,21 +98,21 @@ def fix(
     """Apply the fixes of the findings, safe ones only by default, until nothing changes.
 
     Of fixes that overlap, one is applied at a time. What no fix names stays as it is: the rows of
-    tables are compared before and after, and a fix that would lose one is not made.
+    tables are compared before and after, and a fix that would lose one is skipped.
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        options: which rules run, and what they are told.
-        unsafe: whether to apply the fixes, too, that a person should look at.
+        options: which rules run, and with which options.
+        unsafe: whether to apply also the fixes that a person should check.
 
     Returns:
         The new list, and what was done.
 
     Raises:
-        ConfigError: ``options`` name a rule that is none.
+        ConfigError: ``options`` name an unknown rule.
         ConflictError: the list has an unresolved merge conflict.
         SourceError: the text cannot be read, see `parse`.
-        LLMPaperError: the fixes of some rules undo one another; the message names them.
+        LLMPaperError: the fixes of some rules undo one another; the message names the rules.
 
     >>> only = LintOptions(select=("empty-row",))
     >>> fix("| Paper |\\n| - |\\n| A |\\n| |\\n", only, unsafe=True).text
@@ -147,7 +152,7 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
         if turn >= _PASSES // 2:
             late.update(finding.rule for finding in now)
     raise LLMPaperError(
-        f"the fixes of {', '.join(sorted(late))} do not come to an end; nothing was changed; "
+        f"the fixes of {', '.join(sorted(late))} undo one another; nothing was changed; "
         "please report this list"
     )
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..choices import Severity
 from ..reading.columns import Field
-from .findings import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class LintOptions:
-    """Which rules run, and what they are told.
+    """Which rules run, and with which options.
 
     A name that no rule has is a `ConfigError` once the rules run.
 

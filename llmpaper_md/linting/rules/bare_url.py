@@ -26,24 +26,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..bare_urls import bare_urls
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each bare URL."""
     for found in bare_urls(context):
-        # An unsafe end is for swallowed-text to tell: this rule's fixes are safe.
+        # An uncertain end is reported by swallowed-text: the fixes of this rule are safe.
         fix = found.fix if found.fix and found.fix.applicability == "safe" else None
         url = found.link.span.cut(context.source.text)
-        advice = f"write <{url}> or a link with a text"
+        advice = f"write <{url}> or a link with text"
         if not fix:
-            advice = "mark where it ends, or write a link with a text"
-        yield Finding(
-            "bare-url", SEVERITY, f"the bare URL {url}: {advice}", found.link.span, fix=fix
-        )
+            advice = "mark where it ends, or write a link with text"
+        yield Problem(f"bare URL {url}: {advice}", found.link.span, fix=fix)

@@ -33,12 +33,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ...choices import Severity
 from ...reading.blocks import References
 from ...reading.inline import flanking, read_inline
 from ...source import Edit, Excerpt, Span, apply
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -59,7 +60,7 @@ class _Problem(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each doubled or broken emphasis."""
     if "**" not in context.source.text:
         return
@@ -85,9 +86,9 @@ def check(context: Context) -> Iterator[Finding]:
                 Edit(excerpt.span(edit.span.start, edit.span.end), edit.replacement)
                 for edit in problem.edits
             )
-            fix = Fix(edits, "safe") if proven else None
+            fix = Fix("Correct the emphasis markers", edits, "safe") if proven else None
             span = excerpt.span(problem.span.start, problem.span.end)
-            yield Finding("broken-emphasis", SEVERITY, problem.message, span, fix=fix)
+            yield Problem(problem.message, span, fix=fix)
 
 
 def _lines_of_marks(text: str) -> Iterator[list[Span]]:
@@ -123,8 +124,8 @@ def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
     found = [
         _Problem(
             mark,
-            f"doubled emphasis: {quoted(text[max(0, mark.start - 8) : mark.end + 8])} shows four "
-            "asterisks",
+            "doubled emphasis shows four asterisks in "
+            f"{quoted(text[max(0, mark.start - 8) : mark.end + 8])}: remove them",
             (Edit(mark, ""),),
         )
         for mark in doubled
@@ -153,9 +154,9 @@ def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
         return None
     before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
     if closes:
-        why = f"opens nothing between {quoted(before)} and {quoted(inner[0])}"
+        why = f"between {quoted(before)} and {quoted(inner[0])} cannot open bold text"
     else:
-        why = f"closes nothing between {quoted(inner[-1])} and {quoted(after)}"
+        why = f"between {quoted(inner[-1])} and {quoted(after)} cannot close bold text"
     edits: tuple[Edit, ...]
     whole = Span(opening.start, closing.end)
     if len(inner) > 2 and _PAIRS.get(inner[0]) == inner[-1] and inner[0] not in inner[1:-1]:
@@ -171,7 +172,7 @@ def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
             for place, right in ((opening.start, opens), (closing.end, closes))
             if not right
         )
-    return _Problem(whole, f"not shown as bold: the ** {why}", edits)
+    return _Problem(whole, f"the ** {why}: move it or add a space", edits)
 
 
 def _is_meant(text: str, opening: Span, first: str) -> bool:

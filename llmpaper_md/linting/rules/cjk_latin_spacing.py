@@ -30,10 +30,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import BLANKS, Edit, Span
 from ...words import counted, quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -46,7 +47,7 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _AROUND = 6
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each line in which a blank is missing."""
     source = context.source
     text = source.text
@@ -56,11 +57,12 @@ def check(context: Context) -> Iterator[Finding]:
         around = text[max(whole.start, first - _AROUND) : min(first + _AROUND, whole.end)].strip(
             "#|\r\n" + BLANKS
         )
-        count = counted(len(places), "blank")
-        message = f"{count} missing between Chinese and Latin, as in {quoted(around)}"
+        count = counted(len(places), "missing space")
+        remedy = "add it" if len(places) == 1 else "add them"
+        message = f"{count} between Chinese and Latin, as in {quoted(around)}: {remedy}"
         edits = tuple(Edit(Span(place, place), " ") for place in places)
-        fix = Fix(edits, "unsafe" if line in context.anchors else "safe")
-        yield Finding("cjk-latin-spacing", SEVERITY, message, Span(first - 1, first + 1), fix=fix)
+        fix = Fix("Add the missing spaces", edits, "unsafe" if line in context.anchors else "safe")
+        yield Problem(message, Span(first - 1, first + 1), fix=fix)
 
 
 def _places(context: Context) -> Iterator[int]:

@@ -30,10 +30,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import Edit, Span
 from ...words import counted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -45,7 +46,7 @@ _AROUND = frozenset(" \t\r\n|\"'`“”‘’「」『』")
 _SHOWN = 6
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each line that holds radicals."""
     source = context.source
     text = source.text
@@ -64,12 +65,16 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         found = tuple(group)
         kinds = list(dict.fromkeys(text[i] for i in found))
-        shown = ", ".join(f"{kind} ({chr(UNIFIED[ord(kind)])})" for kind in kinds[:_SHOWN])
+        shown = ", ".join(f"{kind} with {chr(UNIFIED[ord(kind)])}" for kind in kinds[:_SHOWN])
         shown += ", …" if len(kinds) > _SHOWN else ""
-        message = f"{counted(len(found), 'radical')} in place of ideographs: {shown}"
+        message = f"{counted(len(found), 'radical')} in place of ideographs: replace {shown}"
         edits = tuple(Edit(Span(i, i + 1), chr(UNIFIED[ord(text[i])])) for i in found)
-        fix = Fix(edits, "unsafe" if line in context.anchors else "safe")
-        yield Finding("cjk-radical", SEVERITY, message, Span(found[0], found[0] + 1), fix=fix)
+        fix = Fix(
+            "Replace the radicals with ideographs",
+            edits,
+            "unsafe" if line in context.anchors else "safe",
+        )
+        yield Problem(message, Span(found[0], found[0] + 1), fix=fix)
 
 
 def _is_alone(text: str, place: int) -> bool:

@@ -32,18 +32,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.identity import is_identifier, is_long, paper_key, title_key
 from ...reading.document import Entry
 from ...reading.titles import says_nothing
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each title that contradicts the first one of the same paper."""
     seen: dict[str, tuple[str, Entry]] = {}
     for entry in context.entries:
@@ -55,11 +57,10 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         known, first = seen.setdefault(key, (title, entry))
         if known not in title and title not in known:
-            yield Finding(
-                "conflicting-titles",
-                SEVERITY,
-                f"{key} is called “{first.paper.title}” on line {first.line}: "
-                "one of the titles is wrong, or one of the links",
+            other = quoted(first.paper.title or "", 80)
+            yield Problem(
+                f"{key} has another title on line {first.line}, {other}: "
+                "correct one of the titles or one of the links",
                 part.span,
                 related=(RelatedLocation(first.span, "the other title"),),
             )

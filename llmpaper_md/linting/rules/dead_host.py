@@ -24,21 +24,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.hosts import is_placeholder
 from ...reading.links import host, is_at
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 _GONE = {
-    "paperswithcode.com": "was shut down in July 2025: link the paper itself",
+    "paperswithcode.com": "was shut down in July 2025: link to the paper itself",
 }
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link to such a host."""
     for link in context.links:
         if "//" not in link.url:
@@ -48,7 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
         if gone:
             message = f"{gone} {_GONE[gone]}"
         elif is_placeholder(own):
-            message = f"{own} leads nowhere for readers: put the right address in its place"
+            message = f"{own} is a placeholder that leads nowhere: replace it with the real address"
         else:
             continue
-        yield Finding("dead-host", SEVERITY, message, link.span)
+        yield Problem(message, link.span)

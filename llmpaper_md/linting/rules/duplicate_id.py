@@ -34,9 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -44,17 +45,15 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each ID that stood in the table before."""
     for series, fix in context.cached(renumbered_series):
         for index, earlier in series.repeated.items():
             entry, other = series.entries[index], series.entries[earlier]
             message = (
-                f"ID {entry.paper.id} is already used in line {other.line}; number the table anew"
+                f"ID {entry.paper.id} is already used on line {other.line}: number the table again"
             )
             related = RelatedLocation(
                 highlight_span(other, "id"), f"the first paper with ID {entry.paper.id}"
             )
-            yield Finding(
-                "duplicate-id", SEVERITY, message, highlight_span(entry, "id"), (related,), fix=fix
-            )
+            yield Problem(message, highlight_span(entry, "id"), (related,), fix=fix)

@@ -33,17 +33,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.duplicates import entry_key_columns, find_duplicates
 from ...reading.document import Entry
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each row whose paper stood in its table before."""
     for entries in context.siblings:
         columns = entry_key_columns(entries[0].container)
@@ -54,10 +55,8 @@ def check(context: Context) -> Iterator[Finding]:
             groups.setdefault(key, []).append(entry)
         for group in groups.values():
             for entry, first, shared in find_duplicates(group):
-                yield Finding(
-                    "duplicate-paper",
-                    SEVERITY,
-                    f"the same paper as on line {first.line} ({shared}): keep one of the rows",
+                yield Problem(
+                    f"same paper as on line {first.line} ({shared}): keep one of the rows",
                     entry.span,
-                    related=(RelatedLocation(first.span, "the paper stands here first"),),
+                    related=(RelatedLocation(first.span, "the first row of this paper"),),
                 )

@@ -40,23 +40,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.duplicates import find_duplicates
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each row whose paper stood in another table before."""
     for entry, first, shared in find_duplicates(context.entries):
         if entry.container is not first.container:
-            yield Finding(
-                "duplicate-paper-across-tables",
-                SEVERITY,
-                f"the same paper as on line {first.line} ({shared}), in another table",
+            yield Problem(
+                f"same paper as on line {first.line} ({shared}), in another table: keep one",
                 entry.span,
-                related=(RelatedLocation(first.span, "the paper stands here first"),),
+                related=(RelatedLocation(first.span, "the first row of this paper"),),
             )

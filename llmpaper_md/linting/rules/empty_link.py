@@ -24,17 +24,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.links import Link
 from ...source import BLANKS
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link that cannot be seen or leads nowhere."""
     for link in context.links:
         if link.kind not in ("inline", "reference", "image"):
@@ -44,12 +45,12 @@ def check(context: Context) -> Iterator[Finding]:
         if no_url and no_text:
             # [](){#name} is an anchor to MkDocs.
             if not context.source.text.startswith("{", link.span.end):
-                yield Finding("empty-link", SEVERITY, "the link is empty", link.span)
+                yield Problem("empty link: add a text and a URL, or remove it", link.span)
         elif no_url:
-            yield Finding("empty-link", SEVERITY, f"the {what} has no URL; add it", link.span)
+            yield Problem(f"{what} without a URL: add one", link.span)
         elif no_text:
-            message = "the link has no text and cannot be seen; add one"
-            yield Finding("empty-link", SEVERITY, message, link.span)
+            message = "invisible link without text: add a text"
+            yield Problem(message, link.span)
 
 
 def _shows_nothing(context: Context, link: Link) -> bool:

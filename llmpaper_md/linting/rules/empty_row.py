@@ -30,20 +30,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...source import Edit
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each empty row."""
     for table in context.tables:
         for row in table.grid.rows:
             if row.is_empty:
                 line = context.source.line_span(row.line)
-                fix = Fix((Edit(line, ""),), "unsafe")
-                yield Finding("empty-row", SEVERITY, "the row is empty", row.span, fix=fix)
+                fix = Fix("Delete the empty row", (Edit(line, ""),), "unsafe")
+                yield Problem("empty row: delete it or add the missing paper", row.span, fix=fix)

@@ -29,9 +29,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from ...choices import Severity
 from ...reading.links import host, is_at
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,7 +46,7 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|%|$)", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each URL that ends on a day."""
     today = context.options.today
     if today is None:
@@ -53,11 +54,9 @@ def check(context: Context) -> Iterator[Finding]:
     for link in context.links:
         end = expiry(link.url)
         if end:
-            when = "expired" if end < today else "will expire"
-            yield Finding(
-                "expired-url",
-                SEVERITY,
-                f"the signed URL {when} on {end}: link the page that offers the file",
+            when = "expired" if end < today else "expires"
+            yield Problem(
+                f"signed URL {when} on {end}: link to the page that offers the file",
                 link.span,
             )
 

@@ -19,10 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...setting_types import Option, PositiveNumber
 from ...source import Span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -35,7 +36,7 @@ OPTIONS = (MAX_BYTES,)
 _NEAR = 0.9
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding at the place where the file is cut, or in the first line if it is near."""
     source, limit = context.source, context.option(MAX_BYTES)
     if len(source.text) * 4 <= limit * _NEAR:
@@ -43,8 +44,14 @@ def check(context: Context) -> Iterator[Finding]:
     data = source.text.encode("utf-8", "surrogatepass")
     if len(data) > limit:
         place = len(data[:limit].decode("utf-8", "ignore"))
-        message = f"the file has {len(data):,} bytes; GitHub cuts a README here, after {limit:,}"
-        yield Finding("file-too-large", SEVERITY, message, Span(place, place))
+        message = (
+            f"file of {len(data):,} bytes: GitHub cuts a README here, after {limit:,}; "
+            "move a part to another file"
+        )
+        yield Problem(message, Span(place, place))
     elif len(data) > limit * _NEAR:
-        message = f"the file has {len(data):,} bytes, and GitHub cuts a README after {limit:,}"
-        yield Finding("file-too-large", SEVERITY, message, Span(0, len(source.line(1))))
+        message = (
+            f"file of {len(data):,} bytes: GitHub cuts a README after {limit:,}; "
+            "move a part to another file"
+        )
+        yield Problem(message, Span(0, len(source.line(1))))

@@ -30,11 +30,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.document import Entry
 from ...reading.titles import is_label
 from ...source import Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -48,7 +49,7 @@ _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each English title that holds full-width characters."""
     text = context.source.text
     for entry in context.entries:
@@ -61,8 +62,8 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"full-width {found} in an English title: write {found.translate(_NARROW)}"
             edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
             span = Span(*matches[0].span())
-            fix = Fix(edits, "safe")
-            yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
+            fix = Fix("Replace the full-width characters", edits, "safe")
+            yield Problem(message, span, fix=fix)
 
 
 def _title(entry: Entry) -> Span | None:

@@ -27,10 +27,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.blocks import Heading
 from ...source import Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -45,7 +46,7 @@ _MEASURES = frozenset(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each heading whose number has no blank behind it."""
     for heading in context.document.blocks.blocks:
         if not isinstance(heading, Heading):
@@ -57,6 +58,6 @@ def check(context: Context) -> Iterator[Finding]:
         if ideograph in _MEASURES or (word and (len(word) < 2 or word.casefold() in _UNITS)):
             continue
         span = heading.content.span(0, match.end(1))
-        message = f"the section number {number} is glued to the title; put a blank behind it"
-        fix = Fix((Edit(Span(span.end, span.end), " "),), "safe")
-        yield Finding("glued-heading-number", SEVERITY, message, span, fix=fix)
+        message = f"section number {number} runs into the title: add a space after it"
+        fix = Fix("Add a space after the number", (Edit(Span(span.end, span.end), " "),), "safe")
+        yield Problem(message, span, fix=fix)

@@ -27,10 +27,12 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
+from ...choices import Severity
 from ...reading.links import Link
 from ...source import Edit, Span
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -41,7 +43,7 @@ _REMARK = re.compile(r"(?<![^\W\d_])\([^()\[\]\n]{0,200}[^\W\d_]{2}[^()\[\]\n]{0
 _SEEN = 402
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link that touches what stands before it."""
     text = context.source.text
     for place in context.texts:
@@ -56,17 +58,22 @@ def check(context: Context) -> Iterator[Finding]:
             if _begins_with_a_word(text, link):
                 message = ""
                 if other and _ends_like_text(text, other):
-                    message = f"“{link.text}” follows the link “{other.text}” without a blank"
+                    message = (
+                        f"no space between the links {quoted(other.text)} and "
+                        f"{quoted(link.text)}: add one"
+                    )
                 elif (
                     not other
                     and text[start - 1 : start] == ")"
                     and start > begin
                     and _REMARK.search(text[max(begin, start - _SEEN) : start])
                 ):
-                    message = f"“{link.text}” follows a parenthesis without a blank"
+                    message = f"no space between ) and the link {quoted(link.text)}: add one"
                 if message:
-                    fix = Fix((Edit(Span(start, start), " "),), "safe")
-                    yield Finding("glued-links", SEVERITY, message, link.span, fix=fix)
+                    fix = Fix(
+                        "Add a space before the link", (Edit(Span(start, start), " "),), "safe"
+                    )
+                    yield Problem(message, link.span, fix=fix)
             before[link.span.end] = link
 
 

@@ -31,11 +31,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.blocks import Heading
 from ...reading.sections import split_number
 from ...source import BLANKS, Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
@@ -46,7 +47,7 @@ _ITEM = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}(?=#)")
 _DOTTED = re.compile(r"((?:\d{1,3}\.)*)(\d{1,3})")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each heading that opens an item of a numbered list."""
     numbers: dict[int, str] = {}
     for group in siblings(context):
@@ -54,9 +55,9 @@ def check(context: Context) -> Iterator[Finding]:
     for block in context.document.blocks.blocks:
         if not isinstance(block, Heading) or block.line not in numbers:
             continue
-        message = f"the heading is item {block.marker} of a list; write its number behind the #"
+        message = f"heading is item {block.marker} of a list: write its number after the #"
         fix = _fix(context, block, numbers[block.line])
-        yield Finding("heading-in-list", SEVERITY, message, block.span, fix=fix)
+        yield Problem(message, block.span, fix=fix)
 
 
 def _is_item(sibling: Sibling) -> bool:
@@ -104,7 +105,7 @@ def _fix(context: Context, heading: Heading, number: str) -> Fix | None:
     if split_number(title)[0] is None:
         place = heading.content.span(0, 1).start
         edits.append(Edit(Span(place, place), f"{number} " if "." in number else f"{number}. "))
-    return Fix(tuple(edits), "unsafe")
+    return Fix("Turn the list item into a numbered heading", tuple(edits), "unsafe")
 
 
 def _stands_alone(context: Context, line: int, indent: int) -> bool:

@@ -24,10 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.hosts import is_placeholder
 from ...reading.links import host, is_at, is_web
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
@@ -43,7 +44,7 @@ _SECURE = """
 """.split()
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each such link."""
     for link in context.links:
         if not is_web(link) or link.url[4] != ":":
@@ -56,6 +57,6 @@ def check(context: Context) -> Iterator[Finding]:
         fix = None
         if is_at(own, *_SECURE) and ":80" not in link.url:
             secure = f"{link.url[:4]}s{link.url[4:]}"
-            fix = url_fix(context.source.text, link, secure)
-        message = f"the link to {own} is not encrypted: write https:// if the site answers there"
-        yield Finding("insecure-url", SEVERITY, message, link.span, fix=fix)
+            fix = url_fix(context.source.text, link, secure, "Use https")
+        message = f"link to {own} is not encrypted: write https:// if the site supports it"
+        yield Problem(message, link.span, fix=fix)

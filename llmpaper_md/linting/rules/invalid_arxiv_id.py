@@ -29,8 +29,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ...choices import Severity
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,27 +46,27 @@ _FIRST = 704
 _FIVE_DIGITS = 1501
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each such link."""
     for link in context.links:
         match = _URL.match(link.url)
         if match and (wrong := _wrong(match["month"], match["number"], context.options.today)):
-            message = f"{match['id']} is no arXiv identifier: {wrong}; look it up in the paper"
-            yield Finding("invalid-arxiv-id", SEVERITY, message, link.span)
+            message = f"{match['id']} is not an arXiv identifier ({wrong}): look it up in the paper"
+            yield Problem(message, link.span)
 
 
 def _wrong(month: str, number: str, today: date | None) -> str | None:
     if len(month) == 3:
-        return f"{month} is no year and month, a leading zero may be lost"
+        return f"{month} is not a year and month, a leading zero may be lost"
     if len(month) != 4:
-        return f"{month} is no year and month"
+        return f"{month} is not a year and month"
     if not 1 <= int(month[2:]) <= 12:
         return f"there is no month {month[2:]}"
     if int(month) < _FIRST:
-        return "these identifiers began in April 2007 (0704)"
+        return "identifiers of this form began with 0704, April 2007"
     if today and int(month) > today.year % 100 * 100 + today.month:
-        return f"20{month[:2]}-{month[2:]} is yet to come"
+        return f"20{month[:2]}-{month[2:]} is in the future"
     digits = 5 if int(month) >= _FIVE_DIGITS else 4
     if len(number) != digits:
-        return f"its number has {len(number)} digits, those of 20{month[:2]} have {digits}"
-    return f"papers are counted from {1:0{digits}}" if not int(number) else None
+        return f"{len(number)} digits after the dot, but {digits} in 20{month[:2]}"
+    return f"numbers begin at {1:0{digits}}" if not int(number) else None

@@ -26,8 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,14 +47,16 @@ _OPENREVIEW = re.compile(
 _ID = re.compile(r"(?:^|&)(?:amp;)?(?:id|noteId)=[^&]", _FLAGS)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each such link."""
     for link in context.links:
         url = link.url
         message = None
         if (doi := _DOI_URL.match(url)) and not _DOI.fullmatch(doi["name"]):
-            message = f"“{doi['name']}” is no DOI: a DOI is 10., a number, a slash and a name"
+            message = (
+                f"{quoted(doi['name'], 80)} is not a DOI: write 10., a number, a slash and a name"
+            )
         elif (review := _OPENREVIEW.match(url)) and not _ID.search(review["query"] or ""):
-            message = "the OpenReview link names no paper: ?id= and an identifier are missing"
+            message = "OpenReview link without a paper: add ?id= and its identifier"
         if message:
-            yield Finding("invalid-doi", SEVERITY, message, link.span)
+            yield Problem(message, link.span)

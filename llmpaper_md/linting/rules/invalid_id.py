@@ -34,10 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.numbering import text_of
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -45,15 +46,15 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each ID unlike the others."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not series.is_invalid(entry):
                 continue
             if entry.paper.id is None:
-                message = "the ID is no number, unlike the others of this table; number the paper"
+                message = "ID is not a number, unlike the others in this table: write one"
             else:
                 usual = f"{entry.paper.id:0{series.id_width}}"
-                message = f"the ID {text_of(entry)} is padded unlike the others; write {usual}"
-            yield Finding("invalid-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)
+                message = f"ID {text_of(entry)} is padded unlike the others: write {usual}"
+            yield Problem(message, highlight_span(entry, "id"), fix=fix)

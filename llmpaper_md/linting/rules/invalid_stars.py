@@ -32,17 +32,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...choices import Severity
 from ...lists.ratings import all_ratings
 from ...source import BLANKS, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper whose stars do not stand together."""
     for ratings in context.cached(all_ratings):
         places = [[span for _, span in rating.stars] for rating in ratings]
@@ -51,9 +52,10 @@ def check(context: Context) -> Iterator[Finding]:
         if len(split) * 2 > len(several):
             continue
         for gap in split:
-            what = "a text" if gap.cut(context.source.text).strip(BLANKS) else "a blank"
-            message = f"{what} stands among the stars; write them together"
-            yield Finding("invalid-stars", SEVERITY, message, gap)
+            has_text = gap.cut(context.source.text).strip(BLANKS)
+            what, remedy = ("text", "move it") if has_text else ("space", "remove it")
+            message = f"{what} between the stars: {remedy}"
+            yield Problem(message, gap)
 
 
 def _gap(spans: list[Span]) -> Span | None:

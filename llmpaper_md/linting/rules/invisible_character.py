@@ -37,9 +37,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import Edit, Span, apply
 from ..context import Context, misread
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -48,7 +49,7 @@ FIX: Applicability | None = "safe"
 _NAMES = {
     "\u00ad": "soft hyphen",
     "\u180e": "Mongolian vowel separator",
-    "\u200b": "zero-width blank",
+    "\u200b": "zero-width space",
     "\u200c": "zero-width non-joiner",
     "\u200d": "zero-width joiner",
     "\u200e": "left-to-right mark",
@@ -59,8 +60,10 @@ _NAMES = {
     "\u3164": "Hangul filler",
     "\ufeff": "byte order mark",
     "\u007f": "control character",
-    **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "mark of order"),
-    **dict.fromkeys("\u2061\u2062\u2063\u2064", "invisible operator"),
+    **dict.fromkeys(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "bidirectional control"
+    ),
+    **dict.fromkeys("\u2061\u2062\u2063\u2064", "mathematical operator"),
     **{chr(c): "control character" for c in (*range(1, 9), *range(11, 13), *range(14, 32))},
     **{chr(c): "control character" for c in range(0x80, 0xA0)},
 }
@@ -72,7 +75,7 @@ _SEPARATORS = frozenset("\u2028\u2029")
 _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each run of invisible characters that do no good."""
     findings = list(_findings(context))
     edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
@@ -83,7 +86,7 @@ def check(context: Context) -> Iterator[Finding]:
     yield from findings
 
 
-def _findings(context: Context) -> Iterator[Finding]:
+def _findings(context: Context) -> Iterator[Problem]:
     source = context.source
     text = source.text
     found = _NAMES.keys() & set(text)
@@ -107,12 +110,14 @@ def _findings(context: Context) -> Iterator[Finding]:
             index = bisect_right(starts, match.start()) - 1
             in_url = index >= 0 and match.start() < context.addresses[index].end
             fix = Fix(
+                "Remove the invisible characters",
                 (Edit(Span(*match.span()), _instead(text, match)),),
                 "unsafe" if in_url or line in context.anchors else "safe",
             )
             names = [_name(char, len(list(run))) for char, run in groupby(match[0])]
-            message = f"invisible: {', '.join(names)}"
-            yield Finding("invisible-character", SEVERITY, message, Span(*match.span()), fix=fix)
+            remedy = "remove it" if len(match[0]) == 1 else "remove them"
+            message = f"invisible {', '.join(names)}: {remedy}"
+            yield Problem(message, Span(*match.span()), fix=fix)
 
 
 def _name(char: str, count: int) -> str:

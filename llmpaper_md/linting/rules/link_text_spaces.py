@@ -26,11 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.link_spans import text_span
 from ...source import BLANKS, Edit, Span
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -42,7 +43,7 @@ _AFTER = frozenset(" \t\r\n|)]}\"'”’」』》）】，。、；：！？,.;:
 _MARKERS = frozenset("*_~")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link whose text begins or ends with a blank."""
     text = context.source.text
     for link in context.links:
@@ -75,8 +76,13 @@ def check(context: Context) -> Iterator[Finding]:
             if text[reach : reach + 1] not in _AFTER | {""}:
                 edits.append(Edit(Span(link.span.end, link.span.end), " "))
                 sure = sure and reach == link.span.end
+        remedy = "move it out of the link" if len(edits) > begins + ends else "remove it"
         how = "begins and ends" if begins and ends else "begins" if begins else "ends"
-        message = f"the link text {quoted(core)} {how} with a blank"
+        message = f"link text {quoted(core)} {how} with a space: {remedy}"
         span = Span(place.start, left) if begins else Span(right, place.end)
-        fix = Fix(tuple(edits), "safe") if sure else None
-        yield Finding("link-text-spaces", SEVERITY, message, span, fix=fix)
+        fix = (
+            Fix("Remove spaces at the ends of the link text", tuple(edits), "safe")
+            if sure
+            else None
+        )
+        yield Problem(message, span, fix=fix)

@@ -28,9 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...choices import Severity
 from ...words import counted, quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _CANDIDATES_SHOWN = 4
 _AROUND = 16
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each garbled line in which characters lost bytes."""
     if not context.garbled or context.repair is None:
         return
@@ -61,13 +62,15 @@ def check(context: Context) -> Iterator[Finding]:
         start = max(around.start, first.span.start - _AROUND)
         guess = ("…" if start > around.start else "") + text[start : around.end]
         count = counted(len(line.guesses), "character")
-        message = f"garbled, and {count} lost bytes; the guess: {quoted(guess)}{_named(unsure)}"
-        fix = Fix((line.edit,), "unsafe")
-        yield Finding("lost-bytes", SEVERITY, message, line.edit.span, fix=fix)
+        message = (
+            f"garbled text with {count} that lost bytes: probably {quoted(guess)}{_named(unsure)}"
+        )
+        fix = Fix("Replace the text with the best guess", (line.edit,), "unsafe")
+        yield Problem(message, line.edit.span, fix=fix)
 
 
 def _named(unsure: Sequence[Guess]) -> str:
-    """The unsure characters with what each can be as well."""
+    """The uncertain characters, each with its other candidates."""
     if not unsure:
         return ""
     shown = []
@@ -75,4 +78,4 @@ def _named(unsure: Sequence[Guess]) -> str:
         others = [other.text for other in guess.candidates if other.text != guess.chosen]
         shown.append(f"{guess.chosen} (or {' '.join(others[:_CANDIDATES_SHOWN])})")
     more = f" and {len(unsure) - _UNSURE_SHOWN} more" if len(unsure) > _UNSURE_SHOWN else ""
-    return f"; unsure: {', '.join(shown)}{more}"
+    return f"; uncertain: {', '.join(shown)}{more}"

@@ -38,9 +38,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.conflicts import find_conflicts
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -49,9 +50,9 @@ FIX: Applicability | None = None
 _PARTS = {"|": "the common base", "=": "the other side", ">": "the end of the conflict"}
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each conflict, with the rest of its markers."""
     for conflict in find_conflicts(context.source, context.document.blocks):
         first, *others = conflict.markers
         related = tuple(RelatedLocation(marker.span, _PARTS[marker.sign]) for marker in others)
-        yield Finding("merge-conflict", SEVERITY, conflict.describe(), first.span, related)
+        yield Problem(conflict.describe(), first.span, related)

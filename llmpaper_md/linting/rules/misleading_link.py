@@ -29,11 +29,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ...choices import Severity
 from ...reading import links
 from ...reading.links import Link
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -74,7 +75,7 @@ _SHORTENERS = frozenset(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link that leads elsewhere than its text says."""
     source = context.source.text
     for link in context.links:
@@ -88,10 +89,10 @@ def check(context: Context) -> Iterator[Finding]:
         ):
             continue
         message = (
-            f"the text says {quoted(link.text, 80)}, the link leads to "
+            f"link text is {quoted(link.text, 80)}, but the link leads to "
             f"{quoted(link.url, 80)}: correct one of them"
         )
-        yield Finding("misleading-link", SEVERITY, message, link.span)
+        yield Problem(message, link.span)
 
 
 def _is_badge(text: str, link: Link) -> bool:

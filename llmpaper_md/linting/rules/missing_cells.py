@@ -28,17 +28,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.group_rows import is_stray_text
 from ...source import BLANKS, Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each row that is too short."""
     text = context.source.text
     for table in context.tables:
@@ -47,10 +48,10 @@ def check(context: Context) -> Iterator[Finding]:
             missing = width - len(row.cells)
             if missing <= 0 or row.is_empty or is_stray_text(row, table, context.source):
                 continue
-            message = f"the row has {len(row.cells)} of the header's {width} cells; add {missing}"
+            message = f"row has {len(row.cells)} of the header's {width} cells: add {missing}"
             line = row.span.cut(text).rstrip(BLANKS)
             end = row.span.start + len(line)
             is_closed = len(line) > 1 and line[-1] == "|" and line[-2] != "\\"
             added = " |" * missing if is_closed else " |" * (missing + 1)
-            fix = Fix((Edit(Span(end, end), added),), "safe")
-            yield Finding("missing-cells", SEVERITY, message, row.span, fix=fix)
+            fix = Fix("Add the missing cells", (Edit(Span(end, end), added),), "safe")
+            yield Problem(message, row.span, fix=fix)

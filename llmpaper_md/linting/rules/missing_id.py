@@ -33,10 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.numbering import text_of
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -44,10 +45,10 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper without an ID."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not text_of(entry):
-                message = "the paper has no ID, though most of this table have one; give it one"
-                yield Finding("missing-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)
+                message = "paper without an ID, unlike most in this table: give it one"
+                yield Problem(message, highlight_span(entry, "id"), fix=fix)

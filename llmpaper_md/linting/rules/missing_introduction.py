@@ -30,17 +30,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...source import Span
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper whose introduction is empty."""
     for entries in context.siblings:
         if not entries[0].container.has("introduction"):
@@ -51,6 +52,6 @@ def check(context: Context) -> Iterator[Finding]:
         for entry in missing:
             part = entry.part("introduction")
             span = part.span if part else Span(entry.span.end, entry.span.end)
-            title = quoted(entry.paper.title) if entry.paper.title else "the paper"
-            message = f"{title} has no introduction"
-            yield Finding("missing-introduction", SEVERITY, message, span)
+            title = quoted(entry.paper.title) if entry.paper.title else "paper"
+            message = f"{title} has no introduction: add one"
+            yield Problem(message, span)

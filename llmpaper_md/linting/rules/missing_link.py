@@ -31,25 +31,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.paper_rows import highlight_span, titled_entries
 from ...reading.document import Entry
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper that leads nowhere."""
     for entries in context.cached(titled_entries):
         missing = [entry for entry in entries if not _is_linked(entry)]
         if len(missing) * 2 >= len(entries):
             continue
         for entry in missing:
-            message = "the paper has no link, though most of this table have one; add it"
-            yield Finding("missing-link", SEVERITY, message, highlight_span(entry, "title"))
+            message = "paper without a link, unlike most in this table: add one"
+            yield Problem(message, highlight_span(entry, "title"))
 
 
 def _is_linked(entry: Entry) -> bool:

@@ -33,21 +33,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.ratings import all_ratings
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper without stars."""
     for ratings in context.cached(all_ratings):
         missing = [rating for rating in ratings if rating.glyph is None]
         if len(missing) * 2 >= len(ratings):
             continue
         for rating in missing:
-            message = "the paper has no stars, though most of this table have some; rate it"
-            yield Finding("missing-stars", SEVERITY, message, rating.span)
+            message = "paper without stars, unlike most in this table: rate it"
+            yield Problem(message, rating.span)

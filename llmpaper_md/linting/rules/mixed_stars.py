@@ -37,11 +37,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
+from ...choices import Severity
 from ...lists.ratings import STAR, Rating, all_ratings, shown
 from ...reading.stars import EMPTY, FILLED
 from ...source import Edit, Excerpt
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -56,7 +57,7 @@ _RATES = re.compile(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper, and for each legend, with another star."""
     rated = context.cached(all_ratings)
     if not rated:
@@ -77,7 +78,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _legends(context, before, next(iter(usual)))
 
 
-def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Finding]:
+def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Problem]:
     for rating in ratings:
         if rating.glyph not in FILLED:
             continue
@@ -88,12 +89,13 @@ def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Fi
         ]
         if others:
             glyph, span = others[0]
-            message = f"the star is {glyph}, those of most papers in this table are {usual}"
-            fix = Fix(tuple(Edit(place, usual) for _, place in others), "safe")
-            yield Finding("mixed-stars", SEVERITY, message, span, fix=fix)
+            message = f"star {glyph} differs from those of most papers in this table: write {usual}"
+            edits = tuple(Edit(place, usual) for _, place in others)
+            fix = Fix(f"Replace {glyph} with {usual}", edits, "safe")
+            yield Problem(message, span, fix=fix)
 
 
-def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Finding]:
+def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Problem]:
     in_tables: set[str] | None = None
     for excerpt in before:
         text = excerpt.text
@@ -109,9 +111,10 @@ def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Fi
             continue  # it explains a mark that the tables have elsewhere
         (glyph,) = glyphs
         places = [excerpt.span(*match.span()) for match in matches]
-        message = f"the legend shows {glyph}, but the papers have {usual}"
-        fix = Fix(tuple(Edit(span, usual) for span in places), "safe")
-        yield Finding("mixed-stars", SEVERITY, message, places[0], fix=fix)
+        message = f"legend shows {glyph}, but the papers have {usual}: write {usual}"
+        edits = tuple(Edit(span, usual) for span in places)
+        fix = Fix(f"Replace {glyph} with {usual}", edits, "safe")
+        yield Problem(message, places[0], fix=fix)
 
 
 def _glyphs_in_tables(context: Context) -> set[str]:

@@ -31,16 +31,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each garbled line that can be restored as it was."""
     if not context.garbled or context.repair is None:
         return
@@ -48,6 +49,6 @@ def check(context: Context) -> Iterator[Finding]:
     for line in context.garbled:
         if not line.guesses:
             old, new = line.edit.span.cut(context.source.text), line.edit.replacement
-            message = f"garbled: {quoted(old)} is {quoted(new)} in a wrong encoding"
-            fix = Fix((line.edit,), "unsafe" if lossy else "safe")
-            yield Finding("mojibake", SEVERITY, message, line.edit.span, fix=fix)
+            message = f"garbled text {quoted(old)}, read in a wrong encoding: write {quoted(new)}"
+            fix = Fix("Restore the garbled text", (line.edit,), "unsafe" if lossy else "safe")
+            yield Problem(message, line.edit.span, fix=fix)

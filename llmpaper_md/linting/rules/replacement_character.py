@@ -1,4 +1,4 @@
-"""The character U+FFFD, which stands where a character was lost.
+"""The character U+FFFD, which replaces a character that was lost.
 
 A program that read the file in a wrong encoding put � for bytes that it could not read, and saved
 it so. Code, and lines that speak of the character as such, in quotation marks or as U+FFFD, are
@@ -28,10 +28,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import Span
 from ...words import counted, quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,7 +45,7 @@ _SPOKEN_OF = re.compile(
 _AROUND = 12
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each line that holds U+FFFD outside code."""
     source = context.source
     text = source.text
@@ -64,5 +65,5 @@ def check(context: Context) -> Iterator[Finding]:
         count = counted(sum(run.end - run.start for run in found), "character")
         around = text[max(whole.start, first.start - _AROUND) : first.end + _AROUND]
         around = quoted(around.partition("\n")[0].rstrip("\r"))
-        message = f"{count} lost, U+FFFD stands instead, as in {around}: restore the line"
-        yield Finding("replacement-character", SEVERITY, message, first)
+        message = f"{count} lost and replaced with U+FFFD, as in {around}: restore the line"
+        yield Problem(message, first)

@@ -30,9 +30,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -42,7 +43,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS, _LETTERS = 3, 15
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each title in capitals."""
     for entry in context.entries:
         title, part = entry.paper.title, entry.part("title")
@@ -50,5 +51,5 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         words = [word for word in _WORD.findall(title) if word.isupper()]
         if len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS:
-            message = f"the title {quoted(title)} is all in capitals: write it as usual"
-            yield Finding("shouting-title", SEVERITY, message, part.span)
+            message = f"title {quoted(title)} is all in capitals: use normal capitalization"
+            yield Problem(message, part.span)

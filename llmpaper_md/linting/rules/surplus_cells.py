@@ -31,11 +31,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.inline import read_inline
 from ...reading.tables import Row
 from ...source import BLANKS, Edit, Excerpt, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,7 +45,7 @@ FIX: Applicability | None = "unsafe"
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each row with cells that are not shown."""
     for entries in context.siblings:
         width = len(entries[0].container.grid.header.cells)
@@ -53,12 +54,12 @@ def check(context: Context) -> Iterator[Finding]:
             surplus = [cell for cell in cells[width:] if cell.raw]
             if surplus:
                 message = (
-                    f"the row has {len(cells)} cells and the header {width}: "
-                    r"the rest is not shown; write \| where a | is no border"
+                    f"row has {len(cells)} cells, the header {width}, and the rest is not shown: "
+                    r"write \| for a | that is not a border"
                 )
                 span = Span(surplus[0].span.start, surplus[-1].span.end)
                 fix = _fix(context, entry.row, len(cells) - width)
-                yield Finding("surplus-cells", SEVERITY, message, span, fix=fix)
+                yield Problem(message, span, fix=fix)
 
 
 def _fix(context: Context, row: Row, count: int) -> Fix | None:
@@ -77,11 +78,12 @@ def _fix(context: Context, row: Row, count: int) -> Fix | None:
         if pipe < reached:
             escaped.append(pipe)
     if not escaped:
-        # A pipe in a URL touches what stands before and behind it; a border does not.
+        # A pipe in a URL touches what is before and after it; a border does not.
         ends = {link.span.end for link in whole.links if link.kind == "bare"}
         borders = [pipe for pipe in pipes if pipe != start and pipe + 1 < end]
         tight = [p for p in borders if text[p - 1] not in BLANKS and text[p + 1] not in BLANKS]
         escaped = tight if set(tight) <= ends else []
     if len(escaped) != count:
         return None
-    return Fix(tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped), "unsafe")
+    edits = tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped)
+    return Fix("Escape the pipes that are not borders", edits, "unsafe")

@@ -28,9 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..bare_urls import bare_urls
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -39,17 +40,15 @@ FIX: Applicability | None = "unsafe"
 _SHOWN = 12
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each bare URL that runs on into the text behind it."""
     text = context.source.text
     for found in bare_urls(context):
         if found.swallowed:
             shown = found.swallowed[:_SHOWN] + ("…" if len(found.swallowed) > _SHOWN else "")
-            yield Finding(
-                "swallowed-text",
-                SEVERITY,
-                f"to GitHub, “{shown}” is part of the link {found.link.span.cut(text)}: "
-                "put the URL between < and >",
+            yield Problem(
+                f"GitHub makes “{shown}” part of the link {found.link.span.cut(text)}: "
+                "enclose the URL in < and >",
                 found.link.span,
                 fix=found.fix,
             )

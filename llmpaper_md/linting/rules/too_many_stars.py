@@ -32,24 +32,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.ratings import Rating, all_ratings
 from ...reading.stars import EMPTY
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each paper with too many stars."""
     for ratings in context.cached(all_ratings):
         limit = max(context.document.max_stars, _drawn_scale(ratings))
         for rating in ratings:
             if rating.count > limit:
-                message = f"{rating.count} stars are more than the scale's {limit}"
-                yield Finding("too-many-stars", SEVERITY, message, rating.span)
+                message = f"{rating.count} stars exceed the scale of {limit}: correct the rating"
+                yield Problem(message, rating.span)
 
 
 def _drawn_scale(ratings: list[Rating]) -> int:

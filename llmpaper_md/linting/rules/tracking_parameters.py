@@ -26,9 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.links import is_web, tracking_parameters, without_tracking
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
@@ -38,12 +39,18 @@ FIX: Applicability | None = "safe"
 _SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:signature|sig|sign|hmac|oh)=", re.IGNORECASE)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each link with such parameters."""
     for link in context.links:
         if "?" in link.url and is_web(link) and (names := tracking_parameters(link.url)):
             fix = None
             if not _SIGNED.search(link.url):
-                fix = url_fix(context.source.text, link, without_tracking(link.url))
-            message = f"the URL tracks its readers by {', '.join(names)}: leave that out"
-            yield Finding("tracking-parameters", SEVERITY, message, link.span, fix=fix)
+                fix = url_fix(
+                    context.source.text,
+                    link,
+                    without_tracking(link.url),
+                    "Remove the tracking parameters",
+                )
+            remedy = "remove it" if len(names) == 1 else "remove them"
+            message = f"URL tracks its readers with {', '.join(names)}: {remedy}"
+            yield Problem(message, link.span, fix=fix)

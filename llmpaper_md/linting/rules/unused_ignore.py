@@ -28,15 +28,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield nothing: what is unused is known once all other rules have run (see `engine`)."""
     del context
     return iter(())

@@ -31,17 +31,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.identity import paper_key, title_key
 from ...reading.titles import says_nothing
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Problem]:
     """Yield a finding for each title that contradicts the known one."""
     if not context.options.titles:
         return
@@ -52,9 +54,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         own, known = title_key(paper.title or ""), title_key(right)
         if own not in known and known not in own:
-            yield Finding(
-                "wrong-title",
-                SEVERITY,
-                f"{paper_key(paper)} is “{right}”: mend the title or the link",
+            yield Problem(
+                f"{paper_key(paper)} has the title {quoted(right, 80)}: "
+                "correct the title or the link",
                 part.span,
             )

@@ -156,7 +156,8 @@ def _values(option: Option[Any]) -> str:
     """Which values an option can have, in words."""
     schema = option.type.schema()
     if "enum" in schema:
-        return " or ".join(f"`{word}`" for word in schema["enum"])
+        *words, last = (f"`{word}`" for word in schema["enum"])
+        return f"{', '.join(words)} or {last}"
     return f"{schema['type']}, at least {schema['minimum']}"
 
 

@@ -1,29 +1,37 @@
 """An arXiv link that is not in the form of the others.
 
-A list that links abstracts here and PDFs there surprises its readers, and a search of the file for
-one form misses the other. The form of a file is that of most of its links; `.pdf` at the end is
-not needed. A link whose text says what it leads to (`[pdf](…)`) is left alone.
+## What it does
 
-Fails:
+Reports links to abstracts in a list that links to PDFs, or the other way round, and `.pdf` at the
+end, which is not needed. The form of a file is that of most of its arXiv links. A link whose text
+names its target (`[pdf](…)`) is left alone.
+
+## Why it matters
+
+Readers expect all links to open the same kind of page, and a search of the file for one form misses
+the other.
+
+## Example
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805)
 - [GPT-3](https://arxiv.org/pdf/2005.14165.pdf)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805)
 - [GPT-3](https://arxiv.org/abs/2005.14165), also as [pdf](https://arxiv.org/pdf/2005.14165)
 ```
 
-Fix: the other form. Safe: it is the same paper, in the same version.
+## Fix safety
 
-Options: `arxiv-form`: `consistent` (the form of most links of the file, `abs` if there are as many
-of both), `abs` or `pdf`.
+Changes the link to the other form. The fix is safe: it is the same paper, in the same version.
 
-Since: 0.1.0
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,25 +1,35 @@
-"""A URL in the text without anything to mark its ends.
+"""A URL in the text without anything that marks its ends.
 
-What belongs to a bare URL, each renderer decides for itself: some make no link of it at all, and
-GitHub's runs on to the next blank (see `swallowed-text`).
+## What it does
 
-Fails:
+Reports URLs that are neither in `<` and `>` nor the target of a link.
+
+## Why it matters
+
+Each renderer decides where such a URL ends: some make no link of it, and GitHub's link continues to
+the next space (see `swallowed-text`).
+
+## Example
 
 ```markdown
 The code: https://github.com/google-research/bert
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 The code: <https://github.com/google-research/bert>, [the paper](https://arxiv.org/abs/1810.04805)
 ```
 
-Fix: puts the URL between `<` and `>`, with a blank where another link would touch it. Safe: the
-link and its text stay the same. None for `www.` addresses, which have no such form, nor where the
-end of the URL is not sure.
+## Fix safety
 
-Since: 0.1.0
+Encloses the URL in `<` and `>`, with a space where another link would touch it. The fix is safe:
+the link and its text stay the same. There is no fix for `www.` addresses, which have no such form,
+nor where the end of the URL is uncertain.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

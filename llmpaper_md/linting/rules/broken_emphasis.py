@@ -1,29 +1,37 @@
-"""Emphasis in two asterisks that GitHub does not show as bold, or shows with asterisks.
+"""Bold text that GitHub does not show as bold, or shows with asterisks.
 
-Two things happen above all to text that a program turned into Markdown. Bold text that was bold in
-parts comes out doubled, `**ChatGPT****的替代方案**`, and shows four asterisks. And `**` closes
-nothing where a sign stands before it and a letter directly behind, `**标题：**字`, nor does it
-open anything between a letter and a sign, `字**“词”**`: then the asterisks are shown and nothing
-is bold.
+## What it does
 
-Fails:
+Reports two kinds of broken emphasis. Bold text in several parts comes out doubled and shows four
+asterisks, as in `**ChatGPT****的替代方案**`. And `**` does not close between punctuation and a
+letter, as in `**标题：**字`, nor open between a letter and punctuation, as in `字**“词”**`.
+
+## Why it matters
+
+Readers see asterisks, and nothing is bold. Text that a program converted to Markdown has many such
+places.
+
+## Example
 
 ```markdown
 **ChatGPT****的替代方案**，**标题：**字
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 **ChatGPT的替代方案**，**标题**：字
 ```
 
-Fix: joins the parts of doubled emphasis; moves a sign or a pair of quotation marks out of the
-emphasis, or puts a blank beside it where there is a bracket or a link. Safe, because it is made
-only where the text read as GitHub reads it afterwards shows the same words, all meant to be bold
-are, and fewer asterisks are seen.
+## Fix safety
 
-Since: 0.1.0
+Joins the parts of doubled emphasis; moves punctuation or a pair of quotation marks out of the
+emphasis; adds a space next to a bracket or link. The fix is safe: it is offered only where GitHub
+then shows the same words, all that should be bold is bold, and fewer asterisks are visible.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,26 +1,35 @@
-"""Text that was meant as a link and is none, or begins in the wrong place.
+"""Text meant as a link that is none, or a link that begins in the wrong place.
 
-A blank between text and address (`[a] (https://…)`), brackets that do not match, a blank inside
-the address, a label that nothing defines, or a link whose first letter stands before it
-(`i[n-context learning](…)`). What is not written out as an address is left alone: `[1] (see
-below)`, `f[x](y)`.
+## What it does
 
-Fails:
+Reports a space between text and URL (`[a] (https://…)`), brackets that do not match, a space in a
+URL, an undefined label, and a link whose first letter is before it (`i[n-context learning](…)`).
+Text without a complete URL is left alone: `[1] (see below)`, `f[x](y)`.
+
+## Why it matters
+
+Readers see brackets and a URL, or a link that cuts a word in two.
+
+## Example
 
 ```markdown
 [BERT] (https://arxiv.org/abs/1810.04805)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [BERT](https://arxiv.org/abs/1810.04805), [1] (see below), `[a] (https://example.org)`
 ```
 
-Fix: takes the blank out, adds a parenthesis that is missing at the end, takes a letter into the
-link. Safe: nothing else can have been meant. None for the other cases.
+## Fix safety
 
-Since: 0.1.0
+Removes the space, adds a missing parenthesis at the end, or moves a letter into the link. The fix
+is safe, because nothing else can be meant. There is no fix for the other cases.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

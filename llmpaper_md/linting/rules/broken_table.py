@@ -1,10 +1,18 @@
-"""Lines that were meant as a table, or as rows of one, and are shown as something else.
+"""Lines meant as a table or its rows, but shown as something else.
 
-GitHub shows a table only if its delimiter row has as many cells as its header, ends it at any
-blank line, comment or heading, takes a line of text right below it for one more row, and reads no
-Markdown inside HTML before a blank line. Rows behind such a place are shown as text with pipes.
+## What it does
 
-Fails:
+Reports a header and a delimiter row with different numbers of cells, rows that a blank line, a
+comment or a heading separates from their table, tables in HTML without a blank line before them,
+and text right after a table.
+
+## Why it matters
+
+GitHub shows a table only if its delimiter row has as many cells as its header. It ends the table at
+a blank line, comment or heading, shows a line of text right after it as one more row, and reads no
+Markdown inside HTML before a blank line. Rows after such a place are shown as text with pipes.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -28,7 +36,7 @@ Fails:
 </details>
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 <details><summary>Papers</summary>
@@ -42,12 +50,16 @@ A note on the table.
 </details>
 ```
 
-Fix: makes the delimiter row as wide as the header and the rows, moves a comment from between two
-rows into the one before it, takes out a blank line between rows, or puts one before a table or
-behind it. Offered where the result is sure, and safe there: what was shown as text becomes the
-table it was written as, and nothing is lost.
+## Fix safety
 
-Since: 0.1.0
+Gives the delimiter row as many cells as the header, moves a comment between two rows into the row
+before it, removes a blank line between rows, or adds one before or after a table. The fix is
+offered where the result is certain, and is safe: text becomes the table that it was written as, and
+nothing is lost.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

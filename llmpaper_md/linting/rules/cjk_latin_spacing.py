@@ -1,26 +1,36 @@
-"""No blank between Chinese and Latin words.
+"""No space between Chinese and Latin words.
 
-Many Chinese style guides ask for a blank between 汉字 and Latin words: 使用 GPT 的模型. Only where
-the two stand directly side by side, without a sign or markup between, and only beside words that
-hold a letter (`2023年` is fine). Code, URLs and link labels are left alone, and so is text with
-Japanese kana, which is written without. There is one finding a line.
+## What it does
 
-Fails:
+Reports places where a Chinese character and a Latin word touch, one finding for each line. The
+word must contain a letter: `2023年` is fine. Code, URLs and link labels are left alone, and so is
+text with Japanese kana, which is written without such spaces.
+
+## Why it matters
+
+Many Chinese style guides ask for a space: 使用 GPT 的模型. A list that mixes both styles looks
+careless.
+
+## Example
 
 ```markdown
 使用GPT的大模型
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 使用 GPT 的大模型，2023年
 ```
 
-Fix: puts the blanks. Safe; unsafe in a heading that a link of the file leads to, because the
-heading's anchor changes.
+## Fix safety
 
-Since: 0.1.0
+Adds the spaces. The fix is safe. It is unsafe in a heading that a link in the file leads to,
+because it changes the anchor of the heading.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,26 +1,37 @@
-"""Kangxi and CJK radicals in place of the ideographs that they look like.
+"""Kangxi and CJK radicals instead of the ideographs that they look like.
 
-Text copied out of a PDF often holds ⽂ (U+2F42, a radical) where 文 (U+6587) is meant. A reader
-sees no difference, but search does not find the word, and fonts lack the radicals. Everything
-outside code and URLs is looked at, with one finding a line. Radicals that are spoken of as such,
-alone between blanks or quotation marks or in a line about 部首 or 康熙, are left alone.
+## What it does
 
-Fails:
+Reports radicals such as ⽂ (U+2F42) where 文 (U+6587) is meant, one finding for each line. Code and
+URLs are left alone, and so are radicals that are the subject of the text: alone between spaces or
+quotation marks, or in a line about 部首 or 康熙.
+
+## Why it matters
+
+Text copied from a PDF often has radicals. They look the same, but search does not find the word,
+and many fonts lack them.
+
+## Example
 
 ```markdown
 一篇关于⼤模型的论⽂
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 一篇关于大模型的论文
 ```
 
-Fix: puts the ideographs that Unicode gives as equivalents. Safe, because a reader sees the same;
-unsafe in a heading that a link of the file leads to, because the heading's anchor changes.
+## Fix safety
 
-Since: 0.1.0
+Replaces the radicals with the ideographs that Unicode gives as their equivalents. The fix is safe,
+because the text looks the same. It is unsafe in a heading that a link in the file leads to, because
+it changes the anchor of the heading.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,11 +1,17 @@
-"""One paper under two titles.
+"""One paper with two titles.
 
-Two rows have the same arXiv identifier, DOI or OpenReview identifier, and titles that differ by
-more than case, blanks and punctuation: one of the titles is misspelt, or one of the links leads to
-the wrong paper. A title that is part of the other (`BERT` and `BERT: Pre-training of …`) is an
-abbreviation, and a title of one or two words a name.
+## What it does
 
-Fails:
+Reports rows that have the same arXiv identifier, DOI or OpenReview identifier as an earlier row,
+and a title that differs in more than case, spaces and punctuation. A title that is part of the
+other (`BERT` and `BERT: Pre-training of …`) is an abbreviation, and a title of one or two words a
+name: both are left alone.
+
+## Why it matters
+
+One of the titles is misspelt, or one of the links leads to another paper.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +20,7 @@ Fails:
 | 2 | [Attention Was All We Needed](https://arxiv.org/abs/1706.03762) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -23,9 +29,13 @@ Passes:
 | 2 | [ATTENTION IS ALL YOU NEED!](https://arxiv.org/abs/1706.03762) |
 ```
 
-Fix: none; which of the titles is right stands in the paper.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the right title has to be looked up.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

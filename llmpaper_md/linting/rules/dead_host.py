@@ -1,23 +1,33 @@
-"""A link to a host that is gone for good, or to a placeholder.
+"""A link to a site that was shut down, or to a placeholder.
 
-Papers with Code was shut down in July 2025. `example.com`, `localhost` and the like lead nowhere
-for readers: something was to be put in their place.
+## What it does
 
-Fails:
+Reports links to Papers with Code, which was shut down in July 2025, and to `example.com`,
+`localhost` and similar hosts.
+
+## Why it matters
+
+The link leads nowhere: the site is gone, or the real address was never filled in.
+
+## Example
 
 ```markdown
 [CoT](https://paperswithcode.com/paper/chain-of-thought-prompting-elicits-reasoning)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [CoT](https://arxiv.org/abs/2201.11903)
 ```
 
-Fix: none; find the page again elsewhere.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the page has to be found elsewhere.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

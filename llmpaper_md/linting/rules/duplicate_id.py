@@ -1,10 +1,17 @@
 """An ID that two papers of a table have.
 
-Whoever speaks of paper 5 means one of them, and no program can tell which. It is mostly left over
-from adding a row. Columns that do not number the rows one by one are left alone: counts, years,
-and numbers of groups (1, 1, 2, 2); so are numbers that begin anew below the name of a group.
+## What it does
 
-Fails:
+Reports IDs that appear earlier in the same table. Columns that do not number the rows one by one
+are left alone: counts, years, and numbers of groups (1, 1, 2, 2). Numbers may begin again after the
+name of a group.
+
+## Why it matters
+
+A reference to paper 5 means one of the two, and nobody can tell which. Usually a row was added
+without a new number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +21,7 @@ Fails:
 | 2 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,10 +31,14 @@ Passes:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

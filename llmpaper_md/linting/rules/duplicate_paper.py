@@ -1,12 +1,17 @@
 """The same paper twice in one table.
 
-Rows are one paper if they have the same arXiv identifier (whatever the version, `abs` or `pdf`),
-DOI, OpenReview identifier or address, or the same title. Readers take them for two papers, notes
-on it stand in two places, and a count of the list is wrong; if the titles differ, one of the links
-is a slip. A table whose rows are entries of another kind (models, tasks, data sets) may name a
-paper for each of them.
+## What it does
 
-Fails:
+Reports rows with the same arXiv identifier (in any version, `abs` or `pdf`), DOI, OpenReview
+identifier or URL, or with the same title, as an earlier row. In a table whose rows are entries of
+another kind (models, tasks, data sets), each of them may name the same paper.
+
+## Why it matters
+
+Readers take the rows for two papers, notes on it are in two places, and counts are wrong. If the
+titles differ, one of the links is wrong.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -15,7 +20,7 @@ Fails:
 | 2 | [BERT](https://arxiv.org/pdf/1810.04805v2.pdf) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Model | Size | Paper |
@@ -24,9 +29,13 @@ Passes:
 | BERT-large | 340M | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: none; which of the rows is to go, and what of it is to be kept, a person has to say.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a person has to decide which row to delete, and which notes to keep.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,23 +1,33 @@
-"""A link without a text or without a URL.
+"""A link without text or without a URL.
 
-A link without a text cannot be seen, one without a URL leads to the page it stands on. Images
-without a description, and links that show nothing but an image, are fine.
+## What it does
 
-Fails:
+Reports links without text, and links and images without a URL. Images without a description are
+fine, and so are links that show only an image.
+
+## Why it matters
+
+A link without text is invisible, and one without a URL leads to the page that it is on.
+
+## Example
 
 ```markdown
 - BERT [](https://arxiv.org/abs/1810.04805) [code]()
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805) [![](stars.svg)](https://github.com/google-research/bert)
 ```
 
-Fix: none; what was meant is not known.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the intended text or URL is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

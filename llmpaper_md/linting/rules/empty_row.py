@@ -1,9 +1,14 @@
 """A row of a table of papers with nothing in it.
 
-An empty row is shown as an empty line in the table. It is left over from editing, or a paper is
-missing.
+## What it does
 
-Fails:
+Reports rows whose cells are all empty.
+
+## Why it matters
+
+The row is shown as an empty line of the table. It is left over from editing, or a paper is missing.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +17,7 @@ Fails:
 |   |   |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -21,9 +26,13 @@ Passes:
 | 2 | |
 ```
 
-Fix: takes the row out. Unsafe, because it may have been kept free for a paper.
+## Fix safety
 
-Since: 0.1.0
+Deletes the row. The fix is unsafe, because the row may be reserved for a paper.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

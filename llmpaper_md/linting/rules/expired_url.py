@@ -1,26 +1,39 @@
-"""A signed URL that has expired, or will.
+"""A signed URL that has expired or will expire.
 
-Storage services sign URLs for hours or days: those of Facebook (`oe=`), Amazon (`X-Amz-Expires`,
-`Expires`), Google (`X-Goog-Expires`) and Azure (`se=`) say until when. Afterwards they lead
-nowhere. Without a day to judge by, this rule finds nothing.
+## What it does
 
-Fails: this one expired on 2023-08-19.
+Reports signed URLs of Facebook (`oe=`), Amazon (`X-Amz-Expires`, `Expires`), Google
+(`X-Goog-Expires`) and Azure (`se=`). Without the option `today` this rule finds nothing.
 
-```text
+## Why it matters
+
+Storage services sign URLs for hours or days. After that time the link leads nowhere.
+
+## Example
+
+Expired on 2023-08-19:
+
+```markdown
 [LLaMA](https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [LLaMA](https://arxiv.org/abs/2302.13971)
 ```
 
-Fix: none; link the page that the file was downloaded from.
+## Fix safety
 
-Options: `today`, the day to judge by.
+There is no fix: link to the page from which the file was downloaded.
 
-Since: 0.1.0
+## Options
+
+- `today` (`--today`): The day by which dates are judged.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

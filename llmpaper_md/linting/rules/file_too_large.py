@@ -1,18 +1,29 @@
 """A file so large that GitHub cuts it, or soon will.
 
+## What it does
+
+Reports files that have reached 90 % of the limit. A Chinese character takes three bytes.
+
+## Why it matters
+
 GitHub shows the first 512,000 bytes of a README and leaves out the rest, whole tables of it, with
-no more than a note at the end. A file is reported once it reaches 90 % of that. A Chinese
-character has three bytes.
+only a note at the end.
 
-Fails: a file of 461,000 bytes.
+## Example
 
-Passes: a file of 460,000 bytes.
+A file of 461,000 bytes.
 
-Fix: none; move a part into a file of its own, and write tables without padding.
+## Use instead
 
-Options: `max-bytes`, where the file is cut, 512,000 by default.
+A file of 460,000 bytes.
 
-Since: 0.1.0
+## Fix safety
+
+There is no fix: move a part to another file, and write tables without padding.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,9 +1,15 @@
-"""Full-width Latin letters, digits or colons inside an English title.
+"""Full-width Latin letters, digits or colons in an English title.
 
-`ＢＥＲＴ：Pre-training` comes from an input method for Chinese. Search for the title does not find
-it. Titles that hold Chinese, Japanese or Korean are left alone.
+## What it does
 
-Fails:
+Reports titles such as `ＢＥＲＴ：Pre-training`. Titles in Chinese, Japanese or Korean are left
+alone.
+
+## Why it matters
+
+The characters come from an input method for Chinese. Search does not find the title.
+
+## Example
 
 ```markdown
 | Paper |
@@ -11,7 +17,7 @@ Fails:
 | [ＢＥＲＴ：Pre-training](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper |
@@ -20,9 +26,14 @@ Passes:
 | [论文：标题](https://arxiv.org/abs/1810.04806) |
 ```
 
-Fix: puts the usual characters, and a blank behind a colon. Safe, because the same is to be read.
+## Fix safety
 
-Since: 0.1.0
+Replaces the characters with their usual forms, and adds a space after a colon. The fix is safe,
+because the title reads the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

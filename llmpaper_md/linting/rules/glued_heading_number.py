@@ -1,15 +1,21 @@
-"""A section number glued to the title behind it, as in `## 2.2CoT`.
+"""A section number without a space after it.
 
-The number reads as part of a name, and tables of contents sort it as one. Numbers that measure
-something (`3.5B`, `1.58bit`, `2.0版本`) are left alone.
+## What it does
 
-Fails:
+Reports headings such as `## 2.2CoT`. Quantities and versions (`3.5B`, `1.58bit`, `2.0版本`) are
+left alone.
+
+## Why it matters
+
+The number reads as a part of a name, and tables of contents sort it as one.
+
+## Example
 
 ```markdown
 ## 2.2Chain of Thought
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 ## 2.2 Chain of Thought
@@ -17,9 +23,13 @@ Passes:
 ## 2.5D vision
 ```
 
-Fix: puts a blank behind the number. Safe, because nothing else changes.
+## Fix safety
 
-Since: 0.1.0
+Adds a space after the number. The fix is safe, because nothing else changes.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,24 +1,34 @@
-"""A link that follows another link, or a closing parenthesis, without a blank.
+"""A link that follows another link or a parenthesis without a space.
 
-Readers see one run of words and cannot tell where one link ends and the next begins. Text in
-Chinese directly before or behind a link is usual, and so are labels in brackets (`[[pdf]](…)`),
-badges and icons that touch; a bare URL that does is a finding of `bare-url`.
+## What it does
 
-Fails:
+Reports links that touch the link or the closing parenthesis before them. Chinese text directly
+before or after a link is usual and left alone, and so are labels in brackets (`[[pdf]](…)`), badges
+and icons. A bare URL that touches a link is reported by `bare-url`.
+
+## Why it matters
+
+Readers see one sequence of words and cannot tell where one link ends and the next begins.
+
+## Example
 
 ```markdown
 [Kojima et al.](https://arxiv.org/abs/2108.04812)[Suhr and Artzi](https://arxiv.org/abs/2212.09710)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [Kojima et al.](https://arxiv.org/abs/2108.04812), [Suhr](https://arxiv.org/abs/2212.09710)等
 ```
 
-Fix: puts a blank between them. Safe: the links stay the same.
+## Fix safety
 
-Since: 0.1.0
+Adds a space between them. The fix is safe, because the links stay the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,9 +1,15 @@
-"""A heading that is an item of a numbered list, as in `1. # Models`.
+"""A heading that is an item of a numbered list.
 
-GitHub starts a new list at every such line, so every section is shown as number 1, and the number
-is no part of the heading: neither tables of contents nor links to the section have it.
+## What it does
 
-Fails:
+Reports headings such as `1. # Models`.
+
+## Why it matters
+
+GitHub starts a new list at every such line, so that every section is shown as number 1. The number
+is not part of the heading: tables of contents and links to the section do not have it.
+
+## Example
 
 ```markdown
 1. # Models
@@ -11,7 +17,7 @@ Fails:
 1. # Data
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 # 1. Models
@@ -19,11 +25,15 @@ Passes:
 # 2. Data
 ```
 
-Fix: makes the item a heading with its number, where the item holds nothing else. Where all items
-of a level say 1, they are numbered in their order, and fit in with numbered headings beside them
-(`2.1` before `2.2`). Unsafe, because the address of the section changes.
+## Fix safety
 
-Since: 0.1.0
+Turns the item into a heading with its number, where the item contains nothing else. Where all items
+of a level have the number 1, they are numbered in their order and continue the numbers of headings
+next to them (`2.1` before `2.2`). The fix is unsafe, because it changes the anchor of the section.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,16 @@
-"""Section numbers that are repeated, out of order or left out among the headings of a section.
+"""Section numbers that are repeated, missing or out of order.
 
-Whoever refers to section 2.3 has to find it, and find one only. Headings without a number are left
-alone before the first and behind the last numbered one (an introduction, a list of licences), and
-so are numbers that are those of a list (see heading-in-list).
+## What it does
 
-Fails:
+Reports numbered headings that repeat a number, come out of order or leave a number out, within one
+section. Headings without a number before the first and after the last numbered one (an
+introduction, the licence) are left alone, and so are numbers of list items (see `heading-in-list`).
+
+## Why it matters
+
+A reference to section 2.3 must lead to exactly one section.
+
+## Example
 
 ```markdown
 ## 1. Models
@@ -12,7 +18,7 @@ Fails:
 ## 3. Data
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 ## 1. Models
@@ -26,9 +32,13 @@ Passes:
 ## Licence
 ```
 
-Fix: none; a section may be missing, and others may refer to the numbers.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a section may be missing, and other texts may refer to the numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -80,7 +90,7 @@ def _check_kind(
         text = _text(sibling)
         if around and len(number) == len(around) + 1 and number[:-1] != around:
             where = _text(sibling.parent) if sibling.parent else ""
-            yield _problem(sibling, f"number {text} in section {where}: renumber")
+            yield _problem(sibling, f"number {text} does not belong to section {where}: renumber")
         elif number in seen:
             message = f"number {text} is already used on line {seen[number].line}: renumber"
             yield _problem(sibling, message, seen[number])

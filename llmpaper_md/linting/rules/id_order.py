@@ -1,10 +1,15 @@
-"""IDs that leave numbers out, or stand out of order.
+"""IDs with gaps or out of order.
 
-A gap makes readers look for a paper that is not there; a number out of order is hard to find.
-Tables may count down (the newest paper first), begin at any number, and begin anew below the name
-of a group.
+## What it does
 
-Fails:
+Reports missing numbers and numbers out of order. Tables may count down (the newest paper first),
+begin at any number, and begin again after the name of a group.
+
+## Why it matters
+
+A gap makes readers look for a paper that does not exist, and a number out of order is hard to find.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +19,7 @@ Fails:
 | 4 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,10 +29,14 @@ Passes:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,23 +1,34 @@
-"""A link by `http://`.
+"""A link with `http://`.
 
-What is sent over it can be read and changed on the way, browsers warn of it, and nearly every site
-answers at `https://` too.
+## What it does
 
-Fails:
+Reports unencrypted links. Local addresses are left alone.
+
+## Why it matters
+
+Others can read and change what is sent, browsers show a warning, and nearly every site supports
+`https://`.
+
+## Example
 
 ```markdown
 [PPO](http://arxiv.org/abs/1707.06347)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [PPO](https://arxiv.org/abs/1707.06347), and a demo on <http://localhost:7860>
 ```
 
-Fix: `https://`. Safe for the sites that are known to answer there; for others there is none.
+## Fix safety
 
-Since: 0.1.0
+Changes the URL to `https://`. The fix is safe, and offered for sites that are known to support it.
+There is no fix for other sites.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,26 +1,38 @@
-"""An arXiv link with an identifier that cannot be.
+"""An arXiv link with an impossible identifier.
 
-arXiv's identifiers are the year and month and a number, of four digits until 2014 and of five
-since. A month 13, a number too short or too long, or a month to come: a digit was lost or changed,
-and the link leads nowhere or to another paper.
+## What it does
 
-Fails:
+Reports identifiers with a month 13, with too few or too many digits, or from a month in the future.
+arXiv's identifiers consist of year, month and a number, of four digits until 2014 and of five
+since. Months in the future are found only with the option `today`.
+
+## Why it matters
+
+A digit was lost or changed, and the link leads nowhere or to another paper.
+
+## Example
 
 ```markdown
 [BERT](https://arxiv.org/abs/1813.04805)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [BERT](https://arxiv.org/abs/1810.04805), [word2vec](https://arxiv.org/abs/1301.3781)
 ```
 
-Fix: none; the right number stands in the paper.
+## Fix safety
 
-Options: `today`: with it, identifiers of later months are found too.
+There is no fix: the right identifier has to be looked up.
 
-Since: 0.1.0
+## Options
+
+- `today` (`--today`): The day by which dates are judged.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

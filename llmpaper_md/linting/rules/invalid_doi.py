@@ -1,24 +1,33 @@
 """A DOI link without a DOI, or an OpenReview link without a paper.
 
-`https://doi.org/` is followed by a DOI (`10.`, a number, a slash and a name), OpenReview's pages
-of papers by `?id=` and an identifier. Otherwise the link leads nowhere: something was lost when it
-was copied.
+## What it does
 
-Fails:
+Reports links to `https://doi.org/` without a DOI after it (`10.`, a number, a slash and a name),
+and links to papers on OpenReview without `?id=` and an identifier.
+
+## Why it matters
+
+The link leads nowhere: a part of it was lost when it was copied.
+
+## Example
 
 ```markdown
 [AlphaFold](https://doi.org/10.1038)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [AlphaFold](https://doi.org/10.1038/s41586-021-03819-2)
 ```
 
-Fix: none; look the identifier up in the paper.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the identifier has to be looked up.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

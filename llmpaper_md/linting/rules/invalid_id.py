@@ -1,10 +1,16 @@
-"""An ID that is no number among numbers, or is padded unlike the others.
+"""An ID that is not a number among numbers, or is padded unlike the others.
 
-IDs that look different from all others of their table are slips of the hand: a letter for a
-number, 01 beside 2. Zeros before every short number (01, 02, …, 10) are fine, and so is what is
-given with intent: 2a, 3.1, a dash, or a row of its own such as A1, A2.
+## What it does
 
-Fails:
+Reports IDs that look different from all others of their table: a letter instead of a number, or 01
+next to 2. Zeros before every short number (01, 02, …, 10) are fine, and so are IDs that are
+intentional: 2a, 3.1, a dash, or a series of their own such as A1, A2.
+
+## Why it matters
+
+Such an ID is a typing error, and programs that read the list do not find the number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +20,7 @@ Fails:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,10 +30,14 @@ Passes:
 | 03 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,16 @@
-"""A text or a blank among the stars of a paper.
+"""Text or a space between the stars of a paper.
 
-What stands between two stars is mostly a slip of the hand, and whoever counts the stars up to it
-counts too few. Where a table writes its stars with blanks or words between them throughout, it is
-left alone.
+## What it does
 
-Fails:
+Reports stars that are not next to each other. Tables that write all their stars with spaces or
+words between them are left alone.
+
+## Why it matters
+
+Text between stars is usually a typing error, and programs that count the stars up to it count too
+few.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 | 2★ ★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -22,9 +28,13 @@ Passes:
 | ⭐ ⭐ 2 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none; the text may belong elsewhere.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the text may belong elsewhere.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

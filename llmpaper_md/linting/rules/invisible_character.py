@@ -1,30 +1,39 @@
-"""A character that nobody sees: soft hyphens, zero-width blanks, marks of order, controls.
+"""An invisible character: a soft hyphen, zero-width space, control character.
 
-They come along when text is copied from PDFs, chats and web pages. Search does not find a word that
-holds one, a link to a URL with one leads nowhere, and an identifier with one is another. Code is
-left alone, and so are characters where they belong: joiners inside emoji and in scripts that need
-them (Persian, Indic), zero-width blanks in scripts without blanks (Thai, Khmer), marks of order in
-lines with letters from right to left, the byte order mark at the start of the file, and lines that
-are garbled throughout (see `mojibake`).
+## What it does
 
-Fails:
+Reports invisible characters outside code. They are left alone where they belong: joiners in emoji
+and in scripts that need them (Persian, Indic), zero-width spaces in scripts without spaces (Thai,
+Khmer), bidirectional controls in lines with right-to-left letters, the byte order mark at the start
+of the file, and all of them in garbled lines (see `mojibake`).
+
+## Why it matters
+
+Such characters come from PDFs, chats and web pages. Search does not find a word that has one, a URL
+with one leads nowhere, and an identifier with one is a different identifier.
+
+## Example
 
 ```markdown
 - [At\u00adten\u00adtion](https://arxiv.org/abs/1706.03762)\u200b
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [Attention](https://arxiv.org/abs/1706.03762)
 ```
 
-Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
-shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
-the file leads to. There is none where the text without the characters is one that the repair
-would change: garbled text is for a person to look at.
+## Fix safety
 
-Since: 0.1.0
+Removes the characters, or replaces a line or paragraph separator with a space. The fix is safe,
+because it changes nothing that a reader sees. It is unsafe in a URL, which then leads elsewhere,
+and in a heading that a link in the file leads to. There is no fix where the text without the
+characters would be repaired as garbled text: a person has to check it.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

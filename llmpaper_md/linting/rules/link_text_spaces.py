@@ -1,25 +1,35 @@
-"""A blank at the beginning or end of a link's text.
+"""A space at the beginning or end of a link text.
 
-The blank is underlined and clickable, and does not keep the link apart from what follows in every
-reader's eye. Links around images are left alone: badges are often spaced out like that.
+## What it does
 
-Fails:
+Reports link texts that begin or end with a space. Links around images are left alone, as badges
+are often separated like that.
+
+## Why it matters
+
+The space is underlined and clickable, and not every renderer keeps it as a separator.
+
+## Example
 
 ```markdown
 See [the paper ](https://arxiv.org/abs/1706.03762), please.
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 See [the paper](https://arxiv.org/abs/1706.03762), please.
 ```
 
-Fix: takes the blank out, or moves it out of the link where a word or another link stands directly
-beside it. Safe, because the same is to be read. No fix where only `*`, `_` or `~` stand between
-the link and a word: where the blank belongs is then for you to say.
+## Fix safety
 
-Since: 0.1.0
+Removes the space, or moves it out of the link where a word or another link follows directly. The
+fix is safe, because the text reads the same. There is no fix where only `*`, `_` or `~` separates
+the link from a word, because the right place of the space is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -76,13 +86,11 @@ def check(context: Context) -> Iterator[Problem]:
             if text[reach : reach + 1] not in _AFTER | {""}:
                 edits.append(Edit(Span(link.span.end, link.span.end), " "))
                 sure = sure and reach == link.span.end
-        remedy = "move it out of the link" if len(edits) > begins + ends else "remove it"
+        moves = len(edits) > begins + ends
+        remedy = "move it out of the link" if moves else "remove it"
+        title = "Move the space out of the link" if moves else "Remove the space from the link text"
         how = "begins and ends" if begins and ends else "begins" if begins else "ends"
         message = f"link text {quoted(core)} {how} with a space: {remedy}"
         span = Span(place.start, left) if begins else Span(right, place.end)
-        fix = (
-            Fix("Remove spaces at the ends of the link text", tuple(edits), "safe")
-            if sure
-            else None
-        )
+        fix = Fix(title, tuple(edits), "safe") if sure else None
         yield Problem(message, span, fix=fix)

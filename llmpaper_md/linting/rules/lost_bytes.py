@@ -1,27 +1,39 @@
-"""A line of garbled text that lost bytes: UTF-8 read as an encoding that does not know them all.
+"""A garbled line that lost bytes.
 
-Windows-1252 knows nothing of the bytes 81, 8D, 8F, 90 and 9D, and drops them: then `ä¸­æ–‡` can be
-turned back, `ä¸æ–‡` only guessed. The guess is made by a language model of Chinese from what is
-left of each character and what stands around it. The finding says how many characters it is
-about, what the line becomes, and what the unsure ones can be as well. Quotations in
-code on a clean page are left alone.
+## What it does
 
-Fails:
+Reports text in UTF-8 that was read in an encoding which does not have every byte: Windows-1252
+drops the bytes 81, 8D, 8F, 90 and 9D, so `ä¸­æ–‡` can be restored, while `ä¸æ–‡` can only be
+guessed. A language model of Chinese makes the guess from the rest of each character and its
+context.
+
+The message gives the number of characters concerned, the guess, and for uncertain characters the
+other candidates. Quotations in code on a clean page are left alone.
+
+## Why it matters
+
+Nobody can read or find the text, and a part of it is gone: only a person can confirm a guess.
+
+## Example
 
 ```markdown
 æˆ‘ä»¬ä»‹ç»ä¸€ç§æ–°çš„æ–¹æ³•ã€‚
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 我们介绍一种新的方法。
 ```
 
-Fix: puts the guess. Unsafe, because a guess it is. `llmpaper-md repair --review` lists the unsure
-characters for a person to choose.
+## Fix safety
 
-Since: 0.1.0
+Replaces the text with the best guess. The fix is unsafe, because the guess may be wrong.
+`llmpaper-md repair --review` lists the uncertain characters for a person to choose.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,26 +1,36 @@
 """A link whose text is a URL other than the one it leads to.
 
-The text promises one page and the link opens another: one of the two was changed without the other,
-or pasted wrongly. Texts that mean the same place are left alone: http or https, www, case, slashes
-at the end, percent-encoding, a missing or shorter path, query or fragment, a text cut short with …,
-the same arXiv identifier, DOI, OpenReview forum or repository, other names of one site, links
-through services that pass on or shorten URLs.
+## What it does
 
-Fails:
+Reports links whose text and URL are different addresses. Differences that do not matter are left
+alone: http or https, www, case, slashes at the end, percent-encoding, a missing or shorter path,
+query or fragment, a text shortened with …, the same arXiv identifier, DOI, OpenReview forum or
+repository, other names of one site, and services that forward or shorten URLs.
+
+## Why it matters
+
+The text promises one page and the link opens another: one of the two was changed without the other,
+or pasted by mistake.
+
+## Example
 
 ```markdown
 [https://arxiv.org/abs/1706.03762](https://arxiv.org/abs/1810.04805)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [arxiv.org/abs/1706.03762](https://arxiv.org/pdf/1706.03762v5)
 ```
 
-Fix: none, because only a person knows which of the two is meant.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: only a person knows which of the two is right.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,9 +1,15 @@
 """A row of a table of papers with fewer cells than the header.
 
-GitHub fills the row up at its end; a person who edits it may count the columns wrong, and a `|`
-that was forgotten in the middle has moved the cells behind it.
+## What it does
 
-Fails:
+Reports rows that are too short.
+
+## Why it matters
+
+GitHub adds the missing cells at the end of the row. But a `|` that was forgotten in the middle has
+moved all cells after it, and a person who edits the row may count the columns wrong.
+
+## Example
 
 ```markdown
 | ID | Paper | Notes |
@@ -11,7 +17,7 @@ Fails:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper | Notes |
@@ -19,9 +25,13 @@ Passes:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) | |
 ```
 
-Fix: adds the empty cells. Safe, because GitHub shows them anyway.
+## Fix safety
 
-Since: 0.1.0
+Adds the empty cells. The fix is safe, because GitHub shows them anyway.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

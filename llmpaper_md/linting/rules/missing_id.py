@@ -1,9 +1,15 @@
 """A paper without an ID in a table whose papers have IDs.
 
-Nobody can point at a paper that has no number. Only tables that number more than half of their
-papers are looked at, and no rows that only name a group.
+## What it does
 
-Fails:
+Reports papers without a number in tables that number more than half of their papers. Rows that only
+name a group are left alone.
+
+## Why it matters
+
+Nobody can refer to a paper that has no number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 |   | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -23,10 +29,14 @@ Passes:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,9 +1,15 @@
 """A paper without an introduction, in a table that introduces its papers.
 
-A table introduces its papers if it has a column for that (Introduction, Notes, 简介, …) and at
-least half of its rows say something there. A dash or a *TODO* says something: it was left so.
+## What it does
 
-Fails:
+Reports empty introductions in tables that have a column for them (Introduction, Notes, 简介, …) and
+fill at least half of its cells. A dash or *TODO* counts as filled.
+
+## Why it matters
+
+The other papers have an introduction: this one was probably forgotten.
+
+## Example
 
 ```markdown
 | Paper | Introduction |
@@ -12,7 +18,7 @@ Fails:
 | [BERT](https://arxiv.org/abs/1810.04805) | |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper | Introduction |
@@ -21,9 +27,13 @@ Passes:
 | [BERT](https://arxiv.org/abs/1810.04805) | - |
 ```
 
-Fix: none.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a person has to write the introduction.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,9 +1,15 @@
 """A paper without a link in a table whose papers have links.
 
-A title alone has to be searched for. Only tables that link more than half of their papers are
-looked at; an arXiv identifier or DOI in the text counts as a link.
+## What it does
 
-Fails:
+Reports papers without a link in tables that link more than half of their papers. An arXiv
+identifier or DOI in the text counts as a link.
+
+## Why it matters
+
+Readers have to search for the paper.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 | 3 | Language Models are Few-Shot Learners |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper | Link |
@@ -22,9 +28,13 @@ Passes:
 | 2 | Language Models are Few-Shot Learners | arXiv:2005.14165 |
 ```
 
-Fix: none.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the URL of the paper is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
-"""A paper without stars in a table that rates its papers with stars.
+"""A paper without stars in a table that rates its papers.
 
-A reader cannot tell a paper that is not rated from one that is rated lowest. Only tables that rate
-more than half of their papers, on a scale of more than one star, are looked at: a single star
-beside some papers is a mark.
+## What it does
 
-Fails:
+Reports papers without stars in tables that rate more than half of their papers, on a scale of more
+than one star. A single star next to some papers is a mark and no rating.
+
+## Why it matters
+
+A reader cannot tell whether the paper has no rating or the lowest one.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +19,7 @@ Fails:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,9 +29,13 @@ Passes:
 | 3★★ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: none; how many stars a paper deserves is for its readers to say.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the rating of a paper is for its readers to decide.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,16 @@
-"""A star unlike the others of its table, or a legend that shows another star than the rows.
+"""A star unlike the others of its table, or unlike its legend.
 
-Readers take another glyph for another meaning, and look for the star that the legend explains. A
-legend is a sentence before the first table that says what a star means. Where a table marks papers
-with single stars, or the text explains both glyphs, they are left alone.
+## What it does
 
-Fails:
+Reports papers whose star differs from most of the table, and legends that show another star than
+the rows. A legend is a sentence before the first table that explains a star. Tables that mark
+papers with single stars are left alone, and so are stars that the text explains.
+
+## Why it matters
+
+Readers expect another star to have another meaning, and look for the one that the legend explains.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +20,7 @@ Fails:
 | 3⭐⭐ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 The number of ★ means how important a paper is.
@@ -25,9 +31,14 @@ The number of ★ means how important a paper is.
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: replaces the star by the one that most papers have. Safe, because the number of stars stays.
+## Fix safety
 
-Since: 0.1.0
+Replaces the star with the one that most papers have. The fix is safe, because the number of stars
+stays the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

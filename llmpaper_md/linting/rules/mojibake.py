@@ -1,10 +1,16 @@
-"""A line of garbled text that lost nothing: UTF-8 read as another encoding.
+"""A garbled line that can be restored exactly.
 
-`Ã©tÃ©` is *été* read as Windows-1252. All bytes are still there, so the text comes out again
-exactly. Quotations in code on a clean page are left alone. A line that lost bytes is a finding of
-`lost-bytes`. `llmpaper-md repair` does the same to the whole file at once.
+## What it does
 
-Fails:
+Reports text in UTF-8 that was read in another encoding and lost nothing: `Ã©tÃ©` is *été* read as
+Windows-1252. Quotations in code on a clean page are left alone. A line that lost bytes is reported
+by `lost-bytes`. `llmpaper-md repair` restores the whole file at once.
+
+## Why it matters
+
+Nobody can read or find the text, although every byte of it is still there.
+
+## Example
 
 ```markdown
 | Paper | Notes |
@@ -12,7 +18,7 @@ Fails:
 | [A](https://arxiv.org/abs/1706.03762) | dâ€™apprÃªt dÃ©jÃ  citÃ© l'Ã©tÃ© |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper | Notes |
@@ -20,11 +26,15 @@ Passes:
 | [A](https://arxiv.org/abs/1706.03762) | d’apprêt déjà cité l'été (not `Ã©tÃ©`) |
 ```
 
-Fix: puts the restored text. Safe, because damaging it again gives what was there; unsafe in a file
-that has lines of `lost-bytes` too, since these are restored best while the others show how the
-whole was damaged.
+## Fix safety
 
-Since: 0.1.0
+Restores the text. The fix is safe, because damaging the new text again gives the old one. It is
+unsafe in a file that also has lines with `lost-bytes`: the lines that are complete show how the
+whole file was damaged, and should be restored together with the others.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,25 +1,35 @@
 """The character U+FFFD, which replaces a character that was lost.
 
-A program that read the file in a wrong encoding put � for bytes that it could not read, and saved
-it so. Code, and lines that speak of the character as such, in quotation marks or as U+FFFD, are
-left alone. There is one finding a line.
+## What it does
 
-Fails:
+Reports lines with �, one finding for each line. Code is left alone, and so are lines about the
+character itself, in quotation marks or as U+FFFD.
+
+## Why it matters
+
+A program read the file in a wrong encoding, replaced the bytes that it could not read with �, and
+saved the result: a part of the text is missing.
+
+## Example
 
 ```markdown
 Attention is all you ne�d.
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 Attention is all you need. Unreadable bytes are shown as "�".
 ```
 
-Fix: none, because nothing in the file says what was lost. An older version of it may. Where the
-rest of the line is garbled too, `lost-bytes` makes a guess.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the file does not contain what was lost. An older version of it may. Where the rest
+of the line is garbled too, `lost-bytes` makes a guess.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
 """A title all in capitals.
 
-Some journals print titles in capitals; bibliographies, and search results beside it, do not. Short
-titles, which may be names (`BERT`, `GPT-4 API`), are left alone, and so are titles with a single
-small letter (`LoRA: LOW-RANK …`).
+## What it does
 
-Fails:
+Reports titles of at least three words in capitals. Short titles, which may be names (`BERT`,
+`GPT-4 API`), are left alone, and so are titles with a single lowercase letter (`LoRA: LOW-RANK …`).
+
+## Why it matters
+
+Some journals print titles in capitals; bibliographies and the other titles of the list do not.
+
+## Example
 
 ```markdown
 | Paper |
@@ -12,7 +17,7 @@ Fails:
 | [SEARCHING FOR ACTIVATION FUNCTIONS](https://arxiv.org/abs/1710.05941) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper |
@@ -20,9 +25,13 @@ Passes:
 | [Searching for Activation Functions](https://arxiv.org/abs/1710.05941) |
 ```
 
-Fix: none, because only a person knows which words are names.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: only a person knows which words are names.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

@@ -1,10 +1,15 @@
-r"""Cells beyond the last column of a table of papers, which every renderer drops.
+r"""Cells after the last column of a table of papers.
 
-GitHub shows as many cells of a row as the header has, and nothing of the rest. Mostly a `|` in a
-title, a link or code was taken for the border of a cell: write `\|` there. Empty cells at the end
-lose nothing and are left alone.
+## What it does
 
-Fails:
+Reports rows that have more cells than the header. Empty cells at the end are left alone.
+
+## Why it matters
+
+GitHub shows as many cells as the header has and drops the others. Usually a `|` in a title, a link
+or code was read as the border of a cell.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +17,7 @@ Fails:
 | 1 | [BERT | a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -20,10 +25,14 @@ Passes:
 | 1 | [BERT \| a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: escapes the `|` where it stands inside a link, a URL, code or HTML, if this makes the cells as
-many as the header has. Unsafe, because another `|` may be the one too many.
+## Fix safety
 
-Since: 0.1.0
+Escapes the `|` inside a link, a URL, code or HTML, where the row then has as many cells as the
+header. The fix is unsafe, because another `|` may be the wrong one.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

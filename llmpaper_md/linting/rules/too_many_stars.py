@@ -1,9 +1,15 @@
 """More stars than the scale has.
 
-A scale ends somewhere; what is above its end is a slip of the hand, and programs that read the
-list cut it off. Where a table draws the rest of its scale (★★★★★★★☆☆☆), that scale counts.
+## What it does
 
-Fails:
+Reports papers with more stars than the scale. Where a table shows the rest of its scale
+(★★★★★★★☆☆☆), that scale counts.
+
+## Why it matters
+
+A star too many is a typing error, and programs that read the list cut it off.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +18,7 @@ Fails:
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -21,11 +27,17 @@ Passes:
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none; how many stars were meant is not known.
+## Fix safety
 
-Options: `max-stars`, how many stars the scale has, 5 by default.
+There is no fix: the intended number of stars is unknown.
 
-Since: 0.1.0
+## Options
+
+- `max-stars` (integer, at least 1; default: `5`): The most stars that the list gives.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

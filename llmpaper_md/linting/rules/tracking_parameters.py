@@ -1,24 +1,35 @@
-"""A URL with parameters that only tell where its reader came from.
+"""A URL with parameters that only track its readers.
 
-They make the URL long, tell a site who shared it, and make one page look like two. Parameters that
-choose the page stay: an article of WeChat needs `__biz`, `mid`, `idx` and `sn`.
+## What it does
 
-Fails:
+Reports parameters that do not affect the page. Those that select the page are left alone: an
+article on WeChat needs `__biz`, `mid`, `idx` and `sn`.
+
+## Why it matters
+
+The parameters make the URL long, reveal who shared it, and make one page look like two.
+
+## Example
 
 ```markdown
 [解读](https://www.bilibili.com/video/BV1P3411y7nn/?vd_source=0534c0954ddd3d4c)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [解读](https://www.bilibili.com/video/BV1P3411y7nn/?p=2)
 ```
 
-Fix: takes the parameters out. Safe: the page is the same without them. None for a signed URL,
-whose signature would no longer hold, nor where the URL stands elsewhere (`[text][label]`).
+## Fix safety
 
-Since: 0.1.0
+Removes the parameters. The fix is safe, because the page is the same without them. There is no fix
+for a signed URL, whose signature would become invalid, nor for a URL that is written elsewhere
+(`[text][label]`).
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations

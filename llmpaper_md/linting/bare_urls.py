@@ -31,8 +31,8 @@ def bare_urls(context: Context) -> Iterator[BareUrl]:
             yield from _bare_urls(context.source.text, text)
 
 
-# GitHub's autolinks run to a blank or a "<" (cmark-gfm, extensions/autolink.c). What is looked at
-# is the beginning: a cell of a megabyte without a blank is not worth reading once for each URL.
+# GitHub's autolinks end at a space or "<" (cmark-gfm, extensions/autolink.c). Only the beginning
+# is examined: a cell of a megabyte without a space must not be read once for each URL.
 _RUN = re.compile(r"[^ \t\r\n\f\v<|]{1,400}+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\")]*+")
 # Letters of Chinese, Japanese and Korean. (A character class of them takes 4 ms to compile.)
@@ -42,9 +42,9 @@ _CJK_LETTERS = (
 ).split()
 _SENTENCE = re.compile(r"[，。；！？、：]")
 _PUNCTUATION = frozenset("，。；！？、：（）【】《》「」『』”〈〉〔〕　")
-# A stretch of Chinese that goes on like a path, or ends like the name of a file.
+# Chinese that continues like a path, or ends like a file name.
 _PATH_GOES_ON = re.compile(r"[/%=?&#]|\.[A-Za-z0-9]{1,5}$")
-# Addresses that may well hold Chinese: queries, fragments, wikis, files in a repository.
+# URLs that may contain Chinese: queries, fragments, wikis, files in a repository.
 _MAY_HOLD_CHINESE = re.compile(
     r"[?#]|/(?:wiki|item|blob|tree|raw|view|files?|tags?)/", re.IGNORECASE
 )
@@ -68,7 +68,7 @@ def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
             yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
 
 
-# The address of what was meant as a Markdown link: `broken-link` fixes the whole of it.
+# The URL of what was meant as a Markdown link: `broken-link` fixes the whole of it.
 _TARGET_BEFORE = re.compile(r"\][ \t]*\($")
 
 

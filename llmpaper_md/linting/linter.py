@@ -138,7 +138,7 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
             return FixResult(document, tuple(applied), tuple(findings))
         after = _applied(document, now, options)
         if after is None:
-            # Some fix would tear a table. Its rule is not asked again, and its findings are left.
+            # Some fix would break a table. Its rule is not used again, and its findings are left.
             rules = {finding.rule for finding in now}
             guilty = {
                 name
@@ -160,7 +160,7 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
 def _applied(document: Document, findings: list[Finding], options: LintOptions) -> Document | None:
     """The list with the fixes of the findings, None if a row would be lost that none names.
 
-    Nor may a line become the marker of a merge conflict, as one that began with what nobody sees.
+    Nor may a line become the marker of a merge conflict, such as one after an invisible character.
     """
     fixes = {id(finding.fix): finding.fix for finding in findings if finding.fix}
     edits = [edit for fix in fixes.values() for edit in fix.edits]
@@ -174,7 +174,7 @@ def _applied(document: Document, findings: list[Finding], options: LintOptions) 
 def _kept(before: Document, after: Document, edited: list[Span], places: list[Span]) -> bool:
     """Whether every row that neither a finding nor its fix names is still a row, cell for cell.
 
-    And of the others there are as many as before, less those that an edit takes out as a whole.
+    There must be as many other rows as before, less those that an edit removes as a whole.
     Lines of text without any pipe, which are rows to GitHub, do not count.
     """
     source = before.source

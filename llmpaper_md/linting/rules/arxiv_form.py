@@ -68,7 +68,7 @@ _NAMES_FORM = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link in another form."""
+    """Yield a problem for each link in another form."""
     found = list(_links(context))
     form = context.option(FORM)
     why = f"the settings ask for {form}"

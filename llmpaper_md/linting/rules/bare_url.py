@@ -47,7 +47,7 @@ FIX: Applicability | None = "safe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each bare URL."""
+    """Yield a problem for each bare URL."""
     for found in bare_urls(context):
         # An uncertain end is reported by swallowed-text: the fixes of this rule are safe.
         fix = found.fix if found.fix and found.fix.applicability == "safe" else None

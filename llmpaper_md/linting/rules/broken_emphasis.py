@@ -61,7 +61,7 @@ _MASK = re.compile(r"[A-Za-z0-9]\*{4}[a-z0-9]", re.ASCII)
 
 
 class _Problem(NamedTuple):
-    """What is wrong in an excerpt: where, in what words, and edits in the excerpt's offsets."""
+    """A problem of an excerpt, with spans and edits in the excerpt's offsets."""
 
     span: Span
     message: str
@@ -69,7 +69,7 @@ class _Problem(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each doubled or broken emphasis."""
+    """Yield a problem for each doubled or broken emphasis."""
     if "**" not in context.source.text:
         return
     references = context.document.blocks.references
@@ -114,12 +114,12 @@ def _lines_of_marks(text: str) -> Iterator[list[Span]]:
 
 
 def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
-    """What is wrong in a line. Its marks open and close in turn, or nothing can be said."""
+    """The problems of a line; none where its marks do not open and close in turn."""
     doubled: list[Span] = []
     turns: list[tuple[int, int]] = []  # where a mark begins and ends, less what is doubled
     for mark in marks:
         length = mark.end - mark.start
-        if length == 4 and len(turns) % 2 and not _blank_beside(text, mark):
+        if length == 4 and len(turns) % 2 and not _space_beside(text, mark):
             if _MASK.match(text, mark.start - 1):
                 return []  # sk-****1234
             doubled.append(mark)
@@ -144,13 +144,13 @@ def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
     return sorted(found, key=lambda problem: problem.span.start)
 
 
-def _blank_beside(text: str, mark: Span) -> bool:
+def _space_beside(text: str, mark: Span) -> bool:
     around = (text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1])
     return any(char in " \t\n" for char in around)
 
 
 def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
-    """What is wrong with one emphasis."""
+    """The problem of one emphasis."""
     inner = text[opening.end : closing.start]
     if not inner or inner[0] in " \t\n" or inner[-1] in " \t\n":
         return None

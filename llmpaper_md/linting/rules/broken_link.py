@@ -65,7 +65,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each such place."""
+    """Yield a problem for each such place."""
     for text in context.texts:
         own, links = text.excerpt, text.inline.links
         if "[" not in own.text and "](http" not in own.text:

@@ -112,7 +112,7 @@ class _Line(NamedTuple):
 
     @property
     def delimiters(self) -> int:
-        """How many columns it has as a delimiter row; 0 if it is none or may be something else."""
+        """The number of columns of a delimiter row; 0 if it may be something else."""
         return count_delimiters(self.text, 0, len(self.text)) if "|" in self.text else 0
 
     @property
@@ -131,7 +131,7 @@ class _Line(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each place where a table breaks."""
+    """Yield a problem for each place where a table breaks."""
     tables = [named for named in context.document.tables if named.grid.header.cells]
     last_lines = [_last_row(named).line for named in tables]
     joined: tuple[int, _Line] | None = None
@@ -293,7 +293,7 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Problem]:
 
 
 def _ends_well(source: Source, number: int, end: int) -> bool:
-    """Whether rows go on from a line to a tag, or to the end of the HTML: no text is among them."""
+    """Whether only rows follow, up to a tag or the end of the HTML."""
     if number >= end or not source.line(number).lstrip(" ").startswith("|"):
         return False
     while number < end and source.line(number).lstrip(" ").startswith("|"):
@@ -304,7 +304,7 @@ def _ends_well(source: Source, number: int, end: int) -> bool:
 def _text_below(context: Context, named: Table) -> Iterator[Problem]:
     """Text right below a table, or between its rows."""
     source, rows = context.source, named.grid.rows
-    # From here on nothing but text follows.
+    # From here on there is only text.
     tail = len(rows)
     while tail and is_stray_text(rows[tail - 1], named, source):
         tail -= 1

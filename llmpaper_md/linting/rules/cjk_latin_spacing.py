@@ -51,14 +51,14 @@ LEVEL: Level = "strict"
 FIX: Applicability | None = "safe"
 
 _HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# Digits count as part of the word that they stand in: GPT3的, 有28B.
+# Digits count as part of the word that they are in: GPT3的, 有28B.
 _EDGE = re.compile(rf"[A-Za-z][0-9]{{0,9}}(?=[{_HAN}])|[{_HAN}](?=[0-9]{{0,9}}[A-Za-z])")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _AROUND = 6
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each line in which a blank is missing."""
+    """Yield a problem for each line in which a space is missing."""
     source = context.source
     text = source.text
     for line, group in groupby(_places(context), lambda place: source.position(place).line):
@@ -76,7 +76,7 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _places(context: Context) -> Iterator[int]:
-    """The offsets at which a blank is missing."""
+    """The offsets at which a space is missing."""
     wording = list(context.wording)
     starts = [span.start for span in wording]
     # The text of a reference may be its label.
@@ -87,7 +87,7 @@ def _places(context: Context) -> Iterator[int]:
         if excerpt.text.isascii() or _KANA.search(excerpt.text):
             continue
         for match in _EDGE.finditer(excerpt.text):
-            # Both sides of the place are looked at: between text and URL it is not for this rule.
+            # Both sides must be text: a place between text and URL is not for this rule.
             place = excerpt.span(match.end() - 1, match.end() + 1)
             index = bisect_right(starts, place.start) - 1
             if index < 0 or place.end > wording[index].end:

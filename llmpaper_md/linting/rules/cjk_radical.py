@@ -58,7 +58,7 @@ _SHOWN = 6
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each line that holds radicals."""
+    """Yield a problem for each line that holds radicals."""
     source = context.source
     text = source.text
     if not _RADICAL.search(text):

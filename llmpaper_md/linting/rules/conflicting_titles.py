@@ -56,7 +56,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each title that contradicts the first one of the same paper."""
+    """Yield a problem for each title that contradicts the first one of the same paper."""
     seen: dict[str, tuple[str, Entry]] = {}
     for entry in context.entries:
         part, title = entry.part("title"), title_key(entry.paper.title or "")

@@ -50,7 +50,7 @@ _GONE = {
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link to such a host."""
+    """Yield a problem for each link to such a host."""
     for link in context.links:
         if "//" not in link.url:
             continue

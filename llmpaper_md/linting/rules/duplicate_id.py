@@ -57,7 +57,7 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each ID that stood in the table before."""
+    """Yield a problem for each ID that stood in the table before."""
     for series, fix in context.cached(renumbered_series):
         for index, earlier in series.repeated.items():
             entry, other = series.entries[index], series.entries[earlier]

@@ -54,7 +54,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each row whose paper stood in its table before."""
+    """Yield a problem for each row whose paper stood in its table before."""
     for entries in context.siblings:
         columns = entry_key_columns(entries[0].container)
         groups: dict[tuple[str, ...], list[Entry]] = {}

@@ -61,7 +61,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each row whose paper stood in another table before."""
+    """Yield a problem for each row whose paper stood in another table before."""
     for entry, first, shared in find_duplicates(context.entries):
         if entry.container is not first.container:
             yield Problem(

@@ -46,7 +46,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link that cannot be seen or leads nowhere."""
+    """Yield a problem for each link that is invisible or leads nowhere."""
     for link in context.links:
         if link.kind not in ("inline", "reference", "image"):
             continue
@@ -64,7 +64,7 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _shows_nothing(context: Context, link: Link) -> bool:
-    """Whether nothing but blanks stands between the link's brackets."""
+    """Whether there are only spaces between the link's brackets."""
     if link.kind == "image" or link.text:
         return False
     text, position = context.source.text, link.span.start + 1

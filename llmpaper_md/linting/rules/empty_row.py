@@ -50,7 +50,7 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each empty row."""
+    """Yield a problem for each empty row."""
     for table in context.tables:
         for row in table.grid.rows:
             if row.is_empty:

@@ -60,7 +60,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each URL that ends on a day."""
+    """Yield a problem for each signed URL that has a last day."""
     today = context.options.today
     if today is None:
         return
@@ -75,7 +75,7 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def expiry(url: str) -> date | None:
-    """The day (UTC) on which a signed URL ends, or None if it does not say.
+    """The day (UTC) on which a signed URL expires, or None where it has none.
 
     >>> expiry("https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022")
     datetime.date(2023, 8, 19)

@@ -48,7 +48,7 @@ _NEAR = 0.9
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding at the place where the file is cut, or in the first line if it is near."""
+    """Yield a problem at the place where the file is cut, or in the first line if it is near."""
     source, limit = context.source, context.option(MAX_BYTES)
     if len(source.text) * 4 <= limit * _NEAR:
         return

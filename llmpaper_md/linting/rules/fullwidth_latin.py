@@ -61,7 +61,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each English title that holds full-width characters."""
+    """Yield a problem for each English title that holds full-width characters."""
     text = context.source.text
     for entry in context.entries:
         title = _title(entry)
@@ -78,11 +78,11 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _title(entry: Entry) -> Span | None:
-    """Where an English title stands as it is read, without markup inside."""
+    """The place of an English title without markup in it."""
     part = entry.part("title")
     if not part:
         return None
-    # Beside a linked title there may stand a word about it.
+    # The cell may have a note next to a linked title.
     linked = [
         link.text for link in part.inline.links if link.kind == "inline" and not is_label(link)
     ]

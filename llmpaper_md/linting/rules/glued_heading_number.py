@@ -57,7 +57,7 @@ _MEASURES = frozenset(
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each heading whose number has no blank behind it."""
+    """Yield a problem for each heading whose number has no space after it."""
     for heading in context.document.blocks.blocks:
         if not isinstance(heading, Heading):
             continue

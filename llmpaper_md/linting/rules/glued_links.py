@@ -54,7 +54,7 @@ _SEEN = 402
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link that touches what stands before it."""
+    """Yield a problem for each link that touches the text before it."""
     text = context.source.text
     for place in context.texts:
         links = place.inline.links

@@ -58,7 +58,7 @@ _DOTTED = re.compile(r"((?:\d{1,3}\.)*)(\d{1,3})")
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each heading that opens an item of a numbered list."""
+    """Yield a problem for each heading that opens an item of a numbered list."""
     numbers: dict[int, str] = {}
     for group in siblings(context):
         numbers.update(_numbers(group, numbers))
@@ -79,7 +79,7 @@ def _numbers(group: list[Sibling], known: dict[int, str]) -> dict[int, str]:
     items = [sibling for sibling in group if _is_item(sibling)]
     if any(sibling.heading.marker != "1" for sibling in items):
         return {sibling.line: str(sibling.heading.marker) for sibling in items}
-    # Numbered headings beside them say where to begin, and in which section.
+    # Numbered headings next to them give the first number and the section.
     parent = group[0].parent
     section = known.get(parent.line, "") or (parent.section.number or "") if parent else ""
     fitting = [
@@ -108,7 +108,7 @@ def _fix(context: Context, heading: Heading, number: str) -> Fix | None:
     source = context.source
     item = _ITEM.match(source.line(heading.line))
     title = heading.content.text
-    if not item or not title or not _stands_alone(context, heading.line, item.end()):
+    if not item or not title or not _is_only_content(context, heading.line, item.end()):
         return None
     start = source.offset(heading.line)
     edits = [Edit(Span(start, start + item.end()), "")]
@@ -118,7 +118,7 @@ def _fix(context: Context, heading: Heading, number: str) -> Fix | None:
     return Fix("Turn the list item into a numbered heading", tuple(edits), "unsafe")
 
 
-def _stands_alone(context: Context, line: int, indent: int) -> bool:
+def _is_only_content(context: Context, line: int, indent: int) -> bool:
     """Whether the item holds nothing but the heading: no line below is indented as far."""
     for number in range(line + 1, len(context.source.line_starts) + 1):
         text = context.source.line(number)

@@ -63,7 +63,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each heading that breaks the numbering."""
+    """Yield a problem for each heading that breaks the numbering."""
     for group in siblings(context):
         yield from _check(group)
 

@@ -57,7 +57,7 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each gap and each ID out of order."""
+    """Yield a problem for each gap and each ID out of order."""
     for series, fix in context.cached(renumbered_series):
         yield from _check(series, fix)
 

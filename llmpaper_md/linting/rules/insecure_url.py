@@ -56,7 +56,7 @@ _SECURE = """
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each such link."""
+    """Yield a problem for each such link."""
     for link in context.links:
         if not is_web(link) or link.url[4] != ":":
             continue

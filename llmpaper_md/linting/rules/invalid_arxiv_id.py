@@ -59,7 +59,7 @@ _FIVE_DIGITS = 1501
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each such link."""
+    """Yield a problem for each such link."""
     for link in context.links:
         match = _URL.match(link.url)
         if match and (wrong := _wrong(match["month"], match["number"], context.options.today)):

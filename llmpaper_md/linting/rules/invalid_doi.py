@@ -57,7 +57,7 @@ _ID = re.compile(r"(?:^|&)(?:amp;)?(?:id|noteId)=[^&]", _FLAGS)
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each such link."""
+    """Yield a problem for each such link."""
     for link in context.links:
         url = link.url
         message = None

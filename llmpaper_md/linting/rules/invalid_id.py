@@ -57,7 +57,7 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each ID unlike the others."""
+    """Yield a problem for each ID unlike the others."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not series.is_invalid(entry):

@@ -54,7 +54,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper whose stars do not stand together."""
+    """Yield a problem for each paper whose stars are not next to each other."""
     for ratings in context.cached(all_ratings):
         places = [[span for _, span in rating.stars] for rating in ratings]
         several = [spans for spans in places if len(spans) > 1]
@@ -69,6 +69,6 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _gap(spans: list[Span]) -> Span | None:
-    """What stands between the first two stars that do not touch."""
+    """The text between the first two stars that do not touch."""
     gaps = (Span(a.end, b.start) for a, b in pairwise(spans) if a.end < b.start)
     return next(gaps, None)

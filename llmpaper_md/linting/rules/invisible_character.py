@@ -85,10 +85,10 @@ _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each run of invisible characters that do no good."""
+    """Yield a problem for each run of invisible characters that do not belong there."""
     findings = list(_findings(context))
     edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
-    # Without them a line may be one that the repair knows for garbled: then it is no line to fix.
+    # Without them the repair may recognize a line as garbled: then there is no fix.
     without = apply(context.source.text, edits) if edits and not context.garbled else ""
     if misread(without):
         findings = [replace(finding, fix=None) for finding in findings]
@@ -135,7 +135,7 @@ def _name(char: str, count: int) -> str:
 
 
 def _instead(text: str, match: re.Match[str]) -> str:
-    """A blank for a separator that keeps two words apart, otherwise nothing."""
+    """A space for a separator between two words, otherwise nothing."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     edge = {"", " ", "\t", "\r", "\n", "|"}
     apart = before not in edge and after not in edge and not _SEPARATORS.isdisjoint(match[0])

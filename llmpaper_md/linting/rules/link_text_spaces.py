@@ -47,14 +47,14 @@ SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-# Beside these, and at the ends of lines and cells, a link needs no blank.
+# Next to these, and at the ends of lines and cells, a link needs no space.
 _BEFORE = frozenset(" \t\r\n|([{\"'“‘「『《（【，。、；：！？,;:>")
 _AFTER = frozenset(" \t\r\n|)]}\"'”’」』》）】，。、；：！？,.;:!?<")
 _MARKERS = frozenset("*_~")
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link whose text begins or ends with a blank."""
+    """Yield a problem for each link whose text begins or ends with a space."""
     text = context.source.text
     for link in context.links:
         place = text_span(context.source, link)

@@ -39,13 +39,13 @@ Replaces the text with the best guess. The fix is unsafe, because the guess may 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...choices import Severity
 from ...words import counted, quoted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ...repairing import Guess
 
@@ -59,7 +59,7 @@ _AROUND = 16
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each garbled line in which characters lost bytes."""
+    """Yield a problem for each garbled line in which characters lost bytes."""
     if not context.garbled or context.repair is None:
         return
     from ...repairing import SURE, sentence

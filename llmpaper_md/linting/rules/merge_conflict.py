@@ -60,7 +60,7 @@ _PARTS = {"|": "the common base", "=": "the other side", ">": "the end of the co
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each conflict, with the rest of its markers."""
+    """Yield a problem for each conflict, with the rest of its markers."""
     for conflict in find_conflicts(context.source, context.document.blocks):
         first, *others = conflict.markers
         related = tuple(RelatedLocation(marker.span, _PARTS[marker.sign]) for marker in others)

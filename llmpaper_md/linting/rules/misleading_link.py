@@ -86,7 +86,7 @@ _SHORTENERS = frozenset(
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link that leads elsewhere than its text says."""
+    """Yield a problem for each link whose text is another URL."""
     source = context.source.text
     for link in context.links:
         if (
@@ -117,22 +117,22 @@ def _is_same_place(text: str, url: str) -> bool:
     first, second = _identifier(text), _identifier(url)
     if first and second:
         return first == second
-    said, meant = _plain(text), _plain(url)
-    hosts = said.partition("/")[0], meant.partition("/")[0]
-    if "doi.org" in hosts or not _SHORTENERS.isdisjoint(hosts) or "xn--" in said + meant:
+    shown, meant = _plain(text), _plain(url)
+    hosts = shown.partition("/")[0], meant.partition("/")[0]
+    if "doi.org" in hosts or not _SHORTENERS.isdisjoint(hosts) or "xn--" in shown + meant:
         # Where these lead on to is not known.
         return True
-    begin, *ends = _CUT.split(said)
+    begin, *ends = _CUT.split(shown)
     if ends:
         return meant.startswith(begin) and meant.endswith(ends[-1])
-    if said in meant:
+    if shown in meant:
         # A page of the site that the text names, or one that is passed on or archived by another.
-        return not meant.startswith(said) or not meant[len(said) :][:1].isalnum()
-    said, _, query = said.partition("?")
-    if query and said == meant:
+        return not meant.startswith(shown) or not meant[len(shown) :][:1].isalnum()
+    shown, _, query = shown.partition("?")
+    if query and shown == meant:
         return True
     # Another address of the same thing, such as /watch?v=NAME for /NAME.
-    name = said.rpartition("/")[2].partition(".")[0]
+    name = shown.rpartition("/")[2].partition(".")[0]
     return hosts[0] == hosts[1] and len(name) > 3 and name in meant
 
 

@@ -50,7 +50,7 @@ FIX: Applicability | None = "safe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each row that is too short."""
+    """Yield a problem for each row that is too short."""
     text = context.source.text
     for table in context.tables:
         width = len(table.grid.header.cells)

@@ -56,7 +56,7 @@ FIX: Applicability | None = "unsafe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper without an ID."""
+    """Yield a problem for each paper without an ID."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not text_of(entry):

@@ -52,7 +52,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper whose introduction is empty."""
+    """Yield a problem for each paper whose introduction is empty."""
     for entries in context.siblings:
         if not entries[0].container.has("introduction"):
             continue

@@ -53,7 +53,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper that leads nowhere."""
+    """Yield a problem for each paper that leads nowhere."""
     for entries in context.cached(titled_entries):
         missing = [entry for entry in entries if not _is_linked(entry)]
         if len(missing) * 2 >= len(entries):

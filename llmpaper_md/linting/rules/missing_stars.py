@@ -53,7 +53,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper without stars."""
+    """Yield a problem for each paper without stars."""
     for ratings in context.cached(all_ratings):
         missing = [rating for rating in ratings if rating.glyph is None]
         if len(missing) * 2 >= len(ratings):

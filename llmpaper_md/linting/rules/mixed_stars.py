@@ -69,7 +69,7 @@ _RATES = re.compile(
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper, and for each legend, with another star."""
+    """Yield a problem for each paper, and for each legend, with another star."""
     rated = context.cached(all_ratings)
     if not rated:
         return

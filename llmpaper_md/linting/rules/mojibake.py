@@ -52,7 +52,7 @@ FIX: Applicability | None = "safe"
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each garbled line that can be restored as it was."""
+    """Yield a problem for each garbled line that can be restored as it was."""
     if not context.garbled or context.repair is None:
         return
     lossy = bool(context.repair.guesses)

@@ -56,7 +56,7 @@ _AROUND = 12
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each line that holds U+FFFD outside code."""
+    """Yield a problem for each line that holds U+FFFD outside code."""
     source = context.source
     text = source.text
     if "\ufffd" not in text:

@@ -53,7 +53,7 @@ _WORDS, _LETTERS = 3, 15
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each title in capitals."""
+    """Yield a problem for each title in capitals."""
     for entry in context.entries:
         title, part = entry.paper.title, entry.part("title")
         if not title or not part or not title.isupper():

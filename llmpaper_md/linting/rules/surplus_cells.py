@@ -55,7 +55,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each row with cells that are not shown."""
+    """Yield a problem for each row with cells that are not shown."""
     for entries in context.siblings:
         width = len(entries[0].container.grid.header.cells)
         for entry in entries:

@@ -52,7 +52,7 @@ _SHOWN = 12
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each bare URL that runs on into the text behind it."""
+    """Yield a problem for each bare URL that continues into the text after it."""
     text = context.source.text
     for found in bare_urls(context):
         if found.swallowed:

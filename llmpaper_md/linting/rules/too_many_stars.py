@@ -56,7 +56,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each paper with too many stars."""
+    """Yield a problem for each paper with too many stars."""
     for ratings in context.cached(all_ratings):
         limit = max(context.document.max_stars, _drawn_scale(ratings))
         for rating in ratings:

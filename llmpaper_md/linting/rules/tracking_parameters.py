@@ -51,7 +51,7 @@ _SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:signature|sig|sign|hmac|oh)=", re.IGNOR
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each link with such parameters."""
+    """Yield a problem for each link with such parameters."""
     for link in context.links:
         if "?" in link.url and is_web(link) and (names := tracking_parameters(link.url)):
             fix = None

@@ -58,7 +58,7 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a finding for each title that contradicts the known one."""
+    """Yield a problem for each title that contradicts the known one."""
     if not context.options.titles:
         return
     for entry in context.entries:

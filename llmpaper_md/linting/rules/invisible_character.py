@@ -118,13 +118,17 @@ def _findings(context: Context) -> Iterator[Problem]:
                 continue
             index = bisect_right(starts, match.start()) - 1
             in_url = index >= 0 and match.start() < context.addresses[index].end
+            instead = _instead(text, match)
             fix = Fix(
-                "Remove the invisible characters",
-                (Edit(Span(*match.span()), _instead(text, match)),),
+                "Replace the separator with a space"
+                if instead
+                else "Remove the invisible characters",
+                (Edit(Span(*match.span()), instead),),
                 "unsafe" if in_url or line in context.anchors else "safe",
             )
             names = [_name(char, len(list(run))) for char, run in groupby(match[0])]
-            remedy = "remove it" if len(match[0]) == 1 else "remove them"
+            what = "it" if len(match[0]) == 1 else "them"
+            remedy = f"replace {what} with a space" if instead else f"remove {what}"
             message = f"invisible {', '.join(names)}: {remedy}"
             yield Problem(message, Span(*match.span()), fix=fix)
 

@@ -37,7 +37,7 @@ def test_a_clean_list_is_said_to_be_clean(file: Path, capsys: Out) -> None:
 def test_reports_a_finding_a_line(file: Path, capsys: Out) -> None:
     assert lint("list.md") == 1
     assert capsys.readouterr().out == (
-        "list.md:6:1: empty-row the row is empty\n"
+        "list.md:6:1: empty-row empty row: delete it or add the missing paper\n"
         "Found 1 warning in 1 file. --fix would mend 0, --unsafe-fixes 1 more.\n"
     )
     assert lint("--exit-zero", "list.md") == 0
@@ -85,12 +85,12 @@ def test_json_has_places_and_fixes(file: Path, capsys: Out) -> None:
     assert lint("--output-format", "json", "list.md") == 1
     data = json.loads(capsys.readouterr().out)
     assert data == {
-        "schema_version": 1,
+        "schema_version": 2,
         "findings": [
             {
                 "rule": "empty-row",
                 "severity": "warning",
-                "message": "the row is empty",
+                "message": "empty row: delete it or add the missing paper",
                 "path": "list.md",
                 "line": 6,
                 "column": 1,
@@ -98,6 +98,7 @@ def test_json_has_places_and_fixes(file: Path, capsys: Out) -> None:
                 "end_column": 6,
                 "related": [],
                 "fix": {
+                    "title": "Delete the empty row",
                     "applicability": "unsafe",
                     "edits": [
                         {
@@ -124,7 +125,7 @@ def test_github_is_chosen_by_itself_and_nothing_steers_it(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (
         "::warning file=list.md,line=1,endLine=1,col=1,endColumn=31,title=unused-ignore"
-        "::unused-ignore: no rule is called x"
+        "::unused-ignore: unknown rule 'x' in a suppression: correct the name or remove it"
     )
     assert lines[11].startswith("::warning file=a%2Cb%3Ac%25.md,line=6,")
     assert lines[12] == "2 more warnings than GitHub shows as annotations are in this log."
@@ -140,9 +141,11 @@ def test_sarif_has_what_code_scanning_needs(file: Path, capsys: Out) -> None:
     location = result["locations"][0]["physicalLocation"]
     assert location["artifactLocation"] == {"uri": "list.md"}
     assert location["region"] == {"startLine": 6, "startColumn": 1, "endLine": 6, "endColumn": 6}
-    assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {
-        "text": ""
-    }
+    (rule,) = [known for known in run["tool"]["driver"]["rules"] if known["id"] == "empty-row"]
+    assert rule["helpUri"] == "https://example.org/llmpaper-md/rules/#empty-row"
+    (fix,) = result["fixes"]
+    assert fix["description"] == {"text": "Delete the empty row (unsafe fix)"}
+    assert fix["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": ""}
 
 
 RENUMBERED = "| ID | Paper |\n| - | - |\n" + "".join(
@@ -159,7 +162,11 @@ def test_a_fix_of_several_findings_is_printed_once(file: Path, capsys: Out, form
     if form == "json":
         first, second = data["findings"]
         assert first["fix"]["edits"]
-        assert second["fix"] == {"applicability": "unsafe", "shared_with": 0}
+        assert second["fix"] == {
+            "title": "Number the table again from 1",
+            "applicability": "unsafe",
+            "shared_with": 0,
+        }
     else:
         first, second = data["runs"][0]["results"]
         assert first["fixes"]
@@ -283,9 +290,19 @@ def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out)
 
 def test_lists_the_rules_and_prints_their_pages(capsys: Out) -> None:
     assert main(["rules"]) == 0
-    assert "empty-row" in capsys.readouterr().out
+    groups = capsys.readouterr().out.split("\n\n")
+    assert groups[1].startswith("Tables\n  surplus-cells ")
     assert main(["rules", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["severity"] in ("error", "warning")
+    rules = {rule["name"]: rule for rule in json.loads(capsys.readouterr().out)}
+    assert rules["empty-row"] == {
+        "name": "empty-row",
+        "group": "Tables",
+        "severity": "warning",
+        "level": "default",
+        "fix": "unsafe",
+        "summary": "A row of a table of papers with nothing in it.",
+        "url": "https://example.org/llmpaper-md/rules/#empty-row",
+    }
     assert main(["rule", "empty-row"]) == 0
     assert capsys.readouterr().out.startswith("# empty-row\n\nA row of a table of papers")
 

@@ -22,6 +22,7 @@ from hypothesis import given
 from llmpaper_md import Finding, Fix, LintOptions, fix, lint, parse
 from llmpaper_md.linting import fixing, linter as engine, registry
 from llmpaper_md.linting.context import Context
+from llmpaper_md.linting.findings import Problem
 from llmpaper_md.linting.fix_proof import proved
 from llmpaper_md.reading.links import arxiv_id, without_tracking
 from llmpaper_md.repairing.radicals import UNIFIED
@@ -409,14 +410,14 @@ def test_a_comment_inside_a_comment_is_none() -> None:
 def _turning(name: str, words: dict[str, str]) -> registry.Rule:
     """A rule that finds words and puts others, or has no fix where there is none."""
 
-    def check(context: Context) -> Iterator[Finding]:
+    def check(context: Context) -> Iterator[Problem]:
         for match in re.finditer("|".join(words), context.source.text):
             span = Span(*match.span())
             new = words[match[0]]
-            made = Fix((Edit(span, new),), "safe", "links") if new else None
-            yield Finding(name, "warning", "", span, fix=made)
+            made = Fix("", (Edit(span, new),), "safe", "links") if new else None
+            yield Problem("", span, fix=made)
 
-    return registry.Rule(name, "warning", "default", "safe", "", (), check)
+    return registry.Rule(name, "Papers", "warning", "default", "safe", "", (), check)
 
 
 def _set_rules(rules: list[registry.Rule], patch: pytest.MonkeyPatch) -> None:
@@ -447,13 +448,13 @@ def test_fixes_at_fault_are_found_among_others(
 def test_a_fault_that_shows_elsewhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a link more in a table makes those without one stand out."""
 
-    def check(context: Context) -> Iterator[Finding]:
+    def check(context: Context) -> Iterator[Problem]:
         if "worse" in context.source.text:
-            yield Finding("elsewhere", "warning", "", Span(0, 0))
+            yield Problem("", Span(0, 0))
 
     rules = [
         _turning("turn", _BAD["turn"]),
-        registry.Rule("elsewhere", "warning", "default", None, "", (), check),
+        registry.Rule("elsewhere", "Papers", "warning", "default", None, "", (), check),
     ]
     _set_rules(rules, monkeypatch)
     text = "a\n" + "good\n" * 5 + "bad\n" + "good\n" * 2

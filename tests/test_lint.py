@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from llmpaper_md import Finding, LintOptions, fix, lint
+from llmpaper_md import Finding, LintOptions, RelatedLocation, fix, lint, parse
+from llmpaper_md.choices import Severity
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
 from llmpaper_md.linting import linter as engine
+from llmpaper_md.linting.baseline import filter_known
 from llmpaper_md.linting.context import Context
-from llmpaper_md.linting.findings import Fix, Severity
+from llmpaper_md.linting.findings import Fix, Problem
 from llmpaper_md.linting.fixing import SpanSet
-from llmpaper_md.linting.registry import RULES, Rule
+from llmpaper_md.linting.linter import check
+from llmpaper_md.linting.registry import RULES, Rule, rule
+from llmpaper_md.linting.suppress import read_suppressions, suppress
 from llmpaper_md.source import Edit, Source, Span, read
 
 ROOT = Path(__file__).parent.parent
@@ -190,15 +195,14 @@ def test_a_finding_is_as_severe_as_its_rule_or_the_options_say(
 
 def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def turning(old: str, new: str) -> Rule:
-        def check(context: Context) -> Iterator[Finding]:
+        def check(context: Context) -> Iterator[Problem]:
             place = context.source.text.find(old)
             if place >= 0:
                 span = Span(place, place + 1)
-                made = Fix((Edit(span, new),), "safe", "words")
-                yield Finding(name, "warning", "", span, fix=made)
+                fix = Fix(f"Write {new}", (Edit(span, new),), "safe", "words")
+                yield Problem(f"{old}: write {new}", span, fix=fix)
 
-        name = f"{old}-to-{new}"
-        return Rule(name, "warning", "default", "safe", "", (), check)
+        return Rule(f"{old}-to-{new}", "", "warning", "default", "safe", "", (), check)
 
     rules = [turning("c", "d")]
     monkeypatch.setattr(engine, "chosen", lambda _: rules)
@@ -209,6 +213,69 @@ def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.Monkey
     assert fix("a c\n").text == "a d\n"
     with pytest.raises(LLMPaperError, match=r"^the fixes of a-to-b, b-to-a undo one another; "):
         fix("a c\n", unsafe=True)
+
+
+SUPPRESSIONS = {
+    "ignore empty-row": "suppression of empty-row without effect: remove it",
+    "disable empty-row": "suppression of empty-row without effect: remove it",
+    "ignore": "suppression of all rules without effect: remove it",
+    "ignore-file": "suppression of all rules without effect: remove it",
+    "ignore empty-rows": "unknown rule 'empty-rows' in a suppression: correct the name or remove it",
+}
+
+
+@pytest.mark.parametrize("comment", SUPPRESSIONS)
+def test_a_suppression_without_effect_is_a_finding_and_fixed(comment: str) -> None:
+    text = f"Papers <!-- llmpaper-md: {comment} -->\n"
+    (finding,) = check(parse(text), LintOptions())
+    assert (finding.rule, finding.message) == ("unused-ignore", SUPPRESSIONS[comment])
+    assert fix(text).text == "Papers\n"
+
+
+def test_asking_what_is_suppressed_changes_nothing() -> None:
+    comment = "<!-- llmpaper-md: ignore empty-row -->"
+    context = Context(parse(f"| ID | Paper |\n|-|-|\n| | {comment} |\n| | |\n"), LintOptions())
+    suppressions = read_suppressions(context)
+    before = hash(suppressions)
+    problems = list(rule("empty-row").check(context))
+    findings = [Finding("empty-row", "warning", p.message, p.span) for p in problems]
+    first = suppress(findings, suppressions)
+    assert first == suppress(findings, suppressions)
+    assert hash(suppressions) == before
+    assert all(finding in findings for finding in first.left)
+
+
+def test_a_baseline_is_compared_and_stays_as_it_is() -> None:
+    found = [Finding("empty-row", "warning", "", Span(place, place)) for place in range(3)]
+    keys = [("list.md", "empty-row", text) for text in ("a", "a", "b")]
+    known = Counter({keys[0]: 1, ("list.md", "empty-row", "c"): 2, keys[2]: 0})
+    before = Counter(known)
+    new, gone = filter_known(found, keys, known)
+    assert known == before
+    assert new == found[1:]
+    assert gone == {("list.md", "empty-row", "c"): 2}
+
+
+def test_findings_are_values() -> None:
+    """CONTRIBUTING: public values are frozen and hashable."""
+    (finding,) = (f for f in lint("| Paper |\n|-|\n| A |\n| |\n") if f.rule == "empty-row")
+    again = lint("| Paper |\n|-|\n| A |\n| |\n")
+    assert {finding, *again} == set(again)
+    assert finding.fix
+    assert finding.fix.title == "Delete the empty row"
+    assert hash(finding.fix) == hash(Fix(finding.fix.title, finding.fix.edits, "unsafe"))
+    place, problem = RelatedLocation(Span(0, 1), "here"), Problem("wrong: correct it", Span(0, 1))
+    assert {place, replace(place)} == {place}
+    assert {problem, replace(problem)} == {problem}
+
+
+def test_the_linter_names_what_a_rule_finds() -> None:
+    """The name and the severity are those of the rule and the options, whatever the problem is."""
+    text = "| ID | Paper |\n|-|-|\n| 1 | A |\n| | |\n"
+    context = Context(parse(text), LintOptions())
+    (problem,) = rule("empty-row").check(context)
+    (finding,) = check(context.document, LintOptions(severity={"empty-row": "error"}))
+    assert finding == Finding("empty-row", "error", problem.message, problem.span, fix=problem.fix)
 
 
 # What there is room for beside 1 to 3, 5 to 6 and 8 to 9, and what there is not.

@@ -111,9 +111,9 @@ def test_lint_finds_a_wrong_title_with_what_was_fetched(web: Services, capsys: O
     assert main(lint) == 1
     out = capsys.readouterr().out
     assert out.startswith(
-        "list.md:3:7: wrong-title arxiv:1706.03762 is “Attention Is All You Need”"
+        'list.md:3:7: wrong-title arxiv:1706.03762 has the title "Attention Is All You Need"'
     )
-    assert "list.md:5:7: wrong-title doi:10.1038/s41586-021-03819-2 is “Highly accurate" in out
+    assert 'doi:10.1038/s41586-021-03819-2 has the title "Highly accurate' in out
     assert "Found 2 errors" in out
     assert web.asked == []
 

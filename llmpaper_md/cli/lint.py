@@ -88,7 +88,7 @@ def add_to(commands: Commands) -> None:
     rules_ = commands.add_parser(
         "rules",
         help="list the rules",
-        description="Print each rule with its severity, what it finds, and its fix.",
+        description="Print each rule with its severity, what it finds, and its fix, by group.",
     )
     rules_.add_argument("--json", action="store_true", help="print them as JSON")
     rules_.set_defaults(run=_rules)
@@ -147,7 +147,7 @@ def _lint(arguments: argparse.Namespace) -> int:
     changed = 0
 
     def put_out(source: Source, made: Linted) -> None:
-        nonlocal changed
+        nonlocal changed, known
         if made.fixed is not None:
             _put_fixed(source, made.fixed, made.applied, arguments)
             changed += 1
@@ -157,7 +157,7 @@ def _lint(arguments: argparse.Namespace) -> int:
         if known:
             from ..linting.baseline import filter_known
 
-            findings = filter_known(findings, made.keys, known)
+            findings, known = filter_known(findings, made.keys, known)
         found.append((made.source, findings))
         written.extend(made.keys)
 
@@ -294,21 +294,23 @@ def _lines(found: Found, arguments: argparse.Namespace) -> list[str]:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    from ..linting.registry import RULES, rule
+    from ..linting.registry import GROUPS, RULES, rule
 
-    rules = [rule(name) for name in RULES]
     if arguments.json:
         import json
 
-        fields = ("name", "severity", "level", "fix", "summary")
+        fields = ("name", "group", "severity", "level", "fix", "summary", "url")
+        rules = [rule(name) for name in RULES]
         data = [{field: getattr(known, field) for field in fields} for known in rules]
         write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return DONE
-    width = max(len(known.name) for known in rules)
-    for known in rules:
-        level = " (strict)" if known.level == "strict" else ""
-        fix = f" [{known.fix} fix]" if known.fix else ""
-        print(f"{known.name:{width}}  {known.severity:7}  {known.summary}{level}{fix}")
+    width = max(map(len, RULES))
+    for number, (group, names) in enumerate(GROUPS.items()):
+        print(f"{chr(10) if number else ''}{group}")
+        for known in map(rule, names):
+            level = " (strict)" if known.level == "strict" else ""
+            fix = f" [{known.fix} fix]" if known.fix else ""
+            print(f"  {known.name:{width}}  {known.severity:7}  {known.summary}{level}{fix}")
     return DONE
 
 

@@ -24,8 +24,8 @@ Found = Sequence[tuple[Source, Sequence[Finding]]]
 def to_json(found: Found) -> str:
     """The findings as a JSON object, one a line. Positions count from 1, in code points.
 
-    A fix that mends several findings stands with the first of them, as it can be as long as a
-    table; with the others stands which one that is, counted from 0.
+    A fix for several findings is given with the first of them, as it can be as long as a table;
+    the others give the number of that one, counted from 0.
     """
     first: dict[int, int] = {}
     lines: list[str] = []
@@ -52,13 +52,21 @@ def _finding(source: Source, finding: Finding, shared: int | None) -> dict[str, 
         "fix": None,
     }
     if finding.fix and shared is not None:
-        data["fix"] = {"applicability": finding.fix.applicability, "shared_with": shared}
+        data["fix"] = {
+            "title": finding.fix.title,
+            "applicability": finding.fix.applicability,
+            "shared_with": shared,
+        }
     elif finding.fix:
         edits = [
             {**_range(source, edit.span), "replacement": edit.replacement}
             for edit in finding.fix.edits
         ]
-        data["fix"] = {"applicability": finding.fix.applicability, "edits": edits}
+        data["fix"] = {
+            "title": finding.fix.title,
+            "applicability": finding.fix.applicability,
+            "edits": edits,
+        }
     return data
 
 
@@ -121,7 +129,7 @@ def to_sarif(found: Found) -> str:
     results = []
     for source, of_file in found:
         for finding in of_file:
-            # A fix that mends several findings stands with the first of them.
+            # A fix for several findings is given with the first of them.
             results.append(_result(source, finding, index, with_fix=id(finding.fix) not in seen))
             seen.add(id(finding.fix))
     run = {
@@ -133,6 +141,7 @@ def to_sarif(found: Found) -> str:
                     {
                         "id": known.name,
                         "shortDescription": {"text": known.summary},
+                        "helpUri": known.url,
                         "help": {"text": known.page, "markdown": known.page},
                         "defaultConfiguration": {"level": known.severity},
                     }
@@ -183,7 +192,7 @@ def _result(
             for edit in finding.fix.edits
         ]
         change = {"artifactLocation": _artifact(source), "replacements": replacements}
-        description = {"text": f"{finding.fix.applicability} fix"}
+        description = {"text": f"{finding.fix.title} ({finding.fix.applicability} fix)"}
         result["fixes"] = [{"description": description, "artifactChanges": [change]}]
     return result
 

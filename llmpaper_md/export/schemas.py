@@ -16,8 +16,8 @@ from . import json_comparison as joint, json_records as records, json_repairs as
 
 Schema = dict[str, Any]
 
-FINDINGS_VERSION = 1
-"""The version of the form in which `report.machine` writes findings."""
+FINDINGS_VERSION = 2
+"""The version of the form in which findings are exported as JSON."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -98,6 +98,7 @@ _RANGE = {
     "end_line": _FROM_1,
     "end_column": _said(_FROM_1, "Behind the last character."),
 }
+_FIX_TITLE: Schema = {"type": "string", "description": "What the fix does, in the imperative."}
 _APPLICABILITY: Schema = {"enum": list(get_args(Applicability))}
 
 
@@ -128,12 +129,14 @@ def _line() -> Schema:
 def _findings() -> Schema:
     edits = _object(
         {
+            "title": _FIX_TITLE,
             "applicability": _APPLICABILITY,
             "edits": _list(_object({**_RANGE, "replacement": _TEXT})),
         }
     )
     shared = _object(
         {
+            "title": _FIX_TITLE,
             "applicability": _APPLICABILITY,
             "shared_with": _said(
                 {"type": "integer", "minimum": 0}, "Which finding, from 0, has the edits."

@@ -15,7 +15,7 @@ from .findings import Applicability, Fix
 class BareUrl(NamedTuple):
     """A bare URL, and what GitHub makes of it.
 
-    ``swallowed`` is text behind it that GitHub takes into the link, "" if none; ``fix`` ends the
+    ``swallowed`` is text after it that GitHub takes into the link, "" if none; ``fix`` ends the
     URL where it was meant to end, None where that cannot be known.
     """
 
@@ -38,8 +38,8 @@ def _all_bare_urls(context: Context) -> tuple[BareUrl, ...]:
     )
 
 
-# GitHub's autolinks run to a blank or a "<" (cmark-gfm, extensions/autolink.c). What is looked at
-# is the beginning: a cell of a megabyte without a blank is not worth reading once for each URL.
+# GitHub's autolinks end at a space or "<" (cmark-gfm, extensions/autolink.c). Only the beginning
+# is examined: a cell of a megabyte without a space must not be read once for each URL.
 _RUN = re.compile(r"[^ \t\r\n\f\v<|]{1,400}+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\")]*+")
 # Letters of Chinese, Japanese and Korean. (A character class of them takes 4 ms to compile.)
@@ -49,9 +49,9 @@ _CJK_LETTERS = (
 ).split()
 _SENTENCE = re.compile(r"[，。；！？、：]")
 _PUNCTUATION = frozenset("，。；！？、：（）【】《》「」『』”〈〉〔〕　")
-# A stretch of Chinese that goes on like a path, or ends like the name of a file.
+# Chinese that continues like a path, or ends like a file name.
 _PATH_GOES_ON = re.compile(r"[/%=?&#]|\.[A-Za-z0-9]{1,5}$")
-# Addresses that may well hold Chinese: queries, fragments, wikis, files in a repository.
+# URLs that may contain Chinese: queries, fragments, wikis, files in a repository.
 _MAY_HOLD_CHINESE = re.compile(
     r"[?#]|/(?:wiki|item|blob|tree|raw|view|files?|tags?)/", re.IGNORECASE
 )
@@ -82,7 +82,7 @@ def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
             yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
 
 
-# The address of what was meant as a Markdown link: `broken-link` mends the whole of it.
+# The URL of what was meant as a Markdown link: `broken-link` fixes the whole of it.
 _TARGET_BEFORE = re.compile(r"\][ \t]*\($")
 
 
@@ -115,7 +115,7 @@ def _judge(text: str, link: Link, limit: int, starts: set[int]) -> tuple[str, _C
 
 
 def _may_be_a_prefix(url: str) -> bool:
-    """Whether a URL may be of a service that takes another URL behind its own."""
+    """Whether a URL may be of a service that takes another URL after its own."""
     address = url.partition("://")[2].rstrip("/")
     return "/" not in address and not is_at(host(url), "github.io")
 
@@ -146,7 +146,7 @@ def _judge_chinese(text: str, url: str, run: str, skipped: int, end: int) -> tup
 
 
 def _wrap(text: str, link: Link, cut: _Cut, starts: set[int], ends: set[int]) -> Fix | None:
-    """``<…>`` around the URL, with a blank where another link or a word would touch it."""
+    """``<…>`` around the URL, with a space where another link or a word would touch it."""
     start = link.span.start
     if cut is None or "://" not in link.span.cut(text):
         return None
@@ -155,6 +155,7 @@ def _wrap(text: str, link: Link, cut: _Cut, starts: set[int], ends: set[int]) ->
     end, applicability = cut
     glued = end in starts or end < link.span.end or text[end : end + 1] == "["
     return Fix(
+        "Enclose the URL in < and >",
         (
             Edit(Span(start, start), " <" if start in ends else "<"),
             Edit(Span(end, end), "> " if glued else ">"),

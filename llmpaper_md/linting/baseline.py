@@ -1,7 +1,7 @@
 """A baseline: findings that were there before, so that an old list can start clean.
 
-A finding is known by its rule and by what its line says of itself: the paper's identifier or
-address where it is a paper's row, else the text of the line. Line numbers do not count.
+A finding is identified by its rule and by the content of its line: the paper's identifier or URL
+where the line is the row of a paper, else its text. Line numbers do not count.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import ConfigError
@@ -24,7 +24,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 Key = tuple[str, str, str]
-"""Path, rule, and what the line says of itself."""
+"""Path, rule, and the content of the line."""
 
 
 def keys(findings: Iterable[Finding], document: Document) -> list[Key]:
@@ -62,7 +62,7 @@ def load(text: str, name: str) -> Counter[Key]:
     """The entries of a baseline.
 
     Raises:
-        ConfigError: the text is no baseline.
+        ConfigError: the text is not a baseline.
     """
     try:
         data: Any = json.loads(text)
@@ -77,13 +77,23 @@ def load(text: str, name: str) -> Counter[Key]:
 
 
 def filter_known(
-    findings: list[Finding], their_keys: list[Key], known: Counter[Key]
-) -> list[Finding]:
-    """The findings that the baseline does not know; what it knows is counted down in ``known``."""
+    findings: Sequence[Finding], their_keys: Sequence[Key], known: Mapping[Key, int]
+) -> tuple[list[Finding], Counter[Key]]:
+    """Divide findings by a baseline.
+
+    Args:
+        findings: the findings of a file.
+        their_keys: the key of each.
+        known: how many findings of each key the baseline still has.
+
+    Returns:
+        The findings that are new, and the entries of the baseline that no finding matched.
+    """
     new = []
+    unmatched = Counter(known)
     for finding, key in zip(findings, their_keys, strict=True):
-        if known[key] > 0:
-            known[key] -= 1
+        if unmatched[key] > 0:
+            unmatched[key] -= 1
         else:
             new.append(finding)
-    return new
+    return new, +unmatched

@@ -1,4 +1,4 @@
-"""What the rules are given: one parsed file, read once for all of them."""
+"""What rules work on: one parsed file, read once for all of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from ..reading.blocks import Heading
@@ -20,7 +20,6 @@ from ..setting_types import Option
 from ..source import Edit, Excerpt, Source, Span
 from .options import LintOptions
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ..repairing import Guess, Repair, Run
 
@@ -52,7 +51,7 @@ _Given = TypeVar("_Given")
 
 
 class Context:
-    """One file as the rules see it. What several rules need is made once."""
+    """One file as the rules see it. What several rules need is made only once."""
 
     def __init__(self, document: Document, options: LintOptions) -> None:
         self.document = document
@@ -220,12 +219,12 @@ class Context:
 
     @cached_property
     def prose(self) -> tuple[Span, ...]:
-        """The stretches of the file between `raw` ones, tables included."""
+        """The parts of the file between those of `raw`, tables included."""
         return tuple(self._between(self.raw))
 
     @cached_property
     def wording(self) -> tuple[Span, ...]:
-        """The stretches of `prose` that are no URLs."""
+        """The parts of `prose` that are not URLs."""
         spans = sorted((*self.raw, *self.addresses), key=lambda span: span.start)
         return tuple(self._between(spans))
 
@@ -259,6 +258,6 @@ def _minimal_edit(start: int, old: str, new: str) -> Edit:
 
 
 def _in_common(first: str, second: str) -> int:
-    """How many characters both begin with."""
+    """The length of the common beginning of two texts."""
     pairs = enumerate(zip(first, second, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(first), len(second)))

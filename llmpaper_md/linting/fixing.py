@@ -344,7 +344,7 @@ def _gone(first: list[Finding], left: list[Finding], moves: list[_Moves]) -> set
 def _unsafe(findings: list[Finding], fixes: Iterable[Fix | None]) -> list[Finding]:
     """Findings with these fixes for a person to look at; those that share a fix still do."""
     instead = {
-        id(fix): fix._replace(applicability="unsafe")
+        id(fix): replace(fix, applicability="unsafe")
         for fix in fixes
         if fix and fix.applicability == "safe"
     }

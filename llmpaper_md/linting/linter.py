@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from ..reading.document import Document
 from ..reading.parser import as_document
 from ..source import Source
 from .context import Context
-from .findings import Finding
+from .findings import Finding, Problem
 from .options import LintOptions
 from .registry import RULES, chosen
-from .suppress import read_suppressions
+from .suppress import read_suppressions, suppress
 
 
 def lint(text: str | Source | Document, options: LintOptions | None = None) -> list[Finding]:
-    """Find what is wrong in a Markdown list of papers.
+    """Find the problems of a Markdown list of papers.
 
     Args:
         text: the Markdown, a `Source` that holds it, or a list that is parsed.
-        options: which rules run, and what they are told.
+        options: which rules run, and with which options.
 
     Returns:
         The findings in the order of their places, with spans in code points. The fixes that are
         ``safe`` are those that `fix` makes.
 
     Raises:
-        ConfigError: ``options`` name a rule that is none.
+        ConfigError: ``options`` name an unknown rule.
         SourceError: the text cannot be read, see `parse`.
 
     >>> text = "| ID | Paper |\\n| - | - |\\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\\n| | |"
@@ -40,7 +40,7 @@ def lint(text: str | Source | Document, options: LintOptions | None = None) -> l
 
 
 def check(document: Document, options: LintOptions) -> list[Finding]:
-    """Find what is wrong in a list that has been parsed.
+    """Find the problems of a list that has been parsed.
 
     A ``safe`` fix is what its rule takes for one: `fixing.check_fixes` proves that.
     """
@@ -51,16 +51,21 @@ def check_context(context: Context) -> list[Finding]:
     """The same for a list as the rules see it."""
     document, options = context.document, context.options
     rules = chosen(options)
-    found = [finding for rule in rules for finding in rule.check(context)]
-    suppressions = read_suppressions(context)
-    found = [finding for finding in found if not suppressions.silences(finding)]
-    ran = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
-    if "unused-ignore" in ran:
-        found += suppressions.unused(document.source.text, ran, RULES)
-    found = [
-        finding
-        if finding.severity == ran[finding.rule]
-        else replace(finding, severity=ran[finding.rule])
-        for finding in found
-    ]
+    severities = {rule.name: options.severity.get(rule.name, rule.severity) for rule in rules}
+
+    def findings(name: str, problems: Iterable[Problem]) -> list[Finding]:
+        severity = severities[name]
+        return [
+            Finding(name, severity, problem.message, problem.span, problem.related, problem.fix)
+            for problem in problems
+        ]
+
+    suppressed = suppress(
+        (finding for rule in rules for finding in findings(rule.name, rule.check(context))),
+        read_suppressions(context),
+    )
+    found = list(suppressed.left)
+    if "unused-ignore" in severities:
+        unused = suppressed.unused(document.source.text, severities, RULES)
+        found += findings("unused-ignore", unused)
     return sorted(found, key=lambda finding: (finding.span.start, finding.span.end, finding.rule))

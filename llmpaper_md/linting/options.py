@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..choices import Severity
 from ..reading.columns import Field
-from .findings import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class LintOptions:
-    """Which rules run, and what they are told.
+    """Which rules run, and with which options.
 
-    A name that no rule has is a `ConfigError` once the rules run.
+    An unknown name is a `ConfigError` when the rules run.
 
     Attributes:
-        select: names of rules: only these run, strict ones among them. Empty: all do.
+        select: names of rules: only these run, strict ones included. Empty: all of them.
         ignore: names of rules that do not run.
         strict: whether the rules of the strict level run too.
-        severity: the severity of a rule, by its name, where it is not to be the rule's own.
+        severity: the severity of a rule, by its name, instead of its own.
         columns: names of columns that the list uses in addition to the known ones (see `parse`).
         max_stars: the most stars that the list gives (see `parse`).
         rule_options: options of single rules by key, such as ``arxiv-form``; the page of a rule
             names its own.
-        today: the day that dates are judged by; without one no rule asks what day it is.
+        today: the day by which dates are judged; without it, rules that need one find nothing.
         titles: the right titles of papers by canonical key, such as ``arxiv:1706.03762``.
 
     >>> from llmpaper_md import lint

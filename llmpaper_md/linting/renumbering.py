@@ -14,4 +14,7 @@ def renumbered_series(document: Document) -> list[tuple[Series, Fix | None]]:
 
 def _fix(series: Series) -> Fix | None:
     edits = series.renumbering
-    return Fix(edits, "unsafe") if edits else None
+    if not edits:
+        return None
+    direction = "down to" if series.is_descending else "from"
+    return Fix(f"Number the table again {direction} {series.first_number}", edits, "unsafe")

@@ -1,19 +1,20 @@
-"""Comments that silence rules.
+"""Comments that suppress findings.
 
-``<!-- llmpaper-md: ignore NAME, NAME -->`` silences rules on its own line, which may be a row of a
-table; ``disable NAME`` and ``enable NAME`` silence them in between; ``ignore-file`` silences all in
-the whole file. Without names, ``ignore``, ``disable`` and ``enable`` mean every rule.
+``<!-- llmpaper-md: ignore NAME, NAME -->`` suppresses the findings of these rules on its own line,
+which may be a row of a table; ``disable NAME`` suppresses them up to ``enable NAME``, and
+``ignore-file`` all findings in the whole file. Without names, ``ignore``, ``disable`` and
+``enable`` mean every rule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..source import BLANKS, Edit, Span
 from .context import Context
-from .findings import Finding, Fix
+from .findings import Finding, Fix, Problem
 
 _COMMENT = re.compile(
     r"<!--[ \t]*llmpaper-md:[ \t]*(ignore-file|ignore|disable|enable)\b([^\n>]*?)[ \t]*-->"
@@ -22,65 +23,83 @@ _NAME = re.compile(r"[\w-]+")
 _ALL = "all rules"
 
 
-@dataclass(slots=True)
-class _Silencing:
-    """One name in a comment, and the part of the text that it silences."""
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One name in a comment, and the part of the text in which it suppresses findings."""
 
     name: str
     comment: Span
     reach: Span
-    used: bool = False
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether a finding is one that the comment suppresses."""
+        start, end = self.reach
+        return self.name in (_ALL, finding.rule) and (
+            start <= finding.span.start < max(end, start + 1)
+        )
 
 
-@dataclass(slots=True)
-class Suppressions:
-    """What the comments of a file silence."""
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """The result of applying the suppressions of a file to its findings.
 
-    silencings: list[_Silencing] = field(default_factory=list)
+    Attributes:
+        left: the findings that nothing suppresses.
+        suppressions: all suppressions of the file.
+        used: those of them that suppress a finding.
+    """
 
-    def silences(self, finding: Finding) -> bool:
-        """Whether a finding is silenced; what silences it counts as used."""
-        found = False
-        for silencing in self.silencings:
-            reach = silencing.reach
-            if silencing.name in (_ALL, finding.rule) and (
-                reach.start <= finding.span.start < max(reach.end, reach.start + 1)
-            ):
-                silencing.used = found = True
-        return found
+    left: tuple[Finding, ...]
+    suppressions: tuple[Suppression, ...]
+    used: frozenset[Suppression]
 
-    def unused(self, text: str, ran: Collection[str], known: Collection[str]) -> Iterator[Finding]:
-        """A finding for each name that silenced nothing, of the rules that ran or do not exist."""
+    def unused(self, text: str, ran: Collection[str], known: Collection[str]) -> Iterator[Problem]:
+        """A problem for each name that suppresses nothing, of rules that ran or do not exist."""
         idle = [
-            silencing
-            for silencing in self.silencings
-            if not silencing.used and (silencing.name in ran or silencing.name not in known)
+            suppression
+            for suppression in self.suppressions
+            if suppression not in self.used
+            and (suppression.name in ran or suppression.name not in known)
         ]
         names: dict[Span, list[str]] = {}
-        for silencing in idle:
-            names.setdefault(silencing.comment, []).append(silencing.name)
+        for suppression in idle:
+            names.setdefault(suppression.comment, []).append(suppression.name)
+        title = "Remove the suppression without effect"
         fixes = {
-            comment: Fix((_without(text, comment, unused),), "safe")
+            comment: Fix(title, (_without(text, comment, unused),), "safe")
             for comment, unused in names.items()
         }
-        for silencing in idle:
-            name = silencing.name
+        for suppression in idle:
+            name = suppression.name
             message = (
-                f"no rule is called {name}"
+                f"unknown rule {name!r} in a suppression: correct the name or remove it"
                 if name != _ALL and name not in known
-                else f"nothing to silence here: {name}"
+                else f"suppression of {name} without effect: remove it"
             )
-            fix = fixes[silencing.comment]
-            yield Finding("unused-ignore", "warning", message, silencing.comment, fix=fix)
+            yield Problem(message, suppression.comment, fix=fixes[suppression.comment])
 
 
-def read_suppressions(context: Context) -> Suppressions:
-    """The comments of a file that silence rules; those quoted in code do not count."""
+def suppress(findings: Iterable[Finding], suppressions: tuple[Suppression, ...]) -> Suppressed:
+    """Divide the findings of a file into those that its comments suppress and the others."""
+    if not suppressions:
+        return Suppressed(tuple(findings), (), frozenset())
+    left: list[Finding] = []
+    used: set[Suppression] = set()
+    for finding in findings:
+        covering = [suppression for suppression in suppressions if suppression.covers(finding)]
+        used.update(covering)
+        if not covering:
+            left.append(finding)
+    return Suppressed(tuple(left), suppressions, frozenset(used))
+
+
+def read_suppressions(context: Context) -> tuple[Suppression, ...]:
+    """The comments of a file that suppress findings; those quoted in code do not count."""
     source = context.source
     if "llmpaper-md:" not in source.text:
-        return Suppressions()
-    found = Suppressions()
-    open_: dict[str, _Silencing] = {}
+        return ()
+    found: list[Suppression] = []
+    open_: dict[str, int] = {}  # the place in ``found``, by name
     # Inside the text a tag may hold what looks like a comment.
     inline = {span for text in context.texts for span in text.inline.code}
     comments = [
@@ -101,14 +120,15 @@ def read_suppressions(context: Context) -> Suppressions:
             for name in names:
                 if match[1] == "enable":
                     for closed in [open_.pop(name, None)] if name != _ALL else [*open_.values()]:
-                        if closed:
-                            closed.reach = Span(closed.reach.start, comment.start)
+                        if closed is not None:
+                            opened = found[closed]
+                            end = Span(opened.reach.start, comment.start)
+                            found[closed] = replace(opened, reach=end)
                     continue
-                silencing = _Silencing(name, comment, reach)
-                found.silencings.append(silencing)
                 if match[1] == "disable":
-                    open_[name] = silencing
-    return found
+                    open_[name] = len(found)
+                found.append(Suppression(name, comment, reach))
+    return tuple(found)
 
 
 def _comments(text: str, span: Span) -> Iterator[re.Match[str]]:
@@ -122,7 +142,7 @@ def _comments(text: str, span: Span) -> Iterator[re.Match[str]]:
 
 
 def _without(text: str, comment: Span, unused: Collection[str]) -> Edit:
-    """The edit that takes names out of a comment, and the comment out where none are left."""
+    """The edit that removes names from a comment, and the comment where none are left."""
     content = comment.cut(text)
     match = _COMMENT.match(content)
     rest = [name for name in _NAME.findall(match[2]) if name not in unused] if match else []

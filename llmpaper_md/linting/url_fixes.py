@@ -8,8 +8,8 @@ from ..source import Edit, Span
 from .findings import Fix
 
 
-def url_fix(text: str, link: Link, new: str) -> Fix | None:
-    """A safe fix that makes the URL of a link another, wherever the link shows it."""
+def url_fix(text: str, link: Link, new: str, title: str) -> Fix | None:
+    """A safe fix that changes the URL of a link to another, wherever the link shows it."""
     old = link.url
     before, most = 0, min(len(old), len(new))
     while before < most and old[before] == new[before]:
@@ -21,4 +21,4 @@ def url_fix(text: str, link: Link, new: str) -> Fix | None:
         Edit(Span(span.start + before, span.end - after), new[before : len(new) - after])
         for span in url_spans(text, link)
     )
-    return Fix(edits, "safe", "links") if edits else None
+    return Fix(title, edits, "safe", "links") if edits else None

@@ -97,12 +97,17 @@ class Series:
         return {i: first[n] for i, n in self._numbered if first.setdefault(n, i) != i}
 
     @cached_property
+    def first_number(self) -> int:
+        """The number to start from when the series is numbered again."""
+        entries = self.entries[::-1] if self.is_descending else self.entries
+        return _start([entry.paper.id for entry in entries])
+
+    @cached_property
     def renumbering(self) -> tuple[Edit, ...]:
         """New numbers for all entries; nothing where one of them cannot be written for sure."""
         entries = self.entries[::-1] if self.is_descending else self.entries
-        start = _start([entry.paper.id for entry in entries])
         edits = []
-        for number, entry in enumerate(entries, start):
+        for number, entry in enumerate(entries, self.first_number):
             text = f"{number:0{self.id_width}}"
             if text == text_of(entry):
                 continue

@@ -12,9 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..choices import Severity
 from ..errors import LLMPaperError
 from ..filenames import percent_encoded
-from ..linting.findings import Finding, Severity
+from ..linting.findings import Finding
 from ..reading.document import Document
 from ..repairing import SURE, Guess, Repair
 from ..source import Span

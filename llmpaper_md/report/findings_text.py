@@ -39,6 +39,8 @@ def text_report(
                     other = source.position(related.span.start)
                     yield f"  {other.line}:{other.column}: {printable(related.message)}"
                     yield from _excerpt(source, related.span, style)
+                if finding.fix:
+                    yield f"  {finding.fix.applicability} fix: {printable(finding.fix.title)}"
     yield summary(found)
 
 

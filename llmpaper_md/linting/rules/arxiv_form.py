@@ -1,29 +1,37 @@
 """An arXiv link that is not in the form of the others.
 
-A list that links abstracts here and PDFs there surprises its readers, and a search of the file for
-one form misses the other. The form of a file is that of most of its links; `.pdf` at the end is
-not needed. A link whose text says what it leads to (`[pdf](…)`) is left alone.
+## What it does
 
-Fails:
+Reports links to abstracts in a list that links to PDFs, or the other way round, and `.pdf` at the
+end, which is not needed. The form of a file is that of most of its arXiv links. A link whose text
+names its target (`[pdf](…)`) is left alone.
+
+## Why it matters
+
+Readers expect all links to open the same kind of page, and a search of the file for one form misses
+the other.
+
+## Example
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805)
 - [GPT-3](https://arxiv.org/pdf/2005.14165.pdf)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805)
 - [GPT-3](https://arxiv.org/abs/2005.14165), also as [pdf](https://arxiv.org/pdf/2005.14165)
 ```
 
-Fix: the other form. Safe: it is the same paper, in the same version.
+## Fix safety
 
-Options: `arxiv-form`: `consistent` (the form of most links of the file, `abs` if there are as many
-of both), `abs` or `pdf`.
+Changes the link to the other form. The fix is safe: it is the same paper, in the same version.
 
-Since: 0.1.0
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -32,10 +40,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.links import Link, arxiv_id, is_web
 from ...setting_types import Choice, Option
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
@@ -54,35 +63,44 @@ _URL = re.compile(
     r"(?P<id>(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?P<suffix>\.pdf)?",
     re.ASCII | re.IGNORECASE,
 )
-# A text that says what the link leads to, in a word or as another address.
-_SAID = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
+# A text that names what the link leads to, in a word or as another URL.
+_NAMES_FORM = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link in another form."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link in another form."""
     found = list(_links(context))
     form = context.option(FORM)
-    why = "as the settings ask"
+    why = f"the settings ask for {form}"
     if form == "consistent":
         count = Counter(match["form"].lower() for _, match in found)
         form = "pdf" if count["pdf"] > count["abs"] else "abs"
-        why = f"like {count[form]} of the file's {len(found)} arXiv links"
+        has = "has" if count[form] == 1 else "have"
+        why = f"{count[form]} of the file's {len(found)} arXiv links {has} the form {form}"
     for link, match in found:
         if match["form"].lower() == form and not match["suffix"]:
             continue
         right = f"{match['before']}{form}/{match['id']}"
-        message = f"write {right}"
-        message += f", {why}" if match["form"].lower() != form else ", without .pdf"
-        fix = url_fix(context.source.text, link, right)
-        yield Finding("arxiv-form", SEVERITY, message, link.span, fix=fix)
+        if match["form"].lower() != form:
+            message = f"arXiv link of the form {match['form']}, but {why}: write {right}"
+            title = f"Change the link to the form {form}"
+        else:
+            message = f"arXiv link with a needless .pdf: write {right}"
+            title = "Remove .pdf from the link"
+        fix = url_fix(context.source.text, link, right, title)
+        yield Problem(message, link.span, fix=fix)
 
 
 def _links(context: Context) -> Iterator[tuple[Link, re.Match[str]]]:
     for link in context.links:
         match = _URL.fullmatch(link.url) if is_web(link) else None
-        if match and arxiv_id(link.url) and (link.text == link.url or not _says(link.text)):
+        if (
+            match
+            and arxiv_id(link.url)
+            and (link.text == link.url or not _names_its_form(link.text))
+        ):
             yield link, match
 
 
-def _says(text: str) -> bool:
-    return "arxiv.org/" in text.lower() or _SAID.fullmatch(text) is not None
+def _names_its_form(text: str) -> bool:
+    return "arxiv.org/" in text.lower() or _NAMES_FORM.fullmatch(text) is not None

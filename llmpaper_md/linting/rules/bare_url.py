@@ -1,49 +1,58 @@
-"""A URL in the text without anything to mark its ends.
+"""A URL in the text without anything that marks its ends.
 
-What belongs to a bare URL, each renderer decides for itself: some make no link of it at all, and
-GitHub's runs on to the next blank (see `swallowed-text`).
+## What it does
 
-Fails:
+Reports URLs that are neither in `<` and `>` nor the target of a link.
+
+## Why it matters
+
+Each renderer decides where such a URL ends: some make no link of it, and GitHub's link continues to
+the next space (see `swallowed-text`).
+
+## Example
 
 ```markdown
 The code: https://github.com/google-research/bert
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 The code: <https://github.com/google-research/bert>, [the paper](https://arxiv.org/abs/1810.04805)
 ```
 
-Fix: puts the URL between `<` and `>`, with a blank where another link would touch it. Safe: the
-link and its text stay the same. None for `www.` addresses, which have no such form, nor where the
-end of the URL is not sure.
+## Fix safety
 
-Since: 0.1.0
+Encloses the URL in `<` and `>`, with a space where another link would touch it. The fix is safe:
+the link and its text stay the same. There is no fix for `www.` addresses, which have no such form,
+nor where the end of the URL is uncertain.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..bare_urls import bare_urls
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each bare URL."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each bare URL."""
     for found in bare_urls(context):
-        # An unsafe end is for swallowed-text to tell: this rule's fixes are safe.
+        # An uncertain end is reported by swallowed-text: the fixes of this rule are safe.
         fix = found.fix if found.fix and found.fix.applicability == "safe" else None
         url = found.link.span.cut(context.source.text)
-        advice = f"write <{url}> or a link with a text"
+        advice = f"write <{url}> or a link with text"
         if not fix:
-            advice = "mark where it ends, or write a link with a text"
-        yield Finding(
-            "bare-url", SEVERITY, f"the bare URL {url}: {advice}", found.link.span, fix=fix
-        )
+            advice = "mark where it ends, or write a link with text"
+        yield Problem(f"bare URL {url}: {advice}", found.link.span, fix=fix)

@@ -1,29 +1,38 @@
-"""Emphasis in two asterisks that GitHub does not show as bold, or shows with asterisks.
+"""Bold text that GitHub does not show as bold, or shows with asterisks.
 
-Two things happen above all to text that a program turned into Markdown. Bold text that was bold in
-parts comes out doubled, `**ChatGPT****的替代方案**`, and shows four asterisks. And `**` closes
-nothing where a sign stands before it and a letter directly behind, `**标题：**字`, nor does it
-open anything between a letter and a sign, `字**“词”**`: then the asterisks are shown and nothing
-is bold.
+## What it does
 
-Fails:
+Reports two kinds of broken emphasis. Bold text in several parts comes out doubled and shows four
+asterisks, as in `**ChatGPT****的替代方案**`. And `**` does not close between punctuation and a
+letter, as in `**标题：**字`, nor open between a letter and punctuation, as in `字**“词”**`.
+
+## Why it matters
+
+Readers see asterisks, and nothing is bold. Text that a program converted to Markdown has many such
+places.
+
+## Example
 
 ```markdown
 **ChatGPT****的替代方案**，**标题：**字
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 **ChatGPT的替代方案**，**标题**：字
 ```
 
-Fix: joins the parts of doubled emphasis, but not two Latin words, which may have lost the space
-between them; moves a sign or a pair of quotation marks out of the emphasis, or puts a space beside
-it where there is a bracket or a link. Safe, because it is made only where the text read as GitHub
-reads it afterwards shows the same words, all meant to be bold are, and fewer asterisks are seen.
+## Fix safety
 
-Since: 0.1.0
+Joins the parts of doubled emphasis, but not two Latin words, which may have lost the space between
+them; moves punctuation or a pair of quotation marks out of the
+emphasis; adds a space next to a bracket or link. The fix is safe: it is offered only where GitHub
+then shows the same words, all that should be bold is bold, and fewer asterisks are visible.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -33,13 +42,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ...choices import Severity
 from ...reading.blocks import References
 from ...reading.emphasis import flanking
 from ...reading.inline import read_inline
 from ...source import Edit, Excerpt, Span, apply
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -53,15 +63,15 @@ _MASK = re.compile(r"[A-Za-z0-9]\*{4}[a-z0-9]", re.ASCII)
 
 
 class _Problem(NamedTuple):
-    """What is wrong in an excerpt: where, in what words, and edits in the excerpt's offsets."""
+    """A problem of an excerpt, with spans and edits in the excerpt's offsets."""
 
     span: Span
     message: str
     edits: tuple[Edit, ...]
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each doubled or broken emphasis."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each doubled or broken emphasis."""
     if "**" not in context.source.text:
         return
     references = context.document.blocks.references
@@ -93,9 +103,10 @@ def check(context: Context) -> Iterator[Finding]:
                 Edit(excerpt.span(edit.span.start, edit.span.end), edit.replacement)
                 for edit in problem.edits
             )
-            fix = Fix(edits, "safe", "words") if proven and edits else None
+            fixable = proven and edits
+            fix = Fix("Correct the emphasis markers", edits, "safe", "words") if fixable else None
             span = excerpt.span(problem.span.start, problem.span.end)
-            yield Finding("broken-emphasis", SEVERITY, problem.message, span, fix=fix)
+            yield Problem(problem.message, span, fix=fix)
 
 
 def _lines_of_marks(text: str) -> Iterator[list[Span]]:
@@ -113,12 +124,12 @@ def _lines_of_marks(text: str) -> Iterator[list[Span]]:
 
 
 def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
-    """What is wrong in a line. Its marks open and close in turn, or nothing can be said."""
+    """The problems of a line; none where its marks do not open and close in turn."""
     doubled: list[Span] = []
     turns: list[tuple[int, int]] = []  # where a mark begins and ends, less what is doubled
     for mark in marks:
         length = mark.end - mark.start
-        if length == 4 and len(turns) % 2 and not _blank_beside(text, mark):
+        if length == 4 and len(turns) % 2 and not _space_beside(text, mark):
             if _MASK.match(text, mark.start - 1):
                 return []  # sk-****1234
             doubled.append(mark)
@@ -131,8 +142,8 @@ def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
     found = [
         _Problem(
             mark,
-            f"doubled emphasis: {quoted(text[max(0, mark.start - 8) : mark.end + 8])} shows four "
-            "asterisks",
+            "doubled emphasis shows four asterisks in "
+            f"{quoted(text[max(0, mark.start - 8) : mark.end + 8])}: remove them",
             (Edit(mark, ""),),
         )
         for mark in doubled
@@ -159,13 +170,13 @@ def _parts_words(text: str, problem: _Problem, seen: str) -> bool:
     )
 
 
-def _blank_beside(text: str, mark: Span) -> bool:
+def _space_beside(text: str, mark: Span) -> bool:
     around = (text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1])
     return any(char in " \t\n" for char in around)
 
 
 def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
-    """What is wrong with one emphasis."""
+    """The problem of one emphasis."""
     inner = text[opening.end : closing.start]
     if not inner or inner[0] in " \t\n" or inner[-1] in " \t\n":
         return None
@@ -177,9 +188,9 @@ def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
         return None
     before, after = text[opening.start - 1 : opening.start], text[closing.end : closing.end + 1]
     if closes:
-        why = f"opens nothing between {quoted(before)} and {quoted(inner[0])}"
+        why = f"between {quoted(before)} and {quoted(inner[0])} cannot open bold text"
     else:
-        why = f"closes nothing between {quoted(inner[-1])} and {quoted(after)}"
+        why = f"between {quoted(inner[-1])} and {quoted(after)} cannot close bold text"
     edits: tuple[Edit, ...]
     whole = Span(opening.start, closing.end)
     if len(inner) > 2 and _PAIRS.get(inner[0]) == inner[-1] and inner[0] not in inner[1:-1]:
@@ -195,7 +206,7 @@ def _of_pair(text: str, opening: Span, closing: Span) -> _Problem | None:
             for place, right in ((opening.start, opens), (closing.end, closes))
             if not right
         )
-    return _Problem(whole, f"not shown as bold: the ** {why}", edits)
+    return _Problem(whole, f"the ** {why}: move it or add a space", edits)
 
 
 def _is_meant(text: str, opening: Span, first: str) -> bool:

@@ -1,26 +1,35 @@
-"""Text that was meant as a link and is none, or begins in the wrong place.
+"""Text meant as a link that is none, or a link that begins in the wrong place.
 
-A blank between text and address (`[a] (https://…)`), brackets that do not match, a blank inside
-the address, a label that nothing defines, or a link whose first letter stands before it
-(`i[n-context learning](…)`). What is not written out as an address is left alone: `[1] (see
-below)`, `f[x](y)`.
+## What it does
 
-Fails:
+Reports a space between text and URL (`[a] (https://…)`), brackets that do not match, a space in a
+URL, an undefined label, and a link whose first letter is before it (`i[n-context learning](…)`).
+Text without a complete URL is left alone: `[1] (see below)`, `f[x](y)`.
+
+## Why it matters
+
+Readers see brackets and a URL, or a link that cuts a word in two.
+
+## Example
 
 ```markdown
 [BERT] (https://arxiv.org/abs/1810.04805)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [BERT](https://arxiv.org/abs/1810.04805), [1] (see below), `[a] (https://example.org)`
 ```
 
-Fix: takes the blank out, adds a parenthesis that is missing at the end or is full-width there,
-takes a letter into the link. Safe: nothing else can have been meant. None for the other cases.
+## Fix safety
 
-Since: 0.1.0
+Removes the space, adds a missing parenthesis at the end, or moves a letter into the link. The fix
+is safe, because nothing else can be meant. There is no fix for the other cases.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -29,16 +38,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.titles import is_label
 from ...source import Edit, Span
+from ...words import quoted
 from ..context import Context, Text
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-# [text] (https://…), not behind a "\\" or as the label of a reference; a number is a citation.
+# [text] (https://…), not after a "\\" or as the label of a reference; a number is a citation.
 _APART = re.compile(
     r"(?<![A-Za-z0-9\]\\!^])\[(?![ xX]?\]|\^|\d+\])[^\[\]\n\\]{1,300}+\](?P<blanks>[ \t]{1,8}+)"
     r"\(https?://[^ \t\r\n()<>\[\]|]{1,2000}+\)",
@@ -55,15 +66,15 @@ _REST_OF_WORDS = re.compile(r"[a-z]+[ -][A-Za-z]{2}", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each such place."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each such place."""
     for text in context.texts:
         own, links = text.excerpt, text.inline.links
         if "[" not in own.text and "](http" not in own.text:
             continue
         if links and links[0].kind == "inline" and links[0].span == own.span(0, len(own.text)):
             continue  # one link from end to end, as most titles are
-        yield from _Reader(context, text).findings()
+        yield from _Reader(context, text).problems()
 
 
 class _Reader:
@@ -78,12 +89,12 @@ class _Reader:
         taken += text.inline.code
         self._taken = sorted(taken, key=lambda span: span.start)
         self._starts = [span.start for span in self._taken]
-        # The furthest end of the spans up to each: links stand inside one another.
+        # The furthest end of the spans up to each: links can be nested.
         self._ends: list[int] = []
         for span in self._taken:
             self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
 
-    def findings(self) -> Iterator[Finding]:
+    def problems(self) -> Iterator[Problem]:
         yield from self._apart()
         yield from self._begun()
         yield from self._undefined()
@@ -100,35 +111,37 @@ class _Reader:
             if self._is_free(span):
                 yield match, span
 
-    def _apart(self) -> Iterator[Finding]:
+    def _apart(self) -> Iterator[Problem]:
         for match, span in self._matches(_APART):
             if bisect_right(self._starts, span.end) > bisect_right(self._starts, span.start):
                 continue  # code in the text may take the bracket with it
             blanks = self._excerpt.span(*match.span("blanks"))
-            fix = Fix((Edit(blanks, ""),), "safe", "words")
-            message = "a blank between the text and the address keeps this from being a link"
-            yield Finding("broken-link", SEVERITY, message, span, fix=fix)
+            fix = Fix("Remove the space between ] and (", (Edit(blanks, ""),), "safe", "words")
+            message = "not a link: remove the space between ] and ("
+            yield Problem(message, span, fix=fix)
 
-    def _begun(self) -> Iterator[Finding]:
+    def _begun(self) -> Iterator[Problem]:
         own = self._excerpt.text
         for match, span in self._matches(_BEGUN):
             end, fix = match.end(), None
-            message = "the brackets of this link do not match: write [text](address)"
+            message = "not a link, as its brackets do not match: write [text](URL)"
             if own[end : end + 1] in (" ", "\t") and ")" in own[end : end + 200]:
-                message = "a blank in the address keeps this from being a link"
+                message = "not a link, as its URL has a space: remove it or write %20"
             elif end == len(own) and match["url"][-1:] not in ".,;:!?，。":
                 opened = own.rfind("[", max(match.start() - 300, 0), match.start())
                 closes = opened >= 0 and "]" not in own[opened : match.start()]
                 wide = _WIDE.search(match["url"])
                 if closes and not wide:
-                    message = "the closing parenthesis of this link is missing"
-                    fix = Fix((Edit(Span(span.end, span.end), ")"),), "safe", "words")
+                    message = "no closing parenthesis after this link: add it"
+                    edit = Edit(Span(span.end, span.end), ")")
+                    fix = Fix("Add the closing parenthesis", (edit,), "safe", "words")
                 elif closes and wide and wide.end() == len(match["url"]) and wide[0] == "）":
                     message = "a full-width parenthesis does not close this link: write )"
-                    fix = Fix((Edit(Span(span.end - 1, span.end), ")"),), "safe", "words")
-            yield Finding("broken-link", SEVERITY, message, span, fix=fix)
+                    edit = Edit(Span(span.end - 1, span.end), ")")
+                    fix = Fix("Replace the full-width parenthesis", (edit,), "safe", "words")
+            yield Problem(message, span, fix=fix)
 
-    def _undefined(self) -> Iterator[Finding]:
+    def _undefined(self) -> Iterator[Problem]:
         # Brackets beside brackets mean nothing by themselves: only a file that has labels, in the
         # way that this one is written, is taken at its word.
         references = self._context.document.blocks.references
@@ -136,8 +149,8 @@ class _Reader:
             return
         for match, span in self._matches(_FULL_REFERENCE):
             if _WORD.search(match["text"]) and _WORD.search(match["label"]):
-                message = f"nothing defines the label “{match['label']}”"
-                yield Finding("broken-link", SEVERITY, message, span)
+                message = f"undefined link label {quoted(match['label'])}: define or correct it"
+                yield Problem(message, span)
 
     def _context_has_full_references(self) -> bool:
         text = self._text
@@ -146,7 +159,7 @@ class _Reader:
                 return "][" in text[link.span.start : link.span.end]
         return False
 
-    def _mid_word(self) -> Iterator[Finding]:
+    def _mid_word(self) -> Iterator[Problem]:
         first = self._excerpt.span(0, 1).start
         for link in self._links:
             start = link.span.start
@@ -156,10 +169,9 @@ class _Reader:
             if before and not is_label(link):
                 letter = before[1]
                 edits = (Edit(Span(start - 1, start), ""), Edit(Span(start + 1, start + 1), letter))
-                yield Finding(
-                    "broken-link",
-                    SEVERITY,
-                    f"the link begins in the middle of a word, behind its “{letter}”",
+                yield Problem(
+                    "link begins after the first letter of a word, "
+                    f"{quoted(letter)}: move it into the link",
                     link.span,
-                    fix=Fix(edits, "safe", "words"),
+                    fix=Fix("Move the letter into the link", edits, "safe", "words"),
                 )

@@ -1,10 +1,18 @@
-"""Lines that were meant as a table, or as rows of one, and are shown as something else.
+"""Lines meant as a table or its rows, but shown as something else.
 
-GitHub shows a table only if its delimiter row has as many cells as its header, ends it at any
-blank line, comment or heading, takes a line of text right below it for one more row, and reads no
-Markdown inside HTML before a blank line. Rows behind such a place are shown as text with pipes.
+## What it does
 
-Fails:
+Reports a header and a delimiter row with different numbers of cells, rows that a blank line, a
+comment or a heading separates from their table, tables in HTML without a blank line before them,
+and text right after a table.
+
+## Why it matters
+
+GitHub shows a table only if its delimiter row has as many cells as its header. It ends the table at
+a blank line, comment or heading, shows a line of text right after it as one more row, and reads no
+Markdown inside HTML before a blank line. Rows after such a place are shown as text with pipes.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -28,7 +36,7 @@ Fails:
 </details>
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 <details><summary>Papers</summary>
@@ -42,12 +50,16 @@ A note on the table.
 </details>
 ```
 
-Fix: makes the delimiter row as wide as the header and the rows, moves a comment from between two
-rows into the one before it, takes out a blank line between rows, or puts one before a table or
-behind it. Offered where the result is sure, and safe there: what was shown as text becomes the
-table it was written as, and nothing is lost.
+## Fix safety
 
-Since: 0.1.0
+Gives the delimiter row as many cells as the header, moves a comment between two rows into the row
+before it, removes a blank line between rows, or adds one before or after a table. The fix is
+offered where the result is certain, and is safe: text becomes the table that it was written as, and
+nothing is lost.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -57,19 +69,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...choices import Severity
 from ...reading.document import Table
 from ...reading.group_rows import is_stray_text
 from ...reading.tables import Row, count_delimiters, split_row
 from ...source import BLANKS, Edit, Source, Span
+from ...words import counted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, RelatedLocation, Severity
+from ..findings import Applicability, Fix, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-# A line in curly or square brackets, or behind a colon, below a table says something about the
-# table to Jekyll, MultiMarkdown and Pandoc.
+# In curly or square brackets, or after a colon: below a table, Jekyll, MultiMarkdown and Pandoc
+# read such a line as attributes or a caption of the table.
 _NOTES = ("{", "[", ":")
 _RAW_START = re.compile(r" {0,3}<(?!(?:pre|script|style|textarea)\b)[a-z/]", re.IGNORECASE)
 # Jekyll and MkDocs read Markdown in such an element.
@@ -98,7 +112,7 @@ class _Line(NamedTuple):
 
     @property
     def delimiters(self) -> int:
-        """How many columns it has as a delimiter row; 0 if it is none or may be something else."""
+        """The number of columns of a delimiter row; 0 if it may be something else."""
         return count_delimiters(self.text, 0, len(self.text)) if "|" in self.text else 0
 
     @property
@@ -116,8 +130,8 @@ class _Line(NamedTuple):
         return self.is_row and links < len(cells) and (links > 0 or padded)
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each place where a table breaks."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each place where a table breaks."""
     tables = [named for named in context.document.tables if named.grid.header.cells]
     last_lines = [_last_row(named).line for named in tables]
     joined: tuple[int, _Line] | None = None
@@ -154,7 +168,7 @@ def _lines(context: Context, texts: list[str], starts: list[int]) -> list[_Line]
     return lines
 
 
-def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
+def _delimiters(context: Context, lines: list[_Line]) -> Problem | None:
     """A header and a delimiter row in a paragraph, which make no table."""
     for index, line in enumerate(lines[1:], 1):
         columns, header = line.delimiters, lines[index - 1]
@@ -163,18 +177,22 @@ def _delimiters(context: Context, lines: list[_Line]) -> Finding | None:
             continue
         if width != columns:
             message = (
-                f"no table: cells in the delimiter row {columns}, in the header {width}; "
-                "make them as many"
+                f"not a table: the delimiter row has {counted(columns, 'cell')}, the header "
+                f"{width}; they must match"
             )
             widths = {row.width for row in lines[index + 1 :]}
             fix = _widen(line, width) if widths == {width} else None
-            return Finding("broken-table", SEVERITY, message, line.span, fix=fix)
+            return Problem(message, line.span, fix=fix)
         if index > 1 and header.is_row and _at_line_start(context, header, line):
-            message = "text before the header keeps this from being a table; put a blank line there"
+            message = "not a table, as text comes right before the header: add a blank line"
             sure = all(row.is_row and row.width == width for row in lines[index + 1 :])
             edit = Edit(Span(header.start, header.start), context.source.line_end)
-            fix = Fix((edit,), "safe", "blocks") if sure else None
-            return Finding("broken-table", SEVERITY, message, header.span, fix=fix)
+            fix = (
+                Fix("Add a blank line before the table", (edit,), "safe", "blocks")
+                if sure
+                else None
+            )
+            return Problem(message, header.span, fix=fix)
         return None
     return None
 
@@ -185,20 +203,21 @@ def _at_line_start(context: Context, *lines: _Line) -> bool:
 
 def _widen(line: _Line, width: int) -> Fix:
     """The delimiter row with as many cells as the header."""
+    title = "Match the delimiter row to the header"
     cells = split_row(line.text, 0, len(line.text))
     if len(cells) > width:
         start = line.start + cells[width - 1].span.end
         end = line.start + cells[-1].span.end
-        return Fix((Edit(Span(start, end), ""),), "safe", "blocks")
+        return Fix(title, (Edit(Span(start, end), ""),), "safe", "blocks")
     end = line.start + len(line.text)
     added = " --- |" * (width - len(cells))
     if not line.text.endswith("|"):
         added = " |" + added
-    return Fix((Edit(Span(end, end), added),), "safe", "blocks")
+    return Fix(title, (Edit(Span(end, end), added),), "safe", "blocks")
 
 
-def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line]) -> Finding | None:
-    """Rows that something parts from the table above them, whose last line is ``last``."""
+def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line]) -> Problem | None:
+    """Rows that something separates from the table above them, whose last line is ``last``."""
     source = context.source
     width = len(named.grid.header.cells)
     if {line.width for line in lines} != {width} or width < 2:
@@ -210,14 +229,17 @@ def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line])
     between = [source.line(number) for number in range(last.number + 1, first.number)]
     filled = [text for text in between if text.strip(BLANKS)]
     if filled and not _is_comment(filled):
-        message = f"the table of line {named.grid.line} has ended above, so this is shown as text"
+        message = (
+            f"row shown as text: the table of line {named.grid.line} has ended above; "
+            "move the row up"
+        )
     else:
-        what = "a comment" if filled else "a blank line"
-        message = f"{what} has ended the table of line {named.grid.line}: this is shown as text"
+        what, remedy = ("a comment", "move") if filled else ("a blank line", "remove")
+        message = f"row shown as text: {what} ends the table of line {named.grid.line}; {remedy} it"
     has_rows = last.number > named.grid.delimiter.line
     fix = None if indent or not has_rows else _join(context, last, width, between)
     related = RelatedLocation(named.grid.header.span, "the table that the row belongs to")
-    return Finding("broken-table", SEVERITY, message, first.span, (related,), fix)
+    return Problem(message, first.span, (related,), fix)
 
 
 def _is_comment(lines: list[str]) -> bool:
@@ -226,24 +248,25 @@ def _is_comment(lines: list[str]) -> bool:
 
 
 def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix | None:
-    """Take out what stands between two rows; a comment goes into the row before."""
+    """Remove what is between two rows; a comment moves into the row before."""
     source = context.source
     gap = Span(source.offset(last.number + 1), source.offset(last.number + 1 + len(between)))
     if not any(text.strip(BLANKS) for text in between):
-        return Fix((Edit(gap, ""),), "safe", "blocks")
+        return Fix("Remove the blank lines", (Edit(gap, ""),), "safe", "blocks")
     comment = between[0].strip(BLANKS)
     movable = len(between) == 1 and _is_comment(between) and not set(comment) & set("|`\\")
-    # What the comment says to a program may hold for the lines below it.
+    # A comment for a program may concern the lines below it.
     if not movable or "llmpaper-md:" in comment or "lint" in comment:
         return None
     if last.width != width or not last.is_row:
         return None
     pipe = last.start + len(last.text) - 1
     added = f"{'' if last.text[-2] in BLANKS else ' '}{comment} "
-    return Fix((Edit(Span(pipe, pipe), added), Edit(gap, "")), "safe", "blocks")
+    edits = (Edit(Span(pipe, pipe), added), Edit(gap, ""))
+    return Fix("Move the comment into the row above", edits, "safe", "blocks")
 
 
-def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
+def _in_html(context: Context, first: int, end: int) -> Iterator[Problem]:
     """Tables inside HTML, with no blank line before them."""
     source, hidden, content = context.source, 0, ""
     for number in range(first, end - 1):
@@ -263,19 +286,22 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Finding]:
             below = source.line(number + 1).lstrip(" ")
             columns = count_delimiters(below, 0, len(below))
             if columns > 1 and columns == header.width:
-                message = "the table stands in HTML; put a blank line before it"
+                message = "table inside HTML is shown as text: add a blank line before it"
                 start = source.offset(number)
                 edit = Edit(Span(start, start), context.source.line_end)
+                sure = _ends_well(source, number + 2, end)
                 fix = (
-                    Fix((edit,), "safe", "blocks") if _ends_well(source, number + 2, end) else None
+                    Fix("Add a blank line before the table", (edit,), "safe", "blocks")
+                    if sure
+                    else None
                 )
-                yield Finding("broken-table", SEVERITY, message, header.span, fix=fix)
+                yield Problem(message, header.span, fix=fix)
         for match in _SWITCH.finditer(text):
             hidden = max(hidden + (1 if match["on"] else -1), 0)
 
 
 def _ends_well(source: Source, number: int, end: int) -> bool:
-    """Whether rows go on from a line to a tag, or to the end of the HTML: no text is among them."""
+    """Whether only rows follow, up to a tag or the end of the HTML."""
     if number >= end or not source.line(number).lstrip(" ").startswith("|"):
         return False
     while number < end and source.line(number).lstrip(" ").startswith("|"):
@@ -283,10 +309,10 @@ def _ends_well(source: Source, number: int, end: int) -> bool:
     return number >= end or source.line(number).lstrip(BLANKS)[:1] in ("", "<")
 
 
-def _text_below(context: Context, named: Table) -> Iterator[Finding]:
+def _text_below(context: Context, named: Table) -> Iterator[Problem]:
     """Text right below a table, or between its rows."""
     source, rows = context.source, named.grid.rows
-    # From here on nothing but text follows.
+    # From here on there is only text.
     tail = len(rows)
     while tail and is_stray_text(rows[tail - 1], named, source):
         tail -= 1
@@ -296,14 +322,18 @@ def _text_below(context: Context, named: Table) -> Iterator[Finding]:
         if index and is_stray_text(rows[index - 1], named, source):
             continue
         if index < tail:
-            message = "a line without a pipe stands between rows and is shown as one of them"
-            yield Finding("broken-table", SEVERITY, message, row.span)
+            message = "text between rows is shown as a row: make it a row or move it"
+            yield Problem(message, row.span)
         else:
-            message = "text right below a table is shown as a row; put a blank line before it"
+            message = "text right after a table is shown as a row: add a blank line before it"
             at_start = row.span.start == source.offset(row.line)
             edit = Edit(Span(row.span.start, row.span.start), context.source.line_end)
-            fix = Fix((edit,), "safe", "blocks") if at_start else None
-            yield Finding("broken-table", SEVERITY, message, row.span, fix=fix)
+            fix = (
+                Fix("Add a blank line before the text", (edit,), "safe", "blocks")
+                if at_start
+                else None
+            )
+            yield Problem(message, row.span, fix=fix)
 
 
 def _last_row(named: Table) -> Row:

@@ -1,28 +1,37 @@
-"""Kangxi and CJK radicals in place of the ideographs that they look like.
+"""Kangxi and CJK radicals instead of the ideographs that they look like.
 
-Text copied out of a PDF often holds ⽂ (U+2F42, a radical) where 文 (U+6587) is meant. A reader
-sees no difference, but search does not find the word, and fonts lack the radicals. Everything
-outside code and URLs is looked at, with one finding a line, and another one for what GitHub takes
-into a bare URL. Radicals that are spoken of as such, alone between blanks or quotation marks or in
-a line about 部首 or 康熙, are left alone.
+## What it does
 
-Fails:
+Reports radicals such as ⽂ (U+2F42) where 文 (U+6587) is meant, one finding for each line. Code and
+URLs are left alone, and so are radicals that are the subject of the text: alone between spaces or
+quotation marks, or in a line about 部首 or 康熙.
+
+## Why it matters
+
+Text copied from a PDF often has radicals. They look the same, but search does not find the word,
+and many fonts lack them.
+
+## Example
 
 ```markdown
 一篇关于⼤模型的论⽂
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 一篇关于大模型的论文
 ```
 
-Fix: puts the ideographs that Unicode gives as equivalents. Safe, because a reader sees the same;
-unsafe in a heading that a link of the file leads to, because the heading's anchor changes, and in
-what is part of a bare URL to GitHub, until the URL ends where it should.
+## Fix safety
 
-Since: 0.1.0
+Replaces the radicals with the ideographs that Unicode gives as their equivalents. The fix is safe,
+because the text looks the same. It is unsafe in a heading that a link in the file leads to, because
+it changes the anchor of the heading, and in what GitHub takes into a bare URL.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -32,10 +41,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import Edit, Span
 from ...words import counted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -47,8 +57,8 @@ _AROUND = frozenset(" \t\r\n|\"'`“”‘’「」『』")
 _SHOWN = 6
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each line that holds radicals."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each line that holds radicals."""
     source = context.source
     text = source.text
     if not _RADICAL.search(text):
@@ -70,12 +80,16 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         found = tuple(group)
         kinds = list(dict.fromkeys(text[i] for i in found))
-        shown = ", ".join(f"{kind} ({chr(UNIFIED[ord(kind)])})" for kind in kinds[:_SHOWN])
+        shown = ", ".join(f"{kind} with {chr(UNIFIED[ord(kind)])}" for kind in kinds[:_SHOWN])
         shown += ", …" if len(kinds) > _SHOWN else ""
-        message = f"{counted(len(found), 'radical')} in place of ideographs: {shown}"
+        message = f"{counted(len(found), 'radical')} in place of ideographs: replace {shown}"
         edits = tuple(Edit(Span(i, i + 1), chr(UNIFIED[ord(text[i])])) for i in found)
-        fix = Fix(edits, "unsafe" if line in context.anchors else "safe")
-        yield Finding("cjk-radical", SEVERITY, message, Span(found[0], found[0] + 1), fix=fix)
+        fix = Fix(
+            "Replace the radicals with ideographs",
+            edits,
+            "unsafe" if line in context.anchors else "safe",
+        )
+        yield Problem(message, Span(found[0], found[0] + 1), fix=fix)
 
 
 def _is_alone(text: str, place: int) -> bool:

@@ -1,45 +1,56 @@
-"""A link to a host that is gone for good, or to a placeholder.
+"""A link to a site that was shut down, or to a placeholder.
 
-Papers with Code was shut down in July 2025. `example.com`, `localhost` and the like lead nowhere
-for readers: something was to be put in their place.
+## What it does
 
-Fails:
+Reports links to Papers with Code, which was shut down in July 2025, and to `example.com`,
+`localhost` and similar hosts.
+
+## Why it matters
+
+The link leads nowhere: the site is gone, or the real address was never filled in.
+
+## Example
 
 ```markdown
 [CoT](https://paperswithcode.com/paper/chain-of-thought-prompting-elicits-reasoning)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [CoT](https://arxiv.org/abs/2201.11903)
 ```
 
-Fix: none; find the page again elsewhere.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the page has to be found elsewhere.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.hosts import is_placeholder
 from ...reading.links import host, is_at
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 _GONE = {
-    "paperswithcode.com": "was shut down in July 2025: link the paper itself",
+    "paperswithcode.com": "was shut down in July 2025: link to the paper itself",
 }
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link to such a host."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link to such a host."""
     for link in context.links:
         if "//" not in link.url:
             continue
@@ -48,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
         if gone:
             message = f"{gone} {_GONE[gone]}"
         elif is_placeholder(own):
-            message = f"{own} leads nowhere for readers: put the right address in its place"
+            message = f"{own} is a placeholder that leads nowhere: replace it with the real address"
         else:
             continue
-        yield Finding("dead-host", SEVERITY, message, link.span)
+        yield Problem(message, link.span)

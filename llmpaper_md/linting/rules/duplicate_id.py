@@ -1,10 +1,17 @@
 """An ID that two papers of a table have.
 
-Whoever speaks of paper 5 means one of them, and no program can tell which. It is mostly left over
-from adding a row. Columns that do not number the rows one by one are left alone: counts, years,
-and numbers of groups (1, 1, 2, 2); so are numbers that begin anew below the name of a group.
+## What it does
 
-Fails:
+Reports IDs that appear earlier in the same table. Columns that do not number the rows one by one
+are left alone: counts, years, and numbers of groups (1, 1, 2, 2). Numbers may begin again after the
+name of a group.
+
+## Why it matters
+
+A reference to paper 5 means one of the two, and nobody can tell which. Usually a row was added
+without a new number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +21,7 @@ Fails:
 | 2 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,19 +31,24 @@ Passes:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -44,17 +56,15 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each ID that stood in the table before."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each ID that stood in the table before."""
     for series, fix in context.cached(renumbered_series):
         for index, earlier in series.repeated.items():
             entry, other = series.entries[index], series.entries[earlier]
             message = (
-                f"ID {entry.paper.id} is already used in line {other.line}; number the table anew"
+                f"ID {entry.paper.id} is already used on line {other.line}: number the table again"
             )
             related = RelatedLocation(
                 highlight_span(other, "id"), f"the first paper with ID {entry.paper.id}"
             )
-            yield Finding(
-                "duplicate-id", SEVERITY, message, highlight_span(entry, "id"), (related,), fix=fix
-            )
+            yield Problem(message, highlight_span(entry, "id"), (related,), fix=fix)

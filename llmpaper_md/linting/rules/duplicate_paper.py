@@ -1,12 +1,17 @@
 """The same paper twice in one table.
 
-Rows are one paper if they have the same arXiv identifier (whatever the version, `abs` or `pdf`),
-DOI, OpenReview identifier or address, or the same title. Readers take them for two papers, notes
-on it stand in two places, and a count of the list is wrong; if the titles differ, one of the links
-is a slip. A table whose rows are entries of another kind (models, tasks, data sets) may name a
-paper for each of them.
+## What it does
 
-Fails:
+Reports rows with the same arXiv identifier (in any version, `abs` or `pdf`), DOI, OpenReview
+identifier or URL, or with the same title, as an earlier row. In a table whose rows are entries of
+another kind (models, tasks, data sets), each of them may name the same paper.
+
+## Why it matters
+
+Readers take the rows for two papers, notes on it are in two places, and counts are wrong. If the
+titles differ, one of the links is wrong.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -15,7 +20,7 @@ Fails:
 | 2 | [BERT](https://arxiv.org/pdf/1810.04805v2.pdf) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Model | Size | Paper |
@@ -24,27 +29,32 @@ Passes:
 | BERT-large | 340M | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: none; which of the rows is to go, and what of it is to be kept, a person has to say.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a person has to decide which row to delete, and which notes to keep.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.duplicates import entry_key_columns, find_duplicates
 from ...reading.document import Entry
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row whose paper stood in its table before."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each row whose paper stood in its table before."""
     for entries in context.siblings:
         columns = entry_key_columns(entries[0].container)
         groups: dict[tuple[str, ...], list[Entry]] = {}
@@ -54,10 +64,8 @@ def check(context: Context) -> Iterator[Finding]:
             groups.setdefault(key, []).append(entry)
         for group in groups.values():
             for entry, first, shared in find_duplicates(group):
-                yield Finding(
-                    "duplicate-paper",
-                    SEVERITY,
-                    f"the same paper as on line {first.line} ({shared}): keep one of the rows",
+                yield Problem(
+                    f"same paper as on line {first.line} ({shared}): keep one of the rows",
                     entry.span,
-                    related=(RelatedLocation(first.span, "the paper stands here first"),),
+                    related=(RelatedLocation(first.span, "the first row of this paper"),),
                 )

@@ -1,9 +1,15 @@
 """The same paper in two tables of one file.
 
-Many lists name a paper in each section that it belongs to. A list that wants each paper once finds
-here where one stands again, by identifier, address or title as `duplicate-paper` does.
+## What it does
 
-Fails:
+Reports papers that are in an earlier table, by identifier, URL or title as `duplicate-paper` does.
+
+## Why it matters
+
+Many lists name a paper in each section that it belongs to. This rule is for lists that name each
+paper once.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -17,7 +23,7 @@ Encoders:
 | 1 | [BERT](https://arxiv.org/pdf/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -31,32 +37,35 @@ Decoders:
 | 1 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: none; in which table the paper belongs, a person has to say.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a person has to decide to which table the paper belongs.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.duplicates import find_duplicates
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row whose paper stood in another table before."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each row whose paper stood in another table before."""
     for entry, first, shared in find_duplicates(context.entries):
         if entry.container is not first.container:
-            yield Finding(
-                "duplicate-paper-across-tables",
-                SEVERITY,
-                f"the same paper as on line {first.line} ({shared}), in another table",
+            yield Problem(
+                f"same paper as on line {first.line} ({shared}), in another table: keep one",
                 entry.span,
-                related=(RelatedLocation(first.span, "the paper stands here first"),),
+                related=(RelatedLocation(first.span, "the first row of this paper"),),
             )

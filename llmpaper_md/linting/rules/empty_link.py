@@ -1,41 +1,52 @@
-"""A link without a text or without a URL.
+"""A link without text or without a URL.
 
-A link without a text cannot be seen, one without a URL leads to the page it stands on. Images
-without a description, and links that show nothing but an image, are fine.
+## What it does
 
-Fails:
+Reports links without text, and links and images without a URL. Images without a description are
+fine, and so are links that show only an image.
+
+## Why it matters
+
+A link without text is invisible, and one without a URL leads to the page that it is on.
+
+## Example
 
 ```markdown
 - BERT [](https://arxiv.org/abs/1810.04805) [code]()
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [BERT](https://arxiv.org/abs/1810.04805) [![](stars.svg)](https://github.com/google-research/bert)
 ```
 
-Fix: none; what was meant is not known.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the intended text or URL is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.links import Link
 from ...source import BLANKS
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link that cannot be seen or leads nowhere."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link that is invisible or leads nowhere."""
     for link in context.links:
         if link.kind not in ("inline", "reference", "image"):
             continue
@@ -44,16 +55,16 @@ def check(context: Context) -> Iterator[Finding]:
         if no_url and no_text:
             # [](){#name} is an anchor to MkDocs.
             if not context.source.text.startswith("{", link.span.end):
-                yield Finding("empty-link", SEVERITY, "the link is empty", link.span)
+                yield Problem("empty link: add a text and a URL, or remove it", link.span)
         elif no_url:
-            yield Finding("empty-link", SEVERITY, f"the {what} has no URL; add it", link.span)
+            yield Problem(f"{what} without a URL: add one", link.span)
         elif no_text:
-            message = "the link has no text and cannot be seen; add one"
-            yield Finding("empty-link", SEVERITY, message, link.span)
+            message = "invisible link without text: add a text"
+            yield Problem(message, link.span)
 
 
 def _shows_nothing(context: Context, link: Link) -> bool:
-    """Whether nothing but blanks stands between the link's brackets."""
+    """Whether there are only spaces between the link's brackets."""
     if link.kind == "image" or link.text:
         return False
     text, position = context.source.text, link.span.start + 1

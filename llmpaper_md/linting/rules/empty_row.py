@@ -1,9 +1,14 @@
 """A row of a table of papers with nothing in it.
 
-An empty row is shown as an empty line in the table. It is left over from editing, or a paper is
-missing.
+## What it does
 
-Fails:
+Reports rows whose cells are all empty.
+
+## Why it matters
+
+The row is shown as an empty line of the table. It is left over from editing, or a paper is missing.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +17,7 @@ Fails:
 |   |   |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -21,29 +26,34 @@ Passes:
 | 2 | |
 ```
 
-Fix: takes the row out. Unsafe, because it may have been kept free for a paper.
+## Fix safety
 
-Since: 0.1.0
+Deletes the row. The fix is unsafe, because the row may be reserved for a paper.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...source import Edit
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each empty row."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each empty row."""
     for table in context.tables:
         for row in table.grid.rows:
             if row.is_empty:
                 line = context.source.line_span(row.line)
-                fix = Fix((Edit(line, ""),), "unsafe")
-                yield Finding("empty-row", SEVERITY, "the row is empty", row.span, fix=fix)
+                fix = Fix("Delete the empty row", (Edit(line, ""),), "unsafe")
+                yield Problem("empty row: delete it or add the missing paper", row.span, fix=fix)

@@ -1,26 +1,39 @@
-"""A signed URL that has expired, or will.
+"""A signed URL that has expired or will expire.
 
-Storage services sign URLs for hours or days: those of Facebook (`oe=`), Amazon (`X-Amz-Expires`,
-`Expires`), Google (`X-Goog-Expires`) and Azure (`se=`) say until when. Afterwards they lead
-nowhere. Without a day to judge by, this rule finds nothing.
+## What it does
 
-Fails: this one expired on 2023-08-19.
+Reports signed URLs of Facebook (`oe=`), Amazon (`X-Amz-Expires`, `Expires`), Google
+(`X-Goog-Expires`) and Azure (`se=`). Without the option `today` this rule finds nothing.
 
-```text
+## Why it matters
+
+Storage services sign URLs for hours or days. After that time the link leads nowhere.
+
+## Example
+
+Expired on 2023-08-19:
+
+```markdown
 [LLaMA](https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [LLaMA](https://arxiv.org/abs/2302.13971)
 ```
 
-Fix: none; link the page that the file was downloaded from.
+## Fix safety
 
-Options: `today`, the day to judge by.
+There is no fix: link to the page from which the file was downloaded.
 
-Since: 0.1.0
+## Options
+
+- `today` (`--today`): The day by which dates are judged.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -29,9 +42,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from ...choices import Severity
 from ...reading.links import host, is_at
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,25 +59,23 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|%|$)", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each URL that ends on a day."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each signed URL that has a last day."""
     today = context.options.today
     if today is None:
         return
     for link in context.links:
         end = expiry(link.url)
         if end:
-            when = "expired" if end < today else "will expire"
-            yield Finding(
-                "expired-url",
-                SEVERITY,
-                f"the signed URL {when} on {end}: link the page that offers the file",
+            when = "expired" if end < today else "expires"
+            yield Problem(
+                f"signed URL {when} on {end}: link to the page that offers the file",
                 link.span,
             )
 
 
 def expiry(url: str) -> date | None:
-    """The day (UTC) on which a signed URL ends, or None if it does not say.
+    """The day (UTC) on which a signed URL expires, or None where it has none.
 
     >>> expiry("https://scontent.xx.fbcdn.net/v/paper.pdf?oh=00_Af&oe=64E14022")
     datetime.date(2023, 8, 19)

@@ -1,28 +1,40 @@
 """A file so large that GitHub cuts it, or soon will.
 
+## What it does
+
+Reports files that have reached 90 % of the limit. A Chinese character takes three bytes.
+
+## Why it matters
+
 GitHub shows the first 512,000 bytes of a README and leaves out the rest, whole tables of it, with
-no more than a note at the end. A file is reported once it reaches 90 % of that. A Chinese
-character has three bytes.
+only a note at the end.
 
-Fails: a file of 461,000 bytes.
+## Example
 
-Passes: a file of 460,000 bytes.
+A file of 461,000 bytes.
 
-Fix: none; move a part into a file of its own, and write tables without padding.
+## Use instead
 
-Options: `max-bytes`, where the file is cut, 512,000 by default.
+A file of 460,000 bytes.
 
-Since: 0.1.0
+## Fix safety
+
+There is no fix: move a part to another file, and write tables without padding.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...setting_types import Option, PositiveNumber
 from ...source import Span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -35,16 +47,22 @@ OPTIONS = (MAX_BYTES,)
 _NEAR = 0.9
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding at the place where the file is cut, or in the first line if it is near."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem at the place where the file is cut, or in the first line if it is near."""
     source, limit = context.source, context.option(MAX_BYTES)
     if len(source.text) * 4 <= limit * _NEAR:
         return
     data = source.text.encode("utf-8", "surrogatepass")
     if len(data) > limit:
         place = len(data[:limit].decode("utf-8", "ignore"))
-        message = f"the file has {len(data):,} bytes; GitHub cuts a README here, after {limit:,}"
-        yield Finding("file-too-large", SEVERITY, message, Span(place, place))
+        message = (
+            f"file of {len(data):,} bytes: GitHub cuts a README here, after {limit:,}; "
+            "move a part to another file"
+        )
+        yield Problem(message, Span(place, place))
     elif len(data) > limit * _NEAR:
-        message = f"the file has {len(data):,} bytes, and GitHub cuts a README after {limit:,}"
-        yield Finding("file-too-large", SEVERITY, message, Span(0, len(source.line(1))))
+        message = (
+            f"file of {len(data):,} bytes: GitHub cuts a README after {limit:,}; "
+            "move a part to another file"
+        )
+        yield Problem(message, Span(0, len(source.line(1))))

@@ -1,9 +1,15 @@
-"""Full-width Latin letters, digits or colons inside an English title.
+"""Full-width Latin letters, digits or colons in an English title.
 
-`ＢＥＲＴ：Pre-training` comes from an input method for Chinese. Search for the title does not find
-it. Titles that hold Chinese, Japanese or Korean are left alone.
+## What it does
 
-Fails:
+Reports titles such as `ＢＥＲＴ：Pre-training`. Titles in Chinese, Japanese or Korean are left
+alone.
+
+## Why it matters
+
+The characters come from an input method for Chinese. Search does not find the title.
+
+## Example
 
 ```markdown
 | Paper |
@@ -11,7 +17,7 @@ Fails:
 | [ＢＥＲＴ：Pre-training](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper |
@@ -20,9 +26,14 @@ Passes:
 | [论文：标题](https://arxiv.org/abs/1810.04806) |
 ```
 
-Fix: puts the usual characters, and a blank behind a colon. Safe, because the same is to be read.
+## Fix safety
 
-Since: 0.1.0
+Replaces the characters with their usual forms, and adds a space after a colon. The fix is safe,
+because the title reads the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -30,11 +41,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.document import Entry
 from ...reading.titles import is_label
 from ...source import Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -48,8 +60,8 @@ _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each English title that holds full-width characters."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each English title that holds full-width characters."""
     text = context.source.text
     for entry in context.entries:
         title = _title(entry)
@@ -61,16 +73,16 @@ def check(context: Context) -> Iterator[Finding]:
             message = f"full-width {found} in an English title: write {found.translate(_NARROW)}"
             edits = tuple(Edit(Span(*match.span()), _narrow(text, match)) for match in matches)
             span = Span(*matches[0].span())
-            fix = Fix(edits, "safe", "words")
-            yield Finding("fullwidth-latin", SEVERITY, message, span, fix=fix)
+            fix = Fix("Replace the full-width characters", edits, "safe", "words")
+            yield Problem(message, span, fix=fix)
 
 
 def _title(entry: Entry) -> Span | None:
-    """Where an English title stands as it is read, without markup inside."""
+    """The place of an English title without markup in it."""
     part = entry.part("title")
     if not part:
         return None
-    # Beside a linked title there may stand a word about it.
+    # The cell may have a note next to a linked title.
     linked = [
         link.text for link in part.inline.links if link.kind == "inline" and not is_label(link)
     ]

@@ -1,15 +1,21 @@
-"""A section number glued to the title behind it, as in `## 2.2CoT`.
+"""A section number without a space after it.
 
-The number reads as part of a name, and tables of contents sort it as one. Numbers that measure
-something (`3.5B`, `1.58bit`, `2.0版本`) are left alone.
+## What it does
 
-Fails:
+Reports headings such as `## 2.2CoT`. Quantities and versions (`3.5B`, `1.58bit`, `2.0版本`) are
+left alone.
+
+## Why it matters
+
+The number reads as a part of a name, and tables of contents sort it as one.
+
+## Example
 
 ```markdown
 ## 2.2Chain of Thought
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 ## 2.2 Chain of Thought
@@ -17,9 +23,13 @@ Passes:
 ## 2.5D vision
 ```
 
-Fix: puts a blank behind the number. Safe, because nothing else changes.
+## Fix safety
 
-Since: 0.1.0
+Adds a space after the number. The fix is safe, because nothing else changes.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -27,10 +37,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.blocks import Heading
 from ...source import Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -45,8 +56,8 @@ _MEASURES = frozenset(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each heading whose number has no blank behind it."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each heading whose number has no space after it."""
     for heading in context.document.blocks.blocks:
         if not isinstance(heading, Heading):
             continue
@@ -57,6 +68,6 @@ def check(context: Context) -> Iterator[Finding]:
         if ideograph in _MEASURES or (word and (len(word) < 2 or word.casefold() in _UNITS)):
             continue
         span = heading.content.span(0, match.end(1))
-        message = f"the section number {number} is glued to the title; put a blank behind it"
-        fix = Fix((Edit(Span(span.end, span.end), " "),), "safe")
-        yield Finding("glued-heading-number", SEVERITY, message, span, fix=fix)
+        message = f"section number {number} runs into the title: add a space after it"
+        fix = Fix("Add a space after the number", (Edit(Span(span.end, span.end), " "),), "safe")
+        yield Problem(message, span, fix=fix)

@@ -1,24 +1,34 @@
-"""A link that follows another link, or a closing parenthesis, without a blank.
+"""A link that follows another link or a parenthesis without a space.
 
-Readers see one run of words and cannot tell where one link ends and the next begins. Text in
-Chinese directly before or behind a link is usual, and so are labels in brackets (`[[pdf]](…)`),
-badges and icons that touch; a bare URL that does is a finding of `bare-url`.
+## What it does
 
-Fails:
+Reports links that touch the link or the closing parenthesis before them. Chinese text directly
+before or after a link is usual and left alone, and so are labels in brackets (`[[pdf]](…)`), badges
+and icons. A bare URL that touches a link is reported by `bare-url`.
+
+## Why it matters
+
+Readers see one sequence of words and cannot tell where one link ends and the next begins.
+
+## Example
 
 ```markdown
 [Kojima et al.](https://arxiv.org/abs/2108.04812)[Suhr and Artzi](https://arxiv.org/abs/2212.09710)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [Kojima et al.](https://arxiv.org/abs/2108.04812), [Suhr](https://arxiv.org/abs/2212.09710)等
 ```
 
-Fix: puts a blank between them. Safe: the links stay the same.
+## Fix safety
 
-Since: 0.1.0
+Adds a space between them. The fix is safe, because the links stay the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -27,10 +37,12 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
+from ...choices import Severity
 from ...reading.links import Link
 from ...source import Edit, Span
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -41,8 +53,8 @@ _REMARK = re.compile(r"(?<![^\W\d_])\([^()\[\]\n]{0,200}[^\W\d_]{2}[^()\[\]\n]{0
 _SEEN = 402
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link that touches what stands before it."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link that touches the text before it."""
     text = context.source.text
     for place in context.texts:
         links = place.inline.links
@@ -56,17 +68,22 @@ def check(context: Context) -> Iterator[Finding]:
             if _begins_with_a_word(text, link):
                 message = ""
                 if other and _ends_like_text(text, other):
-                    message = f"“{link.text}” follows the link “{other.text}” without a blank"
+                    message = (
+                        f"no space between the links {quoted(other.text)} and "
+                        f"{quoted(link.text)}: add one"
+                    )
                 elif (
                     not other
                     and text[start - 1 : start] == ")"
                     and start > begin
                     and _REMARK.search(text[max(begin, start - _SEEN) : start])
                 ):
-                    message = f"“{link.text}” follows a parenthesis without a blank"
+                    message = f"no space between ) and the link {quoted(link.text)}: add one"
                 if message:
-                    fix = Fix((Edit(Span(start, start), " "),), "safe")
-                    yield Finding("glued-links", SEVERITY, message, link.span, fix=fix)
+                    fix = Fix(
+                        "Add a space before the link", (Edit(Span(start, start), " "),), "safe"
+                    )
+                    yield Problem(message, link.span, fix=fix)
             before[link.span.end] = link
 
 

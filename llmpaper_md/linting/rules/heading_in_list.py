@@ -1,9 +1,15 @@
-"""A heading that is an item of a numbered list, as in `1. # Models`.
+"""A heading that is an item of a numbered list.
 
-GitHub starts a new list at every such line, so every section is shown as number 1, and the number
-is no part of the heading: neither tables of contents nor links to the section have it.
+## What it does
 
-Fails:
+Reports headings such as `1. # Models`.
+
+## Why it matters
+
+GitHub starts a new list at every such line, so that every section is shown as number 1. The number
+is not part of the heading: tables of contents and links to the section do not have it.
+
+## Example
 
 ```markdown
 1. # Models
@@ -11,7 +17,7 @@ Fails:
 1. # Data
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 # 1. Models
@@ -19,11 +25,15 @@ Passes:
 # 2. Data
 ```
 
-Fix: makes the item a heading with its number, where the item holds nothing else. Where all items
-of a level say 1, they are numbered in their order, and fit in with numbered headings beside them
-(`2.1` before `2.2`). Unsafe, because the address of the section changes.
+## Fix safety
 
-Since: 0.1.0
+Turns the item into a heading with its number, where the item contains nothing else. Where all items
+of a level have the number 1, they are numbered in their order and continue the numbers of headings
+next to them (`2.1` before `2.2`). The fix is unsafe, because it changes the anchor of the section.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -31,11 +41,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.blocks import Heading
 from ...reading.sections import split_number
 from ...source import BLANKS, Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
@@ -46,17 +57,17 @@ _ITEM = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}(?=#)")
 _DOTTED = re.compile(r"((?:\d{1,3}\.)*)(\d{1,3})")
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each heading that opens an item of a numbered list."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each heading that opens an item of a numbered list."""
     numbers: dict[int, str] = {}
     for group in siblings(context):
         numbers.update(_numbers(group, numbers))
     for block in context.document.blocks.blocks:
         if not isinstance(block, Heading) or block.line not in numbers:
             continue
-        message = f"the heading is item {block.marker} of a list; write its number behind the #"
+        message = f"heading is item {block.marker} of a list: write its number after the #"
         fix = _fix(context, block, numbers[block.line])
-        yield Finding("heading-in-list", SEVERITY, message, block.span, fix=fix)
+        yield Problem(message, block.span, fix=fix)
 
 
 def _is_item(sibling: Sibling) -> bool:
@@ -68,7 +79,7 @@ def _numbers(group: list[Sibling], known: dict[int, str]) -> dict[int, str]:
     items = [sibling for sibling in group if _is_item(sibling)]
     if any(sibling.heading.marker != "1" for sibling in items):
         return {sibling.line: str(sibling.heading.marker) for sibling in items}
-    # Numbered headings beside them say where to begin, and in which section.
+    # Numbered headings next to them give the first number and the section.
     parent = group[0].parent
     section = known.get(parent.line, "") or (parent.section.number or "") if parent else ""
     fitting = [
@@ -97,17 +108,17 @@ def _fix(context: Context, heading: Heading, number: str) -> Fix | None:
     source = context.source
     item = _ITEM.match(source.line(heading.line))
     title = heading.content.text
-    if not item or not title or not _stands_alone(context, heading.line, item.end()):
+    if not item or not title or not _is_only_content(context, heading.line, item.end()):
         return None
     start = source.offset(heading.line)
     edits = [Edit(Span(start, start + item.end()), "")]
     if split_number(title)[0] is None:
         place = heading.content.span(0, 1).start
         edits.append(Edit(Span(place, place), f"{number} " if "." in number else f"{number}. "))
-    return Fix(tuple(edits), "unsafe")
+    return Fix("Turn the list item into a numbered heading", tuple(edits), "unsafe")
 
 
-def _stands_alone(context: Context, line: int, indent: int) -> bool:
+def _is_only_content(context: Context, line: int, indent: int) -> bool:
     """Whether the item holds nothing but the heading: no line below is indented as far."""
     for number in range(line + 1, len(context.source.line_starts) + 1):
         text = context.source.line(number)

@@ -1,10 +1,16 @@
-"""Section numbers that are repeated, out of order or left out among the headings of a section.
+"""Section numbers that are repeated, missing or out of order.
 
-Whoever refers to section 2.3 has to find it, and find one only. Headings without a number are left
-alone before the first and behind the last numbered one (an introduction, a list of licences), and
-so are numbers that are those of a list (see heading-in-list).
+## What it does
 
-Fails:
+Reports numbered headings that repeat a number, come out of order or leave a number out, within one
+section. Headings without a number before the first and after the last numbered one (an
+introduction, the licence) are left alone, and so are numbers of list items (see `heading-in-list`).
+
+## Why it matters
+
+A reference to section 2.3 must lead to exactly one section.
+
+## Example
 
 ```markdown
 ## 1. Models
@@ -12,7 +18,7 @@ Fails:
 ## 3. Data
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 ## 1. Models
@@ -26,9 +32,13 @@ Passes:
 ## Licence
 ```
 
-Fix: none; a section may be missing, and others may refer to the numbers.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a section may be missing, and other texts may refer to the numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -36,8 +46,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 from ..outline import Sibling, siblings
 
 SEVERITY: Severity = "warning"
@@ -51,13 +62,13 @@ _CHINESE = {digit: value for value, digit in enumerate("零一二三四五六七
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each heading that breaks the numbering."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each heading that breaks the numbering."""
     for group in siblings(context):
         yield from _check(group)
 
 
-def _check(group: list[Sibling]) -> Iterator[Finding]:
+def _check(group: list[Sibling]) -> Iterator[Problem]:
     numbered = [(i, n, s) for i, s in enumerate(group) if (n := _number(s))]
     # Chapters in Roman numbers may follow others in Arabic ones.
     for kind in dict.fromkeys(_kind(sibling) for _, _, sibling in numbered):
@@ -66,12 +77,12 @@ def _check(group: list[Sibling]) -> Iterator[Finding]:
 
 def _check_kind(
     group: list[Sibling], numbered: list[tuple[int, _Number, Sibling]]
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     index, number, sibling = numbered[0]
     around = _number(sibling.parent) if sibling.parent else None
     if around and number[:-1] == around and number[-1] > index + 1:
         missing = ".".join(map(str, (*around, index + 1)))
-        yield _finding(sibling, f"section {missing} is missing before {_text(sibling)}")
+        yield _problem(sibling, f"no section {missing} before {_text(sibling)}: add it or renumber")
     known = {number for _, number, _ in numbered}
     seen: dict[_Number, Sibling] = {}
     previous: tuple[int, _Number, Sibling] | None = None
@@ -79,30 +90,30 @@ def _check_kind(
         text = _text(sibling)
         if around and len(number) == len(around) + 1 and number[:-1] != around:
             where = _text(sibling.parent) if sibling.parent else ""
-            yield _finding(sibling, f"number {text} stands in section {where}")
+            yield _problem(sibling, f"number {text} does not belong to section {where}: renumber")
         elif number in seen:
-            message = f"number {text} is used twice, first in line {seen[number].line}"
-            yield _finding(sibling, message, seen[number])
+            message = f"number {text} is already used on line {seen[number].line}: renumber"
+            yield _problem(sibling, message, seen[number])
         elif previous:
             before, last, other = previous
             unnumbered = [s for s in group[before + 1 : index] if not _text(s)]
             if number < last:
-                message = f"number {text} stands behind {_text(other)}: out of order"
-                yield _finding(sibling, message, other)
+                message = f"number {text} after {_text(other)} is out of order: renumber"
+                yield _problem(sibling, message, other)
             elif not _follows(number, last, index - before) and _next(number, last) not in known:
-                message = f"number {text} follows {_text(other)}: a number is missing"
-                yield _finding(sibling, message, other)
+                message = f"a number is missing between {_text(other)} and {text}: renumber"
+                yield _problem(sibling, message, other)
             else:
                 for lone in unnumbered:
-                    message = f"no number, between sections {_text(other)} and {text}"
-                    yield _finding(lone, message)
+                    message = f"no number between sections {_text(other)} and {text}: add one"
+                    yield _problem(lone, message)
         seen.setdefault(number, sibling)
         previous = index, number, sibling
 
 
-def _finding(sibling: Sibling, message: str, other: Sibling | None = None) -> Finding:
+def _problem(sibling: Sibling, message: str, other: Sibling | None = None) -> Problem:
     related = (RelatedLocation(other.heading.span, f"section {_text(other)}"),) if other else ()
-    return Finding("heading-order", SEVERITY, message, sibling.heading.span, related)
+    return Problem(message, sibling.heading.span, related)
 
 
 def _text(sibling: Sibling) -> str:
@@ -115,7 +126,7 @@ def _kind(sibling: Sibling) -> str:
 
 
 def _follows(number: _Number, last: _Number, steps: int) -> bool:
-    """Whether a number may stand so many headings behind another: 1.2 behind 1, 2 behind 1.2."""
+    """Whether a number may come so many headings after another: 1.2 after 1, 2 after 1.2."""
     depth = len(number) - 1
     if number[:depth] != last[:depth]:
         return False

@@ -1,10 +1,15 @@
-"""IDs that leave numbers out, or stand out of order.
+"""IDs with gaps or out of order.
 
-A gap makes readers look for a paper that is not there; a number out of order is hard to find.
-Tables may count down (the newest paper first), begin at any number, and begin anew below the name
-of a group.
+## What it does
 
-Fails:
+Reports missing numbers and numbers out of order. Tables may count down (the newest paper first),
+begin at any number, and begin again after the name of a group.
+
+## Why it matters
+
+A gap makes readers look for a paper that does not exist, and a number out of order is hard to find.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +19,7 @@ Fails:
 | 4 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,10 +29,14 @@ Passes:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -35,10 +44,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...choices import Severity
 from ...lists.numbering import Series
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, RelatedLocation, Severity
+from ..findings import Applicability, Fix, Level, Problem, RelatedLocation
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "warning"
@@ -46,13 +56,13 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each gap and each ID out of order."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each gap and each ID out of order."""
     for series, fix in context.cached(renumbered_series):
         yield from _check(series, fix)
 
 
-def _check(series: Series, fix: Fix | None) -> Iterator[Finding]:
+def _check(series: Series, fix: Fix | None) -> Iterator[Problem]:
     sign = -1 if series.is_descending else 1
     # An ID that is used twice is a finding of its own.
     numbered = [
@@ -64,13 +74,13 @@ def _check(series: Series, fix: Fix | None) -> Iterator[Finding]:
     for (index, before), (place, number) in pairwise(numbered):
         step = (number - before) * sign
         if step < 0:
-            message = f"ID {number} stands behind {before}: out of order"
+            message = f"ID {number} after {before} is out of order: number the table again"
         elif step > place - index and before + sign not in known:
             gap = [before + sign, number - sign]
-            lost = f"{gap[0]} is" if gap[0] == gap[1] else f"{gap[0]} to {gap[1]} are"
-            message = f"ID {number} follows {before}: {lost} missing"
+            lost = f"ID {gap[0]} is" if gap[0] == gap[1] else f"IDs {gap[0]} to {gap[1]} are"
+            message = f"{lost} missing between {before} and {number}: number the table again"
         else:
             continue
         related = RelatedLocation(highlight_span(series.entries[index], "id"), f"ID {before}")
         span = highlight_span(series.entries[place], "id")
-        yield Finding("id-order", SEVERITY, message, span, (related,), fix=fix)
+        yield Problem(message, span, (related,), fix=fix)

@@ -1,33 +1,45 @@
-"""A link by `http://`.
+"""A link with `http://`.
 
-What is sent over it can be read and changed on the way, browsers warn of it, and nearly every site
-answers at `https://` too.
+## What it does
 
-Fails:
+Reports unencrypted links. Local addresses are left alone.
+
+## Why it matters
+
+Others can read and change what is sent, browsers show a warning, and nearly every site supports
+`https://`.
+
+## Example
 
 ```markdown
 [PPO](http://arxiv.org/abs/1707.06347)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [PPO](https://arxiv.org/abs/1707.06347), and a demo on <http://localhost:7860>
 ```
 
-Fix: `https://`. Safe for the sites that are known to answer there; for others there is none.
+## Fix safety
 
-Since: 0.1.0
+Changes the URL to `https://`. The fix is safe, and offered for sites that are known to support it.
+There is no fix for other sites.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.hosts import is_placeholder
 from ...reading.links import host, is_at, is_web
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..url_fixes import url_fix
 
 SEVERITY: Severity = "warning"
@@ -43,8 +55,8 @@ _SECURE = """
 """.split()
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each such link."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each such link."""
     for link in context.links:
         if not is_web(link) or link.url[4] != ":":
             continue
@@ -56,6 +68,6 @@ def check(context: Context) -> Iterator[Finding]:
         fix = None
         if is_at(own, *_SECURE) and ":80" not in link.url:
             secure = f"{link.url[:4]}s{link.url[4:]}"
-            fix = url_fix(context.source.text, link, secure)
-        message = f"the link to {own} is not encrypted: write https:// if the site answers there"
-        yield Finding("insecure-url", SEVERITY, message, link.span, fix=fix)
+            fix = url_fix(context.source.text, link, secure, "Use https")
+        message = f"link to {own} is not encrypted: write https:// if the site supports it"
+        yield Problem(message, link.span, fix=fix)

@@ -1,24 +1,33 @@
 """A DOI link without a DOI, or an OpenReview link without a paper.
 
-`https://doi.org/` is followed by a DOI (`10.`, a number, a slash and a name), OpenReview's pages
-of papers by `?id=` and an identifier. Otherwise the link leads nowhere: something was lost when it
-was copied.
+## What it does
 
-Fails:
+Reports links to `https://doi.org/` without a DOI after it (`10.`, a number, a slash and a name),
+and links to papers on OpenReview without `?id=` and an identifier.
+
+## Why it matters
+
+The link leads nowhere: a part of it was lost when it was copied.
+
+## Example
 
 ```markdown
 [AlphaFold](https://doi.org/10.1038)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [AlphaFold](https://doi.org/10.1038/s41586-021-03819-2)
 ```
 
-Fix: none; look the identifier up in the paper.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the identifier has to be looked up.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -26,8 +35,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -45,14 +56,16 @@ _OPENREVIEW = re.compile(
 _ID = re.compile(r"(?:^|&)(?:amp;)?(?:id|noteId)=[^&]", _FLAGS)
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each such link."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each such link."""
     for link in context.links:
         url = link.url
         message = None
         if (doi := _DOI_URL.match(url)) and not _DOI.fullmatch(doi["name"]):
-            message = f"“{doi['name']}” is no DOI: a DOI is 10., a number, a slash and a name"
+            message = (
+                f"{quoted(doi['name'], 80)} is not a DOI: write 10., a number, a slash and a name"
+            )
         elif (review := _OPENREVIEW.match(url)) and not _ID.search(review["query"] or ""):
-            message = "the OpenReview link names no paper: ?id= and an identifier are missing"
+            message = "OpenReview link without a paper: add ?id= and its identifier"
         if message:
-            yield Finding("invalid-doi", SEVERITY, message, link.span)
+            yield Problem(message, link.span)

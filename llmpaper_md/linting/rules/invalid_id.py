@@ -1,10 +1,16 @@
-"""An ID that is no number among numbers, or is padded unlike the others.
+"""An ID that is not a number among numbers, or is padded unlike the others.
 
-IDs that look different from all others of their table are slips of the hand: a letter for a
-number, 01 beside 2. Zeros before every short number (01, 02, …, 10) are fine, and so is what is
-given with intent: 2a, 3.1, a dash, or a row of its own such as A1, A2.
+## What it does
 
-Fails:
+Reports IDs that look different from all others of their table: a letter instead of a number, or 01
+next to 2. Zeros before every short number (01, 02, …, 10) are fine, and so are IDs that are
+intentional: 2a, 3.1, a dash, or a series of their own such as A1, A2.
+
+## Why it matters
+
+Such an ID is a typing error, and programs that read the list do not find the number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +20,7 @@ Fails:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,20 +30,25 @@ Passes:
 | 03 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.numbering import text_of
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -45,15 +56,15 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each ID unlike the others."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each ID unlike the others."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not series.is_invalid(entry):
                 continue
             if entry.paper.id is None:
-                message = "the ID is no number, unlike the others of this table; number the paper"
+                message = "ID is not a number, unlike the others in this table: write one"
             else:
                 usual = f"{entry.paper.id:0{series.id_width}}"
-                message = f"the ID {text_of(entry)} is padded unlike the others; write {usual}"
-            yield Finding("invalid-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)
+                message = f"ID {text_of(entry)} is padded unlike the others: write {usual}"
+            yield Problem(message, highlight_span(entry, "id"), fix=fix)

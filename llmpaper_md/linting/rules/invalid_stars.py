@@ -1,10 +1,16 @@
-"""A text or a blank among the stars of a paper.
+"""Text or a space between the stars of a paper.
 
-What stands between two stars is mostly a slip of the hand, and whoever counts the stars up to it
-counts too few. Where a table writes its stars with blanks or words between them throughout, it is
-left alone.
+## What it does
 
-Fails:
+Reports stars that are not next to each other. Tables that write all their stars with spaces or
+words between them are left alone.
+
+## Why it matters
+
+Text between stars is usually a typing error, and programs that count the stars up to it count too
+few.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 | 2★ ★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -22,9 +28,13 @@ Passes:
 | ⭐ ⭐ 2 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none; the text may belong elsewhere.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the text may belong elsewhere.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -32,18 +42,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...choices import Severity
 from ...lists.ratings import all_ratings
 from ...source import BLANKS, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper whose stars do not stand together."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper whose stars are not next to each other."""
     for ratings in context.cached(all_ratings):
         places = [[span for _, span in rating.stars] for rating in ratings]
         several = [spans for spans in places if len(spans) > 1]
@@ -51,12 +62,13 @@ def check(context: Context) -> Iterator[Finding]:
         if len(split) * 2 > len(several):
             continue
         for gap in split:
-            what = "a text" if gap.cut(context.source.text).strip(BLANKS) else "a blank"
-            message = f"{what} stands among the stars; write them together"
-            yield Finding("invalid-stars", SEVERITY, message, gap)
+            has_text = gap.cut(context.source.text).strip(BLANKS)
+            what, remedy = ("text", "move it") if has_text else ("space", "remove it")
+            message = f"{what} between the stars: {remedy}"
+            yield Problem(message, gap)
 
 
 def _gap(spans: list[Span]) -> Span | None:
-    """What stands between the first two stars that do not touch."""
+    """The text between the first two stars that do not touch."""
     gaps = (Span(a.end, b.start) for a, b in pairwise(spans) if a.end < b.start)
     return next(gaps, None)

@@ -1,31 +1,40 @@
-"""A character that nobody sees: soft hyphens, zero-width blanks, marks of order, controls.
+"""An invisible character: a soft hyphen, zero-width space, control character.
 
-They come along when text is copied from PDFs, chats and web pages. Search does not find a word that
-holds one, a link to a URL with one leads nowhere, and an identifier with one is another. Code is
-left alone, and so are characters where they belong: joiners inside emoji and in scripts that need
-them (Persian, Indic), zero-width blanks in scripts without blanks (Thai, Khmer), marks of order in
-lines with letters from right to left, the byte order mark at the start of the file, and garbled
-text (see `mojibake`), where it is half a character.
+## What it does
 
-Fails:
+Reports invisible characters outside code. They are left alone where they belong: joiners in emoji
+and in scripts that need them (Persian, Indic), zero-width spaces in scripts without spaces (Thai,
+Khmer), bidirectional controls in lines with right-to-left letters, the byte order mark at the start
+of the file, and all of them in garbled lines (see `mojibake`).
+
+## Why it matters
+
+Such characters come from PDFs, chats and web pages. Search does not find a word that has one, a URL
+with one leads nowhere, and an identifier with one is a different identifier.
+
+## Example
 
 ```markdown
 - [At\u00adten\u00adtion](https://arxiv.org/abs/1706.03762)\u200b
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 - [Attention](https://arxiv.org/abs/1706.03762)
 ```
 
-Fix: takes the character out, or puts a blank for a line or paragraph separator. Safe, because it
-shows nothing; unsafe in a URL, which leads elsewhere afterwards, and in a heading that a link of
-the file leads to. There is none where a link has no other text, nor for soft hyphens and controls
-beside letters that code pages have for bytes of UTF-8, nor where the text without the characters is
-one that the repair would change: garbled text is for a person to look at.
+## Fix safety
 
-Since: 0.1.0
+Removes the characters, or replaces a line or paragraph separator with a space. The fix is safe,
+because it changes nothing that a reader sees. It is unsafe in a URL, which then leads elsewhere,
+and in a heading that a link in the file leads to. There is no fix where a link has no other text,
+nor next to letters that a misread encoding has for bytes of UTF-8: there, soft hyphens and controls
+may be half of a damaged character, and a person has to check the text.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -38,9 +47,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import BLANKS, Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -49,7 +59,7 @@ FIX: Applicability | None = "safe"
 _NAMES = {
     "\u00ad": "soft hyphen",
     "\u180e": "Mongolian vowel separator",
-    "\u200b": "zero-width blank",
+    "\u200b": "zero-width space",
     "\u200c": "zero-width non-joiner",
     "\u200d": "zero-width joiner",
     "\u200e": "left-to-right mark",
@@ -60,8 +70,10 @@ _NAMES = {
     "\u3164": "Hangul filler",
     "\ufeff": "byte order mark",
     "\u007f": "control character",
-    **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "mark of order"),
-    **dict.fromkeys("\u2061\u2062\u2063\u2064", "invisible operator"),
+    **dict.fromkeys(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "bidirectional control"
+    ),
+    **dict.fromkeys("\u2061\u2062\u2063\u2064", "mathematical operator"),
     **{chr(c): "control character" for c in (*range(1, 9), *range(11, 13), *range(14, 32))},
     **{chr(c): "control character" for c in range(0x80, 0xA0)},
 }
@@ -76,17 +88,17 @@ _SEPARATORS = frozenset("\u2028\u2029")
 _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each run of invisible characters that do no good."""
-    for finding in _findings(context):
-        yield finding if _clean_around(context, finding.span) else replace(finding, fix=None)
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each run of invisible characters that do not belong there."""
+    for problem in _problems(context):
+        yield problem if _clean_around(context, problem.span) else replace(problem, fix=None)
 
 
 def _clean_around(context: Context, span: Span) -> bool:
-    """Whether no letter stands beside it that may be half a character, with this as the other.
+    """Whether no letter is beside it that may be half a character, with this as the other.
 
     Soft hyphens and controls are bytes of damaged text as well. Where the letters of a misread code
-    page stand beside one, it is for a person to look at, even if too little is there to be sure.
+    page are beside one, a person has to decide, even if too little is there to be sure.
     """
     text = context.source.text
     if not _BYTES.search(span.cut(text)):
@@ -95,7 +107,7 @@ def _clean_around(context: Context, span: Span) -> bool:
     return not _HALVES.search(around)
 
 
-def _findings(context: Context) -> Iterator[Finding]:
+def _problems(context: Context) -> Iterator[Problem]:
     source = context.source
     text = source.text
     found = _NAMES.keys() & set(text)
@@ -117,15 +129,21 @@ def _findings(context: Context) -> Iterator[Finding]:
                 continue
             index = bisect_right(starts, match.start()) - 1
             in_url = index >= 0 and match.start() < context.addresses[index].end
+            instead = _instead(text, match)
             fix = None
             if not _is_all_of_a_link(text, match):
                 fix = Fix(
-                    (Edit(Span(*match.span()), _instead(text, match)),),
+                    "Replace the separator with a space"
+                    if instead
+                    else "Remove the invisible characters",
+                    (Edit(Span(*match.span()), instead),),
                     "unsafe" if in_url or line in context.anchors else "safe",
                 )
             names = [_name(char, len(list(run))) for char, run in groupby(match[0])]
-            message = f"invisible: {', '.join(names)}"
-            yield Finding("invisible-character", SEVERITY, message, Span(*match.span()), fix=fix)
+            what = "it" if len(match[0]) == 1 else "them"
+            remedy = f"replace {what} with a space" if instead else f"remove {what}"
+            message = f"invisible {', '.join(names)}: {remedy}"
+            yield Problem(message, Span(*match.span()), fix=fix)
 
 
 def _name(char: str, count: int) -> str:
@@ -134,7 +152,7 @@ def _name(char: str, count: int) -> str:
 
 
 def _instead(text: str, match: re.Match[str]) -> str:
-    """A blank for a separator that keeps two words apart, otherwise nothing."""
+    """A space for a separator between two words, otherwise nothing."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     edge = {"", " ", "\t", "\r", "\n", "|"}
     apart = before not in edge and after not in edge and not _SEPARATORS.isdisjoint(match[0])

@@ -1,49 +1,60 @@
-"""A blank at the beginning or end of a link's text.
+"""A space at the beginning or end of a link text.
 
-The blank is underlined and clickable, and does not keep the link apart from what follows in every
-reader's eye. Links around images are left alone: badges are often spaced out like that.
+## What it does
 
-Fails:
+Reports link texts that begin or end with a space. Links around images are left alone, as badges
+are often separated like that.
+
+## Why it matters
+
+The space is underlined and clickable, and not every renderer keeps it as a separator.
+
+## Example
 
 ```markdown
 See [the paper ](https://arxiv.org/abs/1706.03762), please.
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 See [the paper](https://arxiv.org/abs/1706.03762), please.
 ```
 
-Fix: takes the blank out, or moves it out of the link where a word or another link stands directly
-beside it. Safe, because the same is to be read. No fix where only `*`, `_` or `~` stand between
-the link and a word: where the blank belongs is then for you to say.
+## Fix safety
 
-Since: 0.1.0
+Removes the space, or moves it out of the link where a word or another link follows directly. The
+fix is safe, because the text reads the same. There is no fix where only `*`, `_` or `~` separates
+the link from a word, because the right place of the space is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.link_spans import text_span
 from ...source import BLANKS, Edit, Span
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
-# Beside these, and at the ends of lines and cells, a link needs no blank.
+# Next to these, and at the ends of lines and cells, a link needs no space.
 _BEFORE = frozenset(" \t\r\n|([{\"'“‘「『《（【，。、；：！？,;:>")
 _AFTER = frozenset(" \t\r\n|)]}\"'”’」』》）】，。、；：！？,.;:!?<")
 _MARKERS = frozenset("*_~")
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link whose text begins or ends with a blank."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link whose text begins or ends with a space."""
     text = context.source.text
     for link in context.links:
         place = text_span(context.source, link)
@@ -75,8 +86,11 @@ def check(context: Context) -> Iterator[Finding]:
             if text[reach : reach + 1] not in _AFTER | {""}:
                 edits.append(Edit(Span(link.span.end, link.span.end), " "))
                 sure = sure and reach == link.span.end
+        moves = len(edits) > begins + ends
+        remedy = "move it out of the link" if moves else "remove it"
+        title = "Move the space out of the link" if moves else "Remove the space from the link text"
         how = "begins and ends" if begins and ends else "begins" if begins else "ends"
-        message = f"the link text {quoted(core)} {how} with a blank"
+        message = f"link text {quoted(core)} {how} with a space: {remedy}"
         span = Span(place.start, left) if begins else Span(right, place.end)
-        fix = Fix(tuple(edits), "safe") if sure else None
-        yield Finding("link-text-spaces", SEVERITY, message, span, fix=fix)
+        fix = Fix(title, tuple(edits), "safe") if sure else None
+        yield Problem(message, span, fix=fix)

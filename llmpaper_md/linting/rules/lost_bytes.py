@@ -1,39 +1,52 @@
-"""Garbled text that lost bytes: UTF-8 read as an encoding that does not know them all.
+"""Garbled text that lost bytes.
 
-Windows-1252 has no character for the bytes 81, 8D, 8F, 90 and 9D, and programs drop them: then
-`ä¸­æ–‡` can be turned back, `ä¸æ–‡` only guessed. GBK has none for many pairs of bytes: `鏈�枃` is
-本文. The guess is made by a language model of Chinese from what is left of each character and from
-the text around it. The finding names how many characters it is about, what the text becomes, how it
-was damaged, and what the unsure characters can be as well. Clean text beside it stays, and so do
-quotations in code on a clean page.
+## What it does
 
-Fails:
+Reports text in UTF-8 that was read in an encoding which does not have every byte: Windows-1252
+drops the bytes 81, 8D, 8F, 90 and 9D, so `ä¸­æ–‡` can be restored, while `ä¸æ–‡` can only be
+guessed. GBK has no character for many pairs of bytes: `鏈�枃` is 本文. A language model of Chinese
+makes the guess from the rest of each character and its context.
+
+The message gives how the text was damaged, the number of characters concerned, the guess, and for
+uncertain characters the other candidates. Clean text in the same line and quotations in code on a
+clean page are left alone.
+
+## Why it matters
+
+Nobody can read or find the text, and a part of it is gone: only a person can confirm a guess.
+
+## Example
 
 ```markdown
 æˆ‘ä»¬ä»‹ç»ä¸€ç§æ–°çš„æ–¹æ³•ã€‚
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 我们介绍一种新的方法。
 ```
 
-Fix: replaces the text with the guess. Unsafe, because there are other readings.
-`llmpaper-md repair --review` lists the unsure characters for a person to choose.
+## Fix safety
 
-Since: 0.1.0
+Replaces the text with the best guess. The fix is unsafe, because the guess may be wrong.
+`llmpaper-md repair --review` lists the uncertain characters for a person to choose.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from ...choices import Severity
 from ...words import counted, quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
 if TYPE_CHECKING:
     from ...repairing import Guess
 
@@ -46,8 +59,8 @@ _CANDIDATES_SHOWN = 4
 _AROUND = 16
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each garbled run in which characters lost bytes."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each garbled run in which characters lost bytes."""
     if not context.garbled or context.repair is None:
         return
     from ...repairing import SURE, sentence
@@ -63,15 +76,15 @@ def check(context: Context) -> Iterator[Finding]:
         guess = ("…" if start > around.start else "") + text[start : around.end]
         count = counted(len(guesses), "character")
         message = (
-            f"garbled ({run.channel}), and {count} lost bytes; the guess: "
-            f"{quoted(guess)}{_named(unsure)}"
+            f"garbled text ({run.channel}) with {count} that lost bytes: "
+            f"probably {quoted(guess)}{_named(unsure)}"
         )
-        fix = Fix((edit,), "unsafe")
-        yield Finding("lost-bytes", SEVERITY, message, edit.span, fix=fix)
+        fix = Fix("Replace the text with the best guess", (edit,), "unsafe")
+        yield Problem(message, edit.span, fix=fix)
 
 
 def _named(unsure: Sequence[Guess]) -> str:
-    """The unsure characters with what each can be as well."""
+    """The uncertain characters, each with its other candidates."""
     if not unsure:
         return ""
     shown = []
@@ -79,4 +92,4 @@ def _named(unsure: Sequence[Guess]) -> str:
         others = [other.text for other in guess.candidates if other.text != guess.chosen]
         shown.append(f"{guess.chosen} (or {' '.join(others[:_CANDIDATES_SHOWN])})")
     more = f" and {len(unsure) - _UNSURE_SHOWN} more" if len(unsure) > _UNSURE_SHOWN else ""
-    return f"; unsure: {', '.join(shown)}{more}"
+    return f"; uncertain: {', '.join(shown)}{more}"

@@ -1,15 +1,20 @@
-"""A merge conflict that was never resolved.
+"""An unresolved merge conflict.
 
-Git leaves both sides of a conflict in the file, between lines of markers: seven `<`, `=` and `>`.
-Both sides are then shown, one below the other, and a table takes the markers for rows. All other
-commands refuse such a list, so that a paper is neither lost nor listed twice. What a person left of
-a conflict is found too, as here, where the last line is gone.
+## What it does
 
-`=======` under a line of text is a heading. It is part of a conflict where `<<<<<<<` came before,
-or where it is a row of a table. Markers in code and comments are left alone, and so are those that
-do not begin their line: a page about Git shows them in code.
+Reports conflicts that Git left in the file, between lines of markers: seven `<`, `=` and `>`.
+Incomplete conflicts are reported too, as in the example, where the last marker is gone.
 
-Fails:
+`=======` under a line of text is a heading. It counts as part of a conflict only after `<<<<<<<`,
+or as a row of a table. Markers in code and comments are left alone, and so are those that do not
+begin their line.
+
+## Why it matters
+
+Both sides of the conflict are shown, one after the other, and a table turns the markers into rows.
+All other commands refuse such a list, so that no paper is lost or listed twice.
+
+## Example
 
 ```markdown
 | Paper |
@@ -20,7 +25,7 @@ Fails:
 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper |
@@ -29,18 +34,23 @@ Passes:
 | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none, because what is right is known to those who wrote the two sides.
+## Fix safety
 
-Since: 0.2.0
+There is no fix: only the authors of the two sides know which lines are right.
+
+## Since
+
+0.2.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.conflicts import find_conflicts
 from ..context import Context
-from ..findings import Applicability, Finding, Level, RelatedLocation, Severity
+from ..findings import Applicability, Level, Problem, RelatedLocation
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -49,9 +59,9 @@ FIX: Applicability | None = None
 _PARTS = {"|": "the common base", "=": "the other side", ">": "the end of the conflict"}
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each conflict, with the rest of its markers."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each conflict, with the rest of its markers."""
     for conflict in find_conflicts(context.source, context.document.blocks):
         first, *others = conflict.markers
         related = tuple(RelatedLocation(marker.span, _PARTS[marker.sign]) for marker in others)
-        yield Finding("merge-conflict", SEVERITY, conflict.describe(), first.span, related)
+        yield Problem(conflict.describe(), first.span, related)

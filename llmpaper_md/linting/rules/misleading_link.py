@@ -1,26 +1,36 @@
 """A link whose text is a URL other than the one it leads to.
 
-The text promises one page and the link opens another: one of the two was changed without the other,
-or pasted wrongly. Texts that mean the same place are left alone: http or https, www, case, slashes
-at the end, percent-encoding, a missing or shorter path, query or fragment, a text cut short with …,
-the same arXiv identifier, DOI, OpenReview forum or repository, other names of one site, links
-through services that pass on or shorten URLs.
+## What it does
 
-Fails:
+Reports links whose text and URL are different addresses. Differences that do not matter are left
+alone: http or https, www, case, slashes at the end, percent-encoding, a missing or shorter path,
+query or fragment, a text shortened with …, the same arXiv identifier, DOI, OpenReview forum or
+repository, other names of one site, and services that forward or shorten URLs.
+
+## Why it matters
+
+The text promises one page and the link opens another: one of the two was changed without the other,
+or pasted by mistake.
+
+## Example
 
 ```markdown
 [https://arxiv.org/abs/1706.03762](https://arxiv.org/abs/1810.04805)
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 [arxiv.org/abs/1706.03762](https://arxiv.org/pdf/1706.03762v5)
 ```
 
-Fix: none, because only a person knows which of the two is meant.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: only a person knows which of the two is right.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -29,11 +39,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ...choices import Severity
 from ...reading import links
 from ...reading.links import Link
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -74,8 +85,8 @@ _SHORTENERS = frozenset(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each link that leads elsewhere than its text says."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each link whose text is another URL."""
     source = context.source.text
     for link in context.links:
         if (
@@ -88,10 +99,10 @@ def check(context: Context) -> Iterator[Finding]:
         ):
             continue
         message = (
-            f"the text says {quoted(link.text, 80)}, the link leads to "
+            f"link text is {quoted(link.text, 80)}, but the link leads to "
             f"{quoted(link.url, 80)}: correct one of them"
         )
-        yield Finding("misleading-link", SEVERITY, message, link.span)
+        yield Problem(message, link.span)
 
 
 def _is_badge(text: str, link: Link) -> bool:
@@ -106,22 +117,22 @@ def _is_same_place(text: str, url: str) -> bool:
     first, second = _identifier(text), _identifier(url)
     if first and second:
         return first == second
-    said, meant = _plain(text), _plain(url)
-    hosts = said.partition("/")[0], meant.partition("/")[0]
-    if "doi.org" in hosts or not _SHORTENERS.isdisjoint(hosts) or "xn--" in said + meant:
+    shown, meant = _plain(text), _plain(url)
+    hosts = shown.partition("/")[0], meant.partition("/")[0]
+    if "doi.org" in hosts or not _SHORTENERS.isdisjoint(hosts) or "xn--" in shown + meant:
         # Where these lead on to is not known.
         return True
-    begin, *ends = _CUT.split(said)
+    begin, *ends = _CUT.split(shown)
     if ends:
         return meant.startswith(begin) and meant.endswith(ends[-1])
-    if said in meant:
+    if shown in meant:
         # A page of the site that the text names, or one that is passed on or archived by another.
-        return not meant.startswith(said) or not meant[len(said) :][:1].isalnum()
-    said, _, query = said.partition("?")
-    if query and said == meant:
+        return not meant.startswith(shown) or not meant[len(shown) :][:1].isalnum()
+    shown, _, query = shown.partition("?")
+    if query and shown == meant:
         return True
     # Another address of the same thing, such as /watch?v=NAME for /NAME.
-    name = said.rpartition("/")[2].partition(".")[0]
+    name = shown.rpartition("/")[2].partition(".")[0]
     return hosts[0] == hosts[1] and len(name) > 3 and name in meant
 
 

@@ -1,9 +1,15 @@
 """A row of a table of papers with fewer cells than the header.
 
-GitHub fills the row up at its end; a person who edits it may count the columns wrong, and a `|`
-that was forgotten in the middle has moved the cells behind it.
+## What it does
 
-Fails:
+Reports rows that are too short.
+
+## Why it matters
+
+GitHub adds the missing cells at the end of the row. But a `|` that was forgotten in the middle has
+moved all cells after it, and a person who edits the row may count the columns wrong.
+
+## Example
 
 ```markdown
 | ID | Paper | Notes |
@@ -11,7 +17,7 @@ Fails:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper | Notes |
@@ -19,27 +25,32 @@ Passes:
 | 1 | [BERT](https://arxiv.org/abs/1810.04805) | |
 ```
 
-Fix: adds the empty cells. Safe, because GitHub shows them anyway.
+## Fix safety
 
-Since: 0.1.0
+Adds the empty cells. The fix is safe, because GitHub shows them anyway.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.group_rows import is_stray_text
 from ...source import BLANKS, Edit, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row that is too short."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each row that is too short."""
     text = context.source.text
     for table in context.tables:
         width = len(table.grid.header.cells)
@@ -47,10 +58,10 @@ def check(context: Context) -> Iterator[Finding]:
             missing = width - len(row.cells)
             if missing <= 0 or row.is_empty or is_stray_text(row, table, context.source):
                 continue
-            message = f"the row has {len(row.cells)} of the header's {width} cells; add {missing}"
+            message = f"row has {len(row.cells)} of the header's {width} cells: add {missing}"
             line = row.span.cut(text).rstrip(BLANKS)
             end = row.span.start + len(line)
             is_closed = len(line) > 1 and line[-1] == "|" and line[-2] != "\\"
             added = " |" * missing if is_closed else " |" * (missing + 1)
-            fix = Fix((Edit(Span(end, end), added),), "safe")
-            yield Finding("missing-cells", SEVERITY, message, row.span, fix=fix)
+            fix = Fix("Add the missing cells", (Edit(Span(end, end), added),), "safe")
+            yield Problem(message, row.span, fix=fix)

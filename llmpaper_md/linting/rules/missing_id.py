@@ -1,9 +1,15 @@
 """A paper without an ID in a table whose papers have IDs.
 
-Nobody can point at a paper that has no number. Only tables that number more than half of their
-papers are looked at, and no rows that only name a group.
+## What it does
 
-Fails:
+Reports papers without a number in tables that number more than half of their papers. Rows that only
+name a group are left alone.
+
+## Why it matters
+
+Nobody can refer to a paper that has no number.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 |   | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -23,20 +29,25 @@ Passes:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: numbers the table anew, from its first number on, and keeps leading zeros and stars. Unsafe,
-because something else may speak of the old numbers.
+## Fix safety
 
-Since: 0.1.0
+Numbers the table again from its first number, and keeps leading zeros and stars. The fix is unsafe,
+because other texts may refer to the old numbers.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.numbering import text_of
 from ...lists.paper_rows import highlight_span
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 from ..renumbering import renumbered_series
 
 SEVERITY: Severity = "error"
@@ -44,10 +55,10 @@ LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper without an ID."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper without an ID."""
     for series, fix in context.cached(renumbered_series):
         for entry in series.entries:
             if not text_of(entry):
-                message = "the paper has no ID, though most of this table have one; give it one"
-                yield Finding("missing-id", SEVERITY, message, highlight_span(entry, "id"), fix=fix)
+                message = "paper without an ID, unlike most in this table: give it one"
+                yield Problem(message, highlight_span(entry, "id"), fix=fix)

@@ -1,9 +1,15 @@
 """A paper without an introduction, in a table that introduces its papers.
 
-A table introduces its papers if it has a column for that (Introduction, Notes, 简介, …) and at
-least half of its rows say something there. A dash or a *TODO* says something: it was left so.
+## What it does
 
-Fails:
+Reports empty introductions in tables that have a column for them (Introduction, Notes, 简介, …) and
+fill at least half of its cells. A dash or *TODO* counts as filled.
+
+## Why it matters
+
+The other papers have an introduction: this one was probably forgotten.
+
+## Example
 
 ```markdown
 | Paper | Introduction |
@@ -12,7 +18,7 @@ Fails:
 | [BERT](https://arxiv.org/abs/1810.04805) | |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper | Introduction |
@@ -21,27 +27,32 @@ Passes:
 | [BERT](https://arxiv.org/abs/1810.04805) | - |
 ```
 
-Fix: none.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: a person has to write the introduction.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...source import Span
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper whose introduction is empty."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper whose introduction is empty."""
     for entries in context.siblings:
         if not entries[0].container.has("introduction"):
             continue
@@ -51,6 +62,6 @@ def check(context: Context) -> Iterator[Finding]:
         for entry in missing:
             part = entry.part("introduction")
             span = part.span if part else Span(entry.span.end, entry.span.end)
-            title = quoted(entry.paper.title) if entry.paper.title else "the paper"
-            message = f"{title} has no introduction"
-            yield Finding("missing-introduction", SEVERITY, message, span)
+            title = quoted(entry.paper.title) if entry.paper.title else "paper"
+            message = f"{title} has no introduction: add one"
+            yield Problem(message, span)

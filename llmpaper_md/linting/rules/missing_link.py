@@ -1,9 +1,15 @@
 """A paper without a link in a table whose papers have links.
 
-A title alone has to be searched for. Only tables that link more than half of their papers are
-looked at; an arXiv identifier or DOI in the text counts as a link.
+## What it does
 
-Fails:
+Reports papers without a link in tables that link more than half of their papers. An arXiv
+identifier or DOI in the text counts as a link.
+
+## Why it matters
+
+Readers have to search for the paper.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -13,7 +19,7 @@ Fails:
 | 3 | Language Models are Few-Shot Learners |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper | Link |
@@ -22,34 +28,39 @@ Passes:
 | 2 | Language Models are Few-Shot Learners | arXiv:2005.14165 |
 ```
 
-Fix: none.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the URL of the paper is unknown.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.paper_rows import highlight_span, titled_entries
 from ...reading.document import Entry
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper that leads nowhere."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper that leads nowhere."""
     for entries in context.cached(titled_entries):
         missing = [entry for entry in entries if not _is_linked(entry)]
         if len(missing) * 2 >= len(entries):
             continue
         for entry in missing:
-            message = "the paper has no link, though most of this table have one; add it"
-            yield Finding("missing-link", SEVERITY, message, highlight_span(entry, "title"))
+            message = "paper without a link, unlike most in this table: add one"
+            yield Problem(message, highlight_span(entry, "title"))
 
 
 def _is_linked(entry: Entry) -> bool:

@@ -1,10 +1,15 @@
-"""A paper without stars in a table that rates its papers with stars.
+"""A paper without stars in a table that rates its papers.
 
-A reader cannot tell a paper that is not rated from one that is rated lowest. Only tables that rate
-more than half of their papers, on a scale of more than one star, are looked at: a single star
-beside some papers is a mark.
+## What it does
 
-Fails:
+Reports papers without stars in tables that rate more than half of their papers, on a scale of more
+than one star. A single star next to some papers is a mark and no rating.
+
+## Why it matters
+
+A reader cannot tell whether the paper has no rating or the lowest one.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +19,7 @@ Fails:
 | 3 | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -24,30 +29,35 @@ Passes:
 | 3★★ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Fix: none; how many stars a paper deserves is for its readers to say.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the rating of a paper is for its readers to decide.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.ratings import all_ratings
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper without stars."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper without stars."""
     for ratings in context.cached(all_ratings):
         missing = [rating for rating in ratings if rating.glyph is None]
         if len(missing) * 2 >= len(ratings):
             continue
         for rating in missing:
-            message = "the paper has no stars, though most of this table have some; rate it"
-            yield Finding("missing-stars", SEVERITY, message, rating.span)
+            message = "paper without stars, unlike most in this table: rate it"
+            yield Problem(message, rating.span)

@@ -1,10 +1,16 @@
-"""A star unlike the others of its table, or a legend that shows another star than the rows.
+"""A star unlike the others of its table, or unlike its legend.
 
-Readers take another glyph for another meaning, and look for the star that the legend explains. A
-legend is a sentence before the first table that says what a star means. Where a table marks papers
-with single stars, or the text explains both glyphs, they are left alone.
+## What it does
 
-Fails:
+Reports papers whose star differs from most of the table, and legends that show another star than
+the rows. A legend is a sentence before the first table that explains a star. Tables that mark
+papers with single stars are left alone, and so are stars that the text explains.
+
+## Why it matters
+
+Readers expect another star to have another meaning, and look for the one that the legend explains.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -14,7 +20,7 @@ Fails:
 | 3⭐⭐ | [GPT-3](https://arxiv.org/abs/2005.14165) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 The number of ★ means how important a paper is.
@@ -25,9 +31,14 @@ The number of ★ means how important a paper is.
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: replaces the star by the one that most papers have. Safe, because the number of stars stays.
+## Fix safety
 
-Since: 0.1.0
+Replaces the star with the one that most papers have. The fix is safe, because the number of stars
+stays the same.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -37,11 +48,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
+from ...choices import Severity
 from ...lists.ratings import STAR, Rating, all_ratings, shown
 from ...reading.stars import EMPTY, FILLED
 from ...source import Edit, Excerpt
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
@@ -56,8 +68,8 @@ _RATES = re.compile(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper, and for each legend, with another star."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper, and for each legend, with another star."""
     rated = context.cached(all_ratings)
     if not rated:
         return
@@ -77,7 +89,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _legends(context, before, next(iter(usual)))
 
 
-def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Finding]:
+def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Problem]:
     for rating in ratings:
         if rating.glyph not in FILLED:
             continue
@@ -88,12 +100,13 @@ def _rows(ratings: list[Rating], usual: str, explained: set[str]) -> Iterator[Fi
         ]
         if others:
             glyph, span = others[0]
-            message = f"the star is {glyph}, those of most papers in this table are {usual}"
-            fix = Fix(tuple(Edit(place, usual) for _, place in others), "safe", "words")
-            yield Finding("mixed-stars", SEVERITY, message, span, fix=fix)
+            message = f"star {glyph} differs from those of most papers in this table: write {usual}"
+            edits = tuple(Edit(place, usual) for _, place in others)
+            fix = Fix(f"Replace {glyph} with {usual}", edits, "safe", "words")
+            yield Problem(message, span, fix=fix)
 
 
-def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Finding]:
+def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Problem]:
     in_tables: set[str] | None = None
     for excerpt in before:
         text = excerpt.text
@@ -109,9 +122,10 @@ def _legends(context: Context, before: list[Excerpt], usual: str) -> Iterator[Fi
             continue  # it explains a mark that the tables have elsewhere
         (glyph,) = glyphs
         places = [excerpt.span(*match.span()) for match in matches]
-        message = f"the legend shows {glyph}, but the papers have {usual}"
-        fix = Fix(tuple(Edit(span, usual) for span in places), "safe", "words")
-        yield Finding("mixed-stars", SEVERITY, message, places[0], fix=fix)
+        message = f"legend shows {glyph}, but the papers have {usual}: write {usual}"
+        edits = tuple(Edit(span, usual) for span in places)
+        fix = Fix(f"Replace {glyph} with {usual}", edits, "safe", "words")
+        yield Problem(message, places[0], fix=fix)
 
 
 def _glyphs_in_tables(context: Context) -> set[str]:

@@ -1,13 +1,21 @@
-"""Garbled text that lost nothing: UTF-8, or Chinese in another encoding, read as something else.
+"""Garbled text that can be restored exactly.
 
-`Ã©tÃ©` is *été* read as Windows-1252, `鏂囨。` is 文档 read as GBK, `ÖÐÎÄ` is 中文 in GBK read as
-Latin-1, and `\\u4e2d\\u6587` is 中文 as a program writes it. All bytes are still there, and only
-one text gives them, so it comes out again exactly. Clean text beside it stays, and so do quotations
-in code on a clean page. What lost bytes is a finding of `lost-bytes`, what cannot be read at all
-one of `unreadable-text`. What is too short to be sure of is reported as possibly garbled, without a
-fix. `llmpaper-md repair` does the same to the whole file at once.
+## What it does
 
-Fails:
+Reports text that was read in another encoding and lost nothing. `Ã©tÃ©` is *été* in UTF-8, read as
+Windows-1252; `鏂囨。` is 文档 in UTF-8, read as GBK; `ÖÐÎÄ` is 中文 in GBK, read as Latin-1; and
+`\\u4e2d\\u6587` is 中文 as a program writes it. The message names how the text was damaged.
+
+Clean text in the same line and quotations in code on a clean page are left alone. Text that is too
+short to be sure of is reported as possibly garbled. Text that lost bytes is reported by
+`lost-bytes`, and text that cannot be restored by `unreadable-text`. `llmpaper-md repair` restores
+the whole file at once.
+
+## Why it matters
+
+Nobody can read or find the text, although every byte of it is still there.
+
+## Example
 
 ```markdown
 | Paper | Notes |
@@ -15,7 +23,7 @@ Fails:
 | [A](https://arxiv.org/abs/1706.03762) | dâ€™apprÃªt citÃ© l'Ã©tÃ© |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper | Notes |
@@ -23,37 +31,43 @@ Passes:
 | [A](https://arxiv.org/abs/1706.03762) | d’apprêt cité l'été (not `Ã©tÃ©`) |
 ```
 
-Fix: replaces the text with the one it was. Safe, because damaging that again gives what was there,
-and nothing else does; unsafe in a file that has findings of `lost-bytes` too, since these are
-restored best while the others show how the whole was damaged.
+## Fix safety
 
-Since: 0.1.0
+Restores the text. The fix is safe, because damaging the new text again gives the old one, and no
+other text does. It is unsafe in a file that also has findings of `lost-bytes`: the text that is
+complete shows how the whole file was damaged, and should be restored together with the rest. There
+is no fix for text that is only possibly garbled.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "safe"
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each garbled run that can be restored as it was."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each garbled run that can be restored as it was."""
     if not context.garbled or context.repair is None:
         return
-    lossy = bool(context.repair.guesses)
+    applicability: Applicability = "unsafe" if context.repair.guesses else "safe"
     for run, edit, _ in context.garbled:
         if run.kind == "exact" and edit is not None:
             old, new = edit.span.cut(context.source.text), edit.replacement
-            message = f"garbled: {quoted(old)} is {quoted(new)} ({run.channel})"
-            fix = Fix((edit,), "unsafe" if lossy else "safe", "links")
-            yield Finding("mojibake", SEVERITY, message, edit.span, fix=fix)
+            message = f"garbled text {quoted(old)} ({run.channel}): write {quoted(new)}"
+            fix = Fix("Restore the garbled text", (edit,), applicability, "links")
+            yield Problem(message, edit.span, fix=fix)
         elif run.kind == "suspected":
-            message = f"possibly garbled: {quoted(run.before)} ({run.channel}): look at it"
-            yield Finding("mojibake", SEVERITY, message, run.original)
+            message = f"possibly garbled text {quoted(run.before)} ({run.channel}): check it"
+            yield Problem(message, run.original)

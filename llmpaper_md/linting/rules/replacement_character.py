@@ -1,25 +1,35 @@
-"""The character U+FFFD, which stands where a character was lost.
+"""The character U+FFFD, which replaces a character that was lost.
 
-A program that read the file in a wrong encoding put � for bytes that it could not read, and saved
-it so. Code, and lines that speak of the character as such, in quotation marks or as U+FFFD, are
-left alone. There is one finding a line.
+## What it does
 
-Fails:
+Reports lines with �, one finding for each line. Code is left alone, and so are lines about the
+character itself, in quotation marks or as U+FFFD.
+
+## Why it matters
+
+A program read the file in a wrong encoding, replaced the bytes that it could not read with �, and
+saved the result: a part of the text is missing.
+
+## Example
 
 ```markdown
 Attention is all you ne�d.
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 Attention is all you need. Unreadable bytes are shown as "�".
 ```
 
-Fix: none, because nothing in the file says what was lost. An older version of it may. Where the
-rest of the line is garbled too, `lost-bytes` makes a guess.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: the file does not contain what was lost. An older version of it may. Where the rest
+of the line is garbled too, `lost-bytes` makes a guess.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -28,10 +38,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from ...choices import Severity
 from ...source import Span
 from ...words import counted, quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,8 +55,8 @@ _SPOKEN_OF = re.compile(
 _AROUND = 12
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each line that holds U+FFFD outside code."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each line that holds U+FFFD outside code."""
     source = context.source
     text = source.text
     if "\ufffd" not in text:
@@ -64,5 +75,5 @@ def check(context: Context) -> Iterator[Finding]:
         count = counted(sum(run.end - run.start for run in found), "character")
         around = text[max(whole.start, first.start - _AROUND) : first.end + _AROUND]
         around = quoted(around.partition("\n")[0].rstrip("\r"))
-        message = f"{count} lost, U+FFFD stands instead, as in {around}: restore the line"
-        yield Finding("replacement-character", SEVERITY, message, first)
+        message = f"{count} lost and replaced with U+FFFD, as in {around}: restore the line"
+        yield Problem(message, first)

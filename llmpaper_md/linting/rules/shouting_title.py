@@ -1,10 +1,15 @@
 """A title all in capitals.
 
-Some journals print titles in capitals; bibliographies, and search results beside it, do not. Short
-titles, which may be names (`BERT`, `GPT-4 API`), are left alone, and so are titles with a single
-small letter (`LoRA: LOW-RANK …`).
+## What it does
 
-Fails:
+Reports titles of at least three words in capitals. Short titles, which may be names (`BERT`,
+`GPT-4 API`), are left alone, and so are titles with a single lowercase letter (`LoRA: LOW-RANK …`).
+
+## Why it matters
+
+Some journals print titles in capitals; bibliographies and the other titles of the list do not.
+
+## Example
 
 ```markdown
 | Paper |
@@ -12,7 +17,7 @@ Fails:
 | [SEARCHING FOR ACTIVATION FUNCTIONS](https://arxiv.org/abs/1710.05941) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper |
@@ -20,9 +25,13 @@ Passes:
 | [Searching for Activation Functions](https://arxiv.org/abs/1710.05941) |
 ```
 
-Fix: none, because only a person knows which words are names.
+## Fix safety
 
-Since: 0.1.0
+There is no fix: only a person knows which words are names.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -30,9 +39,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -42,13 +52,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS, _LETTERS = 3, 15
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each title in capitals."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each title in capitals."""
     for entry in context.entries:
         title, part = entry.paper.title, entry.part("title")
         if not title or not part or not title.isupper():
             continue
         words = [word for word in _WORD.findall(title) if word.isupper()]
         if len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS:
-            message = f"the title {quoted(title)} is all in capitals: write it as usual"
-            yield Finding("shouting-title", SEVERITY, message, part.span)
+            message = f"title {quoted(title)} is all in capitals: use normal capitalization"
+            yield Problem(message, part.span)

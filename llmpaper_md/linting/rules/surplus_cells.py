@@ -1,10 +1,15 @@
-r"""Cells beyond the last column of a table of papers, which every renderer drops.
+r"""Cells after the last column of a table of papers.
 
-GitHub shows as many cells of a row as the header has, and nothing of the rest. Mostly a `|` in a
-title, a link or code was taken for the border of a cell: write `\|` there. Empty cells at the end
-lose nothing and are left alone.
+## What it does
 
-Fails:
+Reports rows that have more cells than the header. Empty cells at the end are left alone.
+
+## Why it matters
+
+GitHub shows as many cells as the header has and drops the others. Usually a `|` in a title, a link
+or code was read as the border of a cell.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +17,7 @@ Fails:
 | 1 | [BERT | a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -20,10 +25,14 @@ Passes:
 | 1 | [BERT \| a survey](https://arxiv.org/abs/1810.04805) |
 ```
 
-Fix: escapes the `|` where it stands inside a link, a URL, code or HTML, if this makes the cells as
-many as the header has. Unsafe, because another `|` may be the one too many.
+## Fix safety
 
-Since: 0.1.0
+Escapes the `|` inside a link, a URL, code or HTML, where the row then has as many cells as the
+header. The fix is unsafe, because another `|` may be the wrong one.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
@@ -31,11 +40,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...reading.inline import read_inline
 from ...reading.tables import Row
 from ...source import BLANKS, Edit, Excerpt, Span
 from ..context import Context
-from ..findings import Applicability, Finding, Fix, Level, Severity
+from ..findings import Applicability, Fix, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -44,8 +54,8 @@ FIX: Applicability | None = "unsafe"
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each row with cells that are not shown."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each row with cells that are not shown."""
     for entries in context.siblings:
         width = len(entries[0].container.grid.header.cells)
         for entry in entries:
@@ -53,12 +63,12 @@ def check(context: Context) -> Iterator[Finding]:
             surplus = [cell for cell in cells[width:] if cell.raw]
             if surplus:
                 message = (
-                    f"the row has {len(cells)} cells and the header {width}: "
-                    r"the rest is not shown; write \| where a | is no border"
+                    f"row has {len(cells)} cells, the header {width}, and the rest is not shown: "
+                    r"write \| for a | that is not a border"
                 )
                 span = Span(surplus[0].span.start, surplus[-1].span.end)
                 fix = _fix(context, entry.row, len(cells) - width)
-                yield Finding("surplus-cells", SEVERITY, message, span, fix=fix)
+                yield Problem(message, span, fix=fix)
 
 
 def _fix(context: Context, row: Row, count: int) -> Fix | None:
@@ -77,11 +87,12 @@ def _fix(context: Context, row: Row, count: int) -> Fix | None:
         if pipe < reached:
             escaped.append(pipe)
     if not escaped:
-        # A pipe in a URL touches what stands before and behind it; a border does not.
+        # A pipe in a URL touches what is before and after it; a border does not.
         ends = {link.span.end for link in whole.links if link.kind == "bare"}
         borders = [pipe for pipe in pipes if pipe != start and pipe + 1 < end]
         tight = [p for p in borders if text[p - 1] not in BLANKS and text[p + 1] not in BLANKS]
         escaped = tight if set(tight) <= ends else []
     if len(escaped) != count:
         return None
-    return Fix(tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped), "unsafe")
+    edits = tuple(Edit(Span(pipe, pipe), "\\") for pipe in escaped)
+    return Fix("Escape the pipes that are not borders", edits, "unsafe")

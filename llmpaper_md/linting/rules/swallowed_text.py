@@ -1,36 +1,48 @@
-"""A bare URL that takes the text behind it into the link.
+"""A bare URL that takes the text after it into the link.
 
-GitHub ends a bare URL at a blank or at `<`. Chinese text, a Markdown link or another URL that
-follows at once becomes part of the link, which then leads nowhere. Chinese behind a `/`, in a
-query, a wiki or the name of a file may belong to the URL: there only a Chinese comma or full stop
-tells that a sentence was swallowed.
+## What it does
 
-Fails:
+Reports bare URLs that Chinese text, a Markdown link or another URL follows without a space. After a
+`/`, in a query, a wiki or a file name, Chinese may belong to the URL: there only a Chinese comma or
+full stop shows that the link has taken in a sentence.
+
+## Why it matters
+
+GitHub ends a bare URL at a space or `<`. What follows at once becomes part of the link, which then
+leads nowhere.
+
+## Example
 
 ```markdown
 代码见https://github.com/google-research/bert，值得一读
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 代码见 <https://github.com/google-research/bert>，百科见 https://zh.wikipedia.org/wiki/注意力
 ```
 
-Fix: puts the URL between `<` and `>`. Safe where its end is sure. Unsafe where its last characters
-may be those of the text: of `…/p/1234567893月`, the link keeps 123456789 and the text gets 3月.
-None where the URL may go on into the Chinese text, or has no scheme (`www.`).
+## Fix safety
 
-Since: 0.1.0
+Encloses the URL in `<` and `>`. The fix is safe where the end of the URL is certain. It is unsafe
+where the last characters may belong to the text: in `…/p/1234567893月`, the link keeps 123456789
+and the text gets 3月. There is no fix where the URL may continue in Chinese, or has no scheme
+(`www.`).
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ..bare_urls import bare_urls
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -39,17 +51,15 @@ FIX: Applicability | None = "unsafe"
 _SHOWN = 12
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each bare URL that runs on into the text behind it."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each bare URL that continues into the text after it."""
     text = context.source.text
     for found in bare_urls(context):
         if found.swallowed:
             shown = found.swallowed[:_SHOWN] + ("…" if len(found.swallowed) > _SHOWN else "")
-            yield Finding(
-                "swallowed-text",
-                SEVERITY,
-                f"to GitHub, “{shown}” is part of the link {found.link.span.cut(text)}: "
-                "put the URL between < and >",
+            yield Problem(
+                f"GitHub makes “{shown}” part of the link {found.link.span.cut(text)}: "
+                "enclose the URL in < and >",
                 found.link.span,
                 fix=found.fix,
             )

@@ -1,9 +1,15 @@
 """More stars than the scale has.
 
-A scale ends somewhere; what is above its end is a slip of the hand, and programs that read the
-list cut it off. Where a table draws the rest of its scale (★★★★★★★☆☆☆), that scale counts.
+## What it does
 
-Fails:
+Reports papers with more stars than the scale. Where a table shows the rest of its scale
+(★★★★★★★☆☆☆), that scale counts.
+
+## Why it matters
+
+A star too many is a typing error, and programs that read the list cut it off.
+
+## Example
 
 ```markdown
 | ID | Paper |
@@ -12,7 +18,7 @@ Fails:
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -21,35 +27,42 @@ Passes:
 | 2★ | [T5](https://arxiv.org/abs/1910.10683) |
 ```
 
-Fix: none; how many stars were meant is not known.
+## Fix safety
 
-Options: `max-stars`, how many stars the scale has, 5 by default.
+There is no fix: the intended number of stars is unknown.
 
-Since: 0.1.0
+## Options
+
+- `max-stars` (integer, at least 1; default: `5`): The most stars that the list gives.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.ratings import Rating, all_ratings
 from ...reading.stars import EMPTY
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each paper with too many stars."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each paper with too many stars."""
     for ratings in context.cached(all_ratings):
         limit = max(context.document.max_stars, _drawn_scale(ratings))
         for rating in ratings:
             if rating.count > limit:
-                message = f"{rating.count} stars are more than the scale's {limit}"
-                yield Finding("too-many-stars", SEVERITY, message, rating.span)
+                message = f"{rating.count} stars exceed the scale of {limit}: correct the rating"
+                yield Problem(message, rating.span)
 
 
 def _drawn_scale(ratings: list[Rating]) -> int:

@@ -1,12 +1,18 @@
-"""Text of which nothing can be read any more.
+"""Text that cannot be restored.
 
-`锟斤拷` is what GBK makes of two characters U+FFFD, and these stood for bytes that were lost
-before. A row of `????` is what programs write where an encoding has no characters for the text.
-Chinese that was read as Big5 or as the Korean code page 949 loses more than half of its characters.
-Nothing in the file says what was there, so it cannot be restored and is left as it is. Code is left
-alone.
+## What it does
 
-Fails:
+Reports text of which nothing can be read any more. `锟斤拷` is what GBK makes of two characters
+U+FFFD, which were written for bytes that were lost before. A row of `????` is what programs write
+where an encoding has no characters for the text. Chinese that was read as Big5 or as the Korean
+code page 949 loses more than half of its characters. Code is left alone.
+
+## Why it matters
+
+A part of the list is lost, and nothing in the file says what it was. The longer nobody notices, the
+harder it is to find an older version that has it.
+
+## Example
 
 ```markdown
 | Paper | Notes |
@@ -15,7 +21,7 @@ Fails:
 | [B](https://arxiv.org/abs/1810.04805) | ???????????? |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | Paper | Notes |
@@ -24,30 +30,35 @@ Passes:
 | [B](https://arxiv.org/abs/1810.04805) | Really??? |
 ```
 
-Fix: none, because the text is lost. An older version of the file may have it.
+## Fix safety
 
-Since: 0.2.0
+There is no fix: the text is lost. An older version of the file may have it.
+
+## Since
+
+0.2.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each run that cannot be restored."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each run that cannot be restored."""
     for run, _, _ in context.garbled:
         if run.kind == "lost":
             message = (
-                f"{quoted(run.before)} cannot be read any more ({run.channel}): "
-                "restore it from an older version"
+                f"unreadable text {quoted(run.before)} ({run.channel}): "
+                "restore it from an older version of the file"
             )
-            yield Finding("unreadable-text", SEVERITY, message, run.original)
+            yield Problem(message, run.original)

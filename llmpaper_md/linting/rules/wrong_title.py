@@ -1,18 +1,26 @@
-"""A title that is not that of the paper which its link names.
+"""A title that is not that of the linked paper.
 
-Known titles are passed in, by arXiv identifier or DOI. Where a row's link names one of them and
-its title differs by more than case, blanks and punctuation and is no part of it, the link leads to
-another paper, or the title is misspelt. Without known titles this rule finds nothing.
+## What it does
 
-Fails: with “Attention Is All You Need” known to be the title of arXiv 1706.03762.
+Compares titles with known ones, by arXiv identifier or DOI. Reports a title that differs in more
+than case, spaces and punctuation and is not a part of the known one. Without known titles this rule
+finds nothing.
 
-```text
+## Why it matters
+
+The link leads to another paper, or the title is misspelt.
+
+## Example
+
+With “Attention Is All You Need” known as the title of arXiv 1706.03762:
+
+```markdown
 | ID | Paper |
 | -- | ----- |
 | 1 | [BERT: Pre-training of Transformers](https://arxiv.org/abs/1706.03762) |
 ```
 
-Passes:
+## Use instead
 
 ```markdown
 | ID | Paper |
@@ -20,29 +28,37 @@ Passes:
 | 1 | [Attention is all you need](https://arxiv.org/abs/1706.03762) |
 ```
 
-Fix: none; it may be the link that is wrong.
+## Fix safety
 
-Options: the known titles (`--metadata FILE`; `llmpaper-md metadata` fetches them).
+There is no fix: the title or the link may be wrong.
 
-Since: 0.1.0
+## Options
+
+- known titles (`--metadata FILE`): The titles that `llmpaper-md metadata` fetched.
+
+## Since
+
+0.1.0
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...choices import Severity
 from ...lists.identity import paper_key, title_key
 from ...reading.titles import says_nothing
+from ...words import quoted
 from ..context import Context
-from ..findings import Applicability, Finding, Level, Severity
+from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each title that contradicts the known one."""
+def check(context: Context) -> Iterator[Problem]:
+    """Yield a problem for each title that contradicts the known one."""
     if not context.options.titles:
         return
     for entry in context.entries:
@@ -52,9 +68,8 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         own, known = title_key(paper.title or ""), title_key(right)
         if own not in known and known not in own:
-            yield Finding(
-                "wrong-title",
-                SEVERITY,
-                f"{paper_key(paper)} is “{right}”: mend the title or the link",
+            yield Problem(
+                f"{paper_key(paper)} has the title {quoted(right, 80)}: "
+                "correct the title or the link",
                 part.span,
             )

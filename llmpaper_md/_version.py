@@ -1,3 +1,5 @@
-"""The version, alone in a module so that `--version` imports nothing else."""
+"""The version and the address of the documentation, in a module that imports nothing else."""
 
 __version__ = "0.1.0"
+# The address of the documentation. The project has no published site yet: this is a placeholder.
+DOCS_URL = "https://example.org/llmpaper-md"

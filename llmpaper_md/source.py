@@ -30,7 +30,7 @@ LARGEST = 256 << 20
 
 _CHUNK = 1 << 20
 
-BLANKS = " \t"
+SPACES = BLANKS = " \t"
 """What is stripped from the ends of a cell: nothing but space and tab."""
 
 

@@ -99,15 +99,15 @@ def without_commands(text: str) -> str:
     return _INSIDE.sub(r"\\x23", _LINE_COMMANDS.sub(r"\1\\x3a", text))
 
 
-def shown(text: str) -> str:
-    r"""A text on one line with nothing in it that does more than be read.
+def printable(text: str) -> str:
+    r"""The text on one line, safe to print on a terminal and in the log of a GitHub workflow.
 
-    Characters that nobody sees are shown as escapes, and so is the first sign of what GitHub's
-    runner may take for a command.
+    Invisible characters are shown as escapes, and so is the first character of what GitHub's runner
+    may take for a command. Everything that is printed on a terminal goes through here.
 
-    >>> print(shown("a\x1b[31mb\u200e"))
+    >>> print(printable("a\x1b[31mb\u200e"))
     a\x1b[31mb\u200e
-    >>> print(shown(" ::add-mask::a ##[group]b 👩‍💻"))
+    >>> print(printable(" ::add-mask::a ##[group]b 👩‍💻"))
      \x3a:add-mask::a \x23#[group]b 👩‍💻
     """
     text = _LINE_COMMAND.sub(r"\1\\x3a", text)

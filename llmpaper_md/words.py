@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .source import BLANKS
+from .source import SPACES
 
-_LINE_END = re.compile(rf"[{BLANKS}]*[\r\n]+[{BLANKS}]*")
+_LINE_END = re.compile(rf"[{SPACES}]*[\r\n]+[{SPACES}]*")
 
 
 def quoted(text: str, width: int = 40) -> str:
@@ -16,7 +16,7 @@ def quoted(text: str, width: int = 40) -> str:
     '"the quick…"'
     """
     line = _LINE_END.sub(" ", text[:width])
-    return f'"{line.rstrip(BLANKS)}…"' if len(text) > width else f'"{line}"'
+    return f'"{line.rstrip(SPACES)}…"' if len(text) > width else f'"{line}"'
 
 
 def counted(number: int, noun: str) -> str:

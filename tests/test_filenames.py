@@ -161,7 +161,7 @@ def test_a_baseline_knows_its_findings_again(
 ) -> None:
     _run(capsysbinary, "lint --write-baseline baseline.json FILE", name)
     out, err = _run(capsysbinary, "lint --output-format text --baseline baseline.json FILE", name)
-    assert (out, err) == ("Nothing found in 1 file.\n", "")
+    assert (out, err) == ("No problems found in 1 file.\n", "")
 
 
 @given(st.text(st.characters(), max_size=20))

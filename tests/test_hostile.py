@@ -178,7 +178,7 @@ def test_odd_texts(capsys: pytest.CaptureFixture[str], command: str, name: str) 
     elif command == "export":
         assert (code, err.partition(";")[0]) == (
             0,
-            "" if odd.papers else "llmpaper-md: list.md: no papers were found",
+            "" if odd.papers else "llmpaper-md: list.md: no papers found",
         )
         assert len(json.loads(out)["papers"]) == odd.papers
     elif command == "repair":

@@ -228,7 +228,7 @@ def test_a_link_inside_the_folder_is_another_name(
         "lists/a.md: would change\n"
         "lists/t1.md: would change\n"
         "lists/deep/b.md: would change\n"
-        "3 files: 3 would be formatted, 0 left as they are\n"
+        "3 files: 3 would be formatted, 0 unchanged\n"
     )
 
 

@@ -295,5 +295,8 @@ def test_the_records_are_not_written_over(folder: Path, capsys: Out) -> None:
     records = json.dumps([{"title": "A"}])
     Path("papers.json").write_text(records)
     assert main(["render", "papers.json", "-o", "./papers.json"]) == 2
-    assert "./papers.json: is what is read; name another file" in capsys.readouterr().err
+    assert (
+        "./papers.json: is also an input file; choose another output file"
+        in capsys.readouterr().err
+    )
     assert Path("papers.json").read_text() == records

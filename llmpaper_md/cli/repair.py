@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import argparse
 
-from ..errors import ChannelError
+from .arguments import add_channel_argument, check_channel, read_corrections
 from .common import (
     DONE,
     FAILED,
     FINDINGS,
     Sources,
     add_files,
-    keep_sources,
     number,
-    say,
+    print_status,
+    protect_sources,
     write,
     write_file,
 )
-from .jobs import add_jobs, sum_up, work_on
-from .output import add_output, check_output, put
+from .jobs import add_jobs, print_summary, run_with_progress
+from .output import add_output, check_output, write_result
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from ..source import Source
-    from ..tasks.repair_task import Repaired
+    from ..tasks.repair_task import RepairOutcome
     from .common import Commands
 
 _DESCRIPTION = """\
 Restore text whose UTF-8 bytes were read as another encoding and partly lost, and print it.
-Clean text is left byte for byte as it is. What was done is said on standard error.
+Clean text is left byte for byte as it is. A summary goes to standard error.
 """
 
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        "repair", help="restore garbled text, lost bytes included", description=_DESCRIPTION
+        "repair", help="restore garbled text, even if bytes were lost", description=_DESCRIPTION
     )
     add_files(parser)
     add_jobs(parser)
@@ -43,26 +43,28 @@ def add_to(commands: Commands) -> None:
     output.add_argument(
         "--json",
         action="store_true",
-        help="print the repaired text, the channel and each guess, as JSON",
+        help="print the repaired text, the channel and each guess as JSON",
     )
     parser.add_argument(
-        "--review", metavar="TOML", help="write the unsure characters to TOML, to look them over"
+        "--review", metavar="TOML", help="write the uncertain characters to TOML, for review"
     )
     parser.add_argument(
         "--below",
         type=_probability,
         default=0.99,
         metavar="P",
-        help="what counts as unsure: a probability below P (default: 0.99)",
+        help="a character is uncertain if its probability is below P (default: 0.99)",
     )
     parser.add_argument(
-        "--corrections", metavar="TOML", help="apply TOML, which --review wrote and you changed"
+        "--corrections",
+        metavar="TOML",
+        help="apply the corrections in TOML, a file written by --review and edited by you",
     )
-    add_channel(parser)
+    add_channel_argument(parser)
     parser.add_argument(
         "--fold-radicals",
         action="store_true",
-        help="also turn Kangxi and CJK radicals into ideographs (⽂ to 文)",
+        help="also replace Kangxi and CJK radicals by ideographs (⽂ by 文)",
     )
     parser.set_defaults(run=_run)
 
@@ -71,48 +73,12 @@ def _probability(text: str) -> float:
     return number(text, float, lambda value: 0 <= value <= 1, "a number from 0 to 1")
 
 
-def add_channel(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that says how the text was damaged."""
-    parser.add_argument(
-        "--channel",
-        metavar="NAME",
-        help="how the text was damaged, where that is known: a code page (windows-1254), or all "
-        'that is said of it ("windows-1254, undefined bytes dropped, soft hyphens dropped")',
-    )
-
-
-def check_channel(name: str | None) -> None:
-    """Complain of a channel that is none, before any file is read.
-
-    Raises:
-        ChannelError: it is none.
-    """
-    if name is None:
-        return
-    from ..repairing import Channel
-
-    try:
-        Channel.parse(name)
-    except ChannelError as error:
-        raise ChannelError(f"--channel: {error}") from None
-
-
-def read_corrections(name: str | None) -> Source | None:
-    """The file of corrections, if one is named."""
-    if name is None:
-        return None
-    from ..export.json_repairs import LARGEST
-    from ..source import read
-
-    return read(name, limit=LARGEST)
-
-
 def _run(arguments: argparse.Namespace) -> int:
     from ..tasks.repair_task import RepairTask
 
     check_output(arguments, "json", "review", "corrections")
     check_channel(arguments.channel)
-    keep_sources(arguments.review, arguments.files)
+    protect_sources(arguments.review, arguments.files)
     task = RepairTask(
         arguments.channel,
         arguments.below,
@@ -121,26 +87,28 @@ def _run(arguments: argparse.Namespace) -> int:
         wants_json=arguments.json,
         wants_review=bool(arguments.review),
     )
-    looked_over = arguments.review or arguments.corrections or arguments.json
+    is_reviewed = arguments.review or arguments.corrections or arguments.json
     sources = Sources(arguments)
     changed = 0
 
-    def put_out(source: Source, made: Repaired) -> None:
+    def on_result(source: Source, outcome: RepairOutcome) -> None:
         nonlocal changed
-        if made.review is not None:
-            write_file(arguments, arguments.review, made.review)
-        if made.json is not None:
-            write(made.json)
+        if outcome.review is not None:
+            write_file(arguments, arguments.review, outcome.review)
+        if outcome.json is not None:
+            write(outcome.json)
         else:
-            put(source, made.text, arguments)
-        for line in made.said:
-            say(line)
-        if made.unsure and not looked_over:
-            say("look them over with --review review.toml, then --corrections review.toml")
-        changed += made.text != source.text
+            write_result(source, outcome.text, arguments)
+        for line in outcome.messages:
+            print_status(line)
+        if outcome.unsure and not is_reviewed:
+            print_status(
+                "review them: --review review.toml, edit the file, then --corrections review.toml"
+            )
+        changed += outcome.text != source.text
 
-    count = work_on(sources, arguments, "repairing", task, put_out)
-    sum_up(count, sources, changed, "repaired", would=not arguments.in_place)
+    count = run_with_progress(sources, arguments, "repairing", task, on_result)
+    print_summary(count, sources, changed, "repaired", would=not arguments.in_place)
     if sources.failed:
         return FAILED
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ..reading.document import Document, Paper
+from .documents import as_documents
 from .json_records import paper_to_dict
-from .text import encodable, guarded_json
+from .text import guarded_json, replace_surrogates
 
 FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
     {
@@ -70,8 +71,9 @@ def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
     >>> row["section"], row["title"], row["extra"], row["doi"]
     ('A > B', 'T', '{"GPU": "8"}', None)
     """
-    documents = [documents] if isinstance(documents, Document) else documents
-    return [_row(document, paper) for document in documents for paper in document.papers]
+    return [
+        _row(document, paper) for document in as_documents(documents) for paper in document.papers
+    ]
 
 
 def _row(document: Document, paper: Paper) -> Row:
@@ -86,22 +88,28 @@ def _row(document: Document, paper: Paper) -> Row:
     }
     # An empty list is nothing, as it is where a cell is empty.
     return {
-        name: (encodable(value) or None) if isinstance(value := record[name], str) else value
+        name: (replace_surrogates(value) or None)
+        if isinstance(value := record[name], str)
+        else value
         for name in FLAT_COLUMNS
     }
 
 
-def without_blanks(url: str) -> str:
+def _cell(value: str | int | None) -> str | int | None:
+    return (replace_surrogates(value) or None) if isinstance(value, str) else value
+
+
+def percent_encode_spaces(url: str) -> str:
     """A URL in which blanks and line ends are percent-encoded, so that it stands in a list.
 
-    >>> without_blanks("https://a.org/b c")
+    >>> percent_encode_spaces("https://a.org/b c")
     'https://a.org/b%20c'
     """
     return _BLANK.sub(lambda match: quote(match[0]), url)
 
 
 def _addresses(*urls: str) -> str:
-    return " ".join(dict.fromkeys(map(without_blanks, urls)))
+    return " ".join(dict.fromkeys(map(percent_encode_spaces, urls)))
 
 
 def _json(value: dict[str, str] | list[str]) -> str:

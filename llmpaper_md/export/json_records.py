@@ -10,7 +10,7 @@ from ..reading.document import Document, Paper, Table
 from ..reading.links import Link
 from ..reading.sections import Section
 from ..source import Source
-from .text import escape
+from .text import escape_unsafe
 
 SCHEMA_VERSION = 1
 
@@ -60,7 +60,7 @@ def to_json(documents: Document | Sequence[Document]) -> str:
         text = _object(to_dict(documents))
     else:
         text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
-    return escape(text) + "\n"
+    return escape_unsafe(text) + "\n"
 
 
 def _object(data: dict[str, Any]) -> str:

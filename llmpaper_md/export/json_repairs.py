@@ -9,7 +9,7 @@ from ..errors import CorrectionError
 from ..filenames import quoted_for_shell
 from ..repairing import SURE, Choice, Guess, Repair, sentence
 from ..source import Source, Span
-from .text import escape, escape_toml
+from .text import escape_unsafe, escape_unsafe_toml
 
 SCHEMA_VERSION = 1
 LARGEST = 16 << 20
@@ -50,7 +50,7 @@ def to_json(repair: Repair, name: str = "<string>") -> str:
     data = to_dict(repair, name)
     guesses = ",\n".join(json.dumps(guess, ensure_ascii=False) for guess in data.pop("guesses"))
     head = json.dumps(data, ensure_ascii=False)[:-1]
-    return escape(f'{head}, "guesses": [\n{guesses}\n]}}') + "\n"
+    return escape_unsafe(f'{head}, "guesses": [\n{guesses}\n]}}') + "\n"
 
 
 def _guess(source: Source, guess: Guess) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def write_review(repair: Repair, name: str, below: float = SURE) -> str:
             f"choice = {_string(guess.chosen)}\n"
             f"candidates = {{ {candidates} }}\n"
         )
-    return escape_toml("".join(parts))
+    return escape_unsafe_toml("".join(parts))
 
 
 def _marked(text: str, around: Span, guess: Guess) -> str:

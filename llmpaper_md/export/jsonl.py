@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 
 from ..reading.document import Document
+from .documents import as_documents
 from .json_records import SCHEMA_VERSION, paper_to_dict
-from .text import escape
+from .text import escape_unsafe
 
 
 def to_jsonl(documents: Document | Iterable[Document]) -> str:
@@ -26,10 +27,9 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
     >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
     2
     """
-    given = [documents] if isinstance(documents, Document) else documents
     encoder = json.JSONEncoder(ensure_ascii=False)
     return "".join(
-        escape(
+        escape_unsafe(
             encoder.encode(
                 {
                     "schema_version": SCHEMA_VERSION,
@@ -39,6 +39,6 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
             )
         )
         + "\n"
-        for document in given
+        for document in as_documents(documents)
         for paper in document.papers
     )

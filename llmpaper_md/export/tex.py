@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from .text import encodable, safe_url
+from .text import replace_surrogates, safe_url
 
 # Braces as commands: BibTeX and biber count a brace behind a backslash as well.
 _SIGNS = {
@@ -20,7 +20,7 @@ _SIGNS = {
 _SIGN = re.compile(r"[&%$#_~^\\{}]")
 # TeX reads any number of blanks and line ends as one blank, and takes no controls. The fixed
 # blanks U+00A0 and U+3000 stay.
-_BLANKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_SPACES = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
 _ET_AL = re.compile(
     r"(?:^|[\s,，、;；])(?:et\.?\s+al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
@@ -45,7 +45,7 @@ def one_line(text: str) -> str:
     >>> one_line(" a\\n  b ")
     'a b'
     """
-    return _BLANKS.sub(" ", encodable(text)).strip(" ")
+    return _SPACES.sub(" ", replace_surrogates(text)).strip(" ")
 
 
 def verbatim(text: str) -> str:
@@ -54,7 +54,7 @@ def verbatim(text: str) -> str:
     >>> verbatim("https://a.org/x_y?q={z}")
     'https://a.org/x_y?q=%7Bz%7D'
     """
-    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), safe_url(encodable(text)))
+    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), safe_url(replace_surrogates(text)))
 
 
 def authors(text: str) -> str:

@@ -51,22 +51,31 @@ def guarded_json(text: str) -> str:
     return _INSIDE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def escape(text: str) -> str:
+def escape_unsafe(text: str) -> str:
     r"""JSON with what is unsafe in a terminal or for other readers as escapes.
 
-    >>> print(escape('"a\x9b文\U000e0041"'))
+    >>> print(escape_unsafe('"a\x9b文\U000e0041"'))
     "a\u009b文\udb40\udc41"
     """
     return _escape(text, _json)
 
 
-def escape_toml(text: str) -> str:
+def escape_unsafe_toml(text: str) -> str:
     r"""TOML, without strings over several lines, with the same characters as escapes.
 
-    >>> print(escape_toml('"a\x9b文\U000e0041"'))
+    >>> print(escape_unsafe_toml('"a\x9b文\U000e0041"'))
     "a\u009b文\U000e0041"
     """
-    return _escape(text, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    return _escape(text, unicode_escape)
+
+
+def unicode_escape(code: int) -> str:
+    r"""A code point as an escape.
+
+    >>> print(unicode_escape(0x9B), unicode_escape(0xE0041))
+    \u009b \U000e0041
+    """
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _escape(text: str, spell: Callable[[int], str]) -> str:
@@ -93,12 +102,12 @@ def safe_url(url: str) -> str:
     return _SECOND_HASH.sub("%23", url)
 
 
-def encodable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """A text that UTF-8 can hold: halves of surrogate pairs become U+FFFD.
 
     A list read from a file has none; the name of a file may, where it is not UTF-8.
 
-    >>> encodable("a\\udcff文")
+    >>> replace_surrogates("a\\udcff文")
     'a\ufffd文'
     """
     return text if text.isascii() else _HALVES.sub("\ufffd", text)

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from ..reading.document import Document
 from ..unprintable import UNSAFE
-from .flat_rows import without_blanks
-from .text import encodable, safe_url
+from .documents import as_documents
+from .flat_rows import percent_encode_spaces
+from .text import replace_surrogates, safe_url, unicode_escape
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 # What RFC 3986 allows in a URL, and the sign of what is encoded already.
@@ -39,10 +40,11 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
     'https://a.org\t<string>:3,4\n'
     """
-    given = [documents] if isinstance(documents, Document) else documents
     places: dict[str, dict[str, dict[int, None]]] = {}
-    for document in given:
-        name = UNSAFE.sub(_escaped, encodable(document.source.name)).replace("\t", r"\u0009")
+    for document in as_documents(documents):
+        name = UNSAFE.sub(
+            lambda match: unicode_escape(ord(match[0])), replace_surrogates(document.source.name)
+        ).replace("\t", r"\u0009")
         for line, url in _links(document):
             if _WEB.match(url):
                 address = _ascii(url) if bare else _clean(url)
@@ -56,6 +58,11 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     )
 
 
+def _file_name(name: str) -> str:
+    name = UNSAFE.sub(lambda match: unicode_escape(ord(match[0])), replace_surrogates(name))
+    return name.replace("\t", r"\u0009")
+
+
 def _links(document: Document) -> Iterable[tuple[int, str]]:
     """The line and the URL of each link in the rows of the tables, in the file's order."""
     for named in document.tables:
@@ -66,11 +73,11 @@ def _links(document: Document) -> Iterable[tuple[int, str]]:
 
 
 def _clean(url: str) -> str:
-    return safe_url(without_blanks(encodable(url)))
+    return safe_url(percent_encode_spaces(replace_surrogates(url)))
 
 
 def _ascii(url: str) -> str:
-    text = _HOST.sub(_punycode, encodable(url), count=1)
+    text = _HOST.sub(_punycode, replace_surrogates(url), count=1)
     text = quote(safe_url(text), safe=_ALLOWED)
     for opening, closing in ("()", "[]"):
         if text.endswith(closing) and text.count(closing) > text.count(opening):
@@ -84,8 +91,3 @@ def _punycode(match: re.Match[str]) -> str:
     except UnicodeError:  # no name of a host: it is left to the link checker to say so
         host = match["host"]
     return match["before"] + host
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

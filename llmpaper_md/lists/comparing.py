@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from ..reading.document import Document, Entry, Paper
-from ..source import BLANKS, Source
-from .matching import pair, paper_entries
-from .transfer import standalone
+from ..source import SPACES, Source
+from .matching import match_entries, paper_entries
+from .transfer import inline_references
 
 ChangedField = Literal[
     "title",
@@ -26,7 +26,7 @@ ChangedField = Literal[
 CHANGED_FIELDS: tuple[ChangedField, ...] = get_args(ChangedField)
 
 Value = str | int | tuple[str, ...] | None
-_BLANKS = re.compile(rf"[{BLANKS}]+")
+_SPACES = re.compile(rf"[{SPACES}]+")
 
 
 class Change(NamedTuple):
@@ -110,17 +110,17 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     >>> done.changed[0].changes
     (Change(field='stars', before=1, after=2),)
     """
-    pairs = pair(paper_entries(a), paper_entries(b))
+    pairs = match_entries(paper_entries(a), paper_entries(b))
     changed = []
     if not only_papers:
-        for old, new in pairs.both:
+        for old, new in pairs.matched:
             if changes := tuple(_changes(a, old, b, new)):
                 changed.append(ChangedPaper(old.paper, new.paper, changes))
     return Comparison(
         a.source,
         b.source,
-        tuple(entry.paper for entry in pairs.only_second),
-        tuple(entry.paper for entry in pairs.only_first),
+        tuple(entry.paper for entry in pairs.only_b),
+        tuple(entry.paper for entry in pairs.only_a),
         tuple(changed),
         only_papers,
     )
@@ -153,9 +153,11 @@ def _introduction(document: Document, entry: Entry) -> str | None:
     if not entry.paper.introduction:
         return None
     column = entry.container.fields.index("introduction")
-    return standalone(entry.row.cells[column], entry.inlines[column], document.blocks.references)
+    return inline_references(
+        entry.row.cells[column], entry.inlines[column], document.blocks.references
+    )
 
 
 def _joined(text: str | None) -> str | None:
     """A text with single blanks, as it is rendered."""
-    return _BLANKS.sub(" ", text) if text else None
+    return _SPACES.sub(" ", text) if text else None

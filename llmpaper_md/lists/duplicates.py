@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..reading.columns import is_name
 from ..reading.document import Entry, Paper, Table
 from ..reading.links import is_paper
-from .identity import are_two, is_identifier, is_long, paper_key, title_key
+from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
 
 def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, str]]:
@@ -28,7 +28,7 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, st
                 own = f"{key}\n{title}"
             first = by_key.setdefault(own, entry)
             first = None if first is entry else first
-        if is_long(title):
+        if is_distinctive_title(title):
             namesake = by_title.setdefault(title, entry)
             if first is None and namesake is not entry and not _apart(namesake.paper, entry.paper):
                 first, shared = namesake, "the same title"
@@ -41,7 +41,7 @@ def _apart(one: Paper, other: Paper) -> bool:
 
     If neither has a link, the title may be no more than a promise of one.
     """
-    return are_two(one, other) or not (one.url or other.url)
+    return are_distinct(one, other) or not (one.url or other.url)
 
 
 def entry_key_columns(table: Table) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ def title_key(title: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", title).casefold()))
 
 
-def is_long(key: str) -> bool:
+def is_distinctive_title(key: str) -> bool:
     """Whether a title, as `title_key` makes it, is long enough to be the name of one paper only."""
     if len(key) >= _LONG or len(key) * _CHINESE < _LONG:
         return len(key) >= _LONG
@@ -49,7 +49,7 @@ def is_identifier(key: str) -> bool:
     return key.startswith(("arxiv:", "doi:", "openreview:"))
 
 
-def are_two(one: Paper, other: Paper) -> bool:
+def are_distinct(one: Paper, other: Paper) -> bool:
     """Whether two papers of one title are two nevertheless.
 
     They are if identifiers of one kind differ, or the authors, or the pages of one site.

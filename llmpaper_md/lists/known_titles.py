@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 
 from ..errors import ConfigError
-from ..source import BLANKS
+from ..source import SPACES
 
 LARGEST = 64 << 20
 """How many bytes the file may have."""
@@ -67,7 +67,7 @@ class KnownTitles:
         known = cls()
         lines = text.removesuffix("\n").split("\n") if text else []
         for number, line in enumerate(lines, 1):
-            if line.strip(BLANKS + "\r"):
+            if line.strip(SPACES + "\r"):
                 try:
                     record = json.loads(line.removeprefix("\ufeff"))
                     key, title = record_key(record), record["title"]

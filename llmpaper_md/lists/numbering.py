@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..reading.document import Document, Entry
 from ..reading.group_rows import is_group_row
-from ..source import BLANKS, Edit, Source, Span
+from ..source import SPACES, Edit, Source, Span
 from .paper_rows import titled_entries
 from .ratings import STAR
 
@@ -134,7 +134,7 @@ class Series:
     def _fill(self, start: int, number: str) -> Edit:
         """Write a number into an empty cell, whose width stays the same if it can."""
         text, end = self._source.text, start
-        while text[end : end + 1] and text[end] in BLANKS:
+        while text[end : end + 1] and text[end] in SPACES:
             end += 1
         if not text.startswith("|", end):
             return Edit(Span(start, start), number)

@@ -31,7 +31,7 @@ def destination(url: str) -> str:
     return f"<{escaped}>" if not url or _BLANK_OR_CONTROL.search(url) else escaped
 
 
-def standalone(cell: Cell, inline: Inline, references: References) -> str:
+def inline_references(cell: Cell, inline: Inline, references: References) -> str:
     r"""The Markdown of a cell with its reference-style links made inline.
 
     Args:
@@ -42,7 +42,7 @@ def standalone(cell: Cell, inline: Inline, references: References) -> str:
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("|Paper|\n|-|\n|[A *B*][1], `x\\|y`|\n\n[1]: https://a.org 'T'")
     >>> table, references = document.tables[0], document.blocks.references
-    >>> print(standalone(table.grid.rows[0].cells[0], table.inlines[0][0], references))
+    >>> print(inline_references(table.grid.rows[0].cells[0], table.inlines[0][0], references))
     [A *B*](https://a.org "T"), `x\|y`
     """
     edits = _inlined(cell.raw, cell.span.start, inline, references)
@@ -78,7 +78,7 @@ def _title(label: str, references: References) -> str:
     return f' "{" ".join(escaped.split(chr(10)))}"'
 
 
-def moved(cell: Cell, inline: Inline, references: References, to: References) -> str:
+def transfer_cell(cell: Cell, inline: Inline, references: References, to: References) -> str:
     r"""The Markdown of a cell as it has to be written in another list, to say there the same.
 
     Links are made inline; words in brackets that are no link stay none where the other list
@@ -93,7 +93,7 @@ def moved(cell: Cell, inline: Inline, references: References, to: References) ->
     Raises:
         ProofError: it would say something else.
     """
-    raw = standalone(cell, inline, references)
+    raw = inline_references(cell, inline, references)
     for _ in range(len(raw) + 1):
         there = read_inline(cell_excerpt(Cell(raw, Span(0, len(raw)))), to)
         if _says(there) == _says(inline):

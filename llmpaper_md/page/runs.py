@@ -11,7 +11,7 @@ from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import Link
 from ..reading.tables import Cell
 from ..repairing import Guess
-from ..source import BLANKS, Span
+from ..source import SPACES, Span
 
 
 class Run(NamedTuple):
@@ -145,7 +145,7 @@ def _linked(
     position = 0
     for link in links:
         start = known.get(link, position)
-        while text[start : start + 1] in BLANKS and start < len(text):
+        while text[start : start + 1] in SPACES and start < len(text):
             start += 1
         if not text.startswith(link.text, start) or start < position:
             start = text.find(link.text, position)

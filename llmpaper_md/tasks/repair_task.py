@@ -1,4 +1,4 @@
-"""``repair`` of one file."""
+"""``repair`` for one file, and the messages about a repair."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from ..config import Config
 from ..reading.conflicts import refuse_conflicts
 from ..repairing import Repair, apply_choices, repair
 from ..source import Source
+from ..words import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """What is made of one file.
+class RepairOutcome:
+    """The result for one file.
 
     Attributes:
         text: the repaired text.
-        said: what was done, a line each.
-        unsure: whether characters are left that a person should look over.
-        json: the repair as JSON, where it was asked for.
-        review: the unsure characters as TOML, where they were asked for.
+        messages: what was done, one line each.
+        unsure: whether any characters should be reviewed by a person.
+        json: the repair as JSON, if requested.
+        review: the uncertain characters as TOML, if requested.
     """
 
     text: str
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     unsure: bool
     json: str | None = None
     review: str | None = None
@@ -32,7 +33,7 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class RepairTask:
-    """What is asked for: see the arguments of ``llmpaper-md repair``."""
+    """The arguments of ``llmpaper-md repair`` that matter to one file."""
 
     channel: str | None
     below: float
@@ -43,14 +44,14 @@ class RepairTask:
 
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
-    ) -> Repaired:
+    ) -> RepairOutcome:
         """Repair one file.
 
         Raises:
             ConflictError: it has an unresolved merge conflict.
         """
         refuse_conflicts(source)
-        done = repair(
+        result = repair(
             source.text,
             channel=self.channel,
             below=self.below,
@@ -61,38 +62,43 @@ class RepairTask:
         if self.wants_review:
             from ..export.json_repairs import write_review
 
-            review = write_review(done, source.name, self.below)
+            review = write_review(result, source.name, self.below)
         if self.corrections:
-            done = corrected(done, self.corrections)
+            result = corrected(result, self.corrections)
         if self.wants_json:
             from ..export.json_repairs import to_json
 
-            json = to_json(done, source.name)
-        unsure = any(guess.probability < self.below for guess in done.guesses)
-        return Repaired(done.text, report(source, done, self.below), unsure, json, review)
+            json = to_json(result, source.name)
+        unsure = any(guess.probability < self.below for guess in result.guesses)
+        messages = repair_messages(source, result, self.below)
+        return RepairOutcome(result.text, messages, unsure, json, review)
 
 
-def corrected(done: Repair, corrections: Source) -> Repair:
+def corrected(result: Repair, corrections: Source) -> Repair:
     """The repair with what a person chose.
 
     Raises:
-        CorrectionError: a choice does not fit.
+        CorrectionError: a choice does not fit the text.
     """
     from ..export.json_repairs import read_corrections
 
-    choices = read_corrections(corrections.text, corrections.name, done.text)
-    return apply_choices(done, choices)
+    choices = read_corrections(corrections.text, corrections.name, result.text)
+    return apply_choices(result, choices)
 
 
-def report(source: Source, done: Repair, below: float) -> tuple[str, ...]:
-    """A few lines on what was repaired, and how much of it is less sure than ``below``."""
-    if done.text == source.text:
+def repair_messages(source: Source, result: Repair, below: float) -> tuple[str, ...]:
+    """What was repaired, one line each, and how many guesses are less certain than ``below``."""
+    if result.text == source.text:
         return (f"{source.name}: nothing to repair",)
-    said = [f"{source.name}: {step}" for step in done.steps]
-    if done.guesses:
-        unsure = sum(guess.probability < below for guess in done.guesses)
-        said.append(
-            f"{source.name}: {len(done.guesses):,} characters had lost bytes and were restored, "
-            f"{unsure:,} of them less sure than {below:g}"
-        )
-    return tuple(said)
+    messages = [f"{source.name}: {step}" for step in result.steps]
+    if result.guesses:
+        messages.append(f"{source.name}: {_restored(result, below)}")
+    return tuple(messages)
+
+
+def _restored(result: Repair, below: float) -> str:
+    unsure = sum(guess.probability < below for guess in result.guesses)
+    return (
+        f"{counted(len(result.guesses), 'damaged character')} restored, {unsure:,} with a "
+        f"probability below {below:g}"
+    )

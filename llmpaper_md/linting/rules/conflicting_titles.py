@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...lists.identity import is_identifier, is_long, paper_key, title_key
+from ...lists.identity import is_distinctive_title, is_identifier, paper_key, title_key
 from ...reading.document import Entry
 from ...reading.titles import says_nothing
 from ..context import Context
@@ -49,7 +49,7 @@ def check(context: Context) -> Iterator[Finding]:
     for entry in context.entries:
         part, title = entry.part("title"), title_key(entry.paper.title or "")
         key = paper_key(entry.paper)
-        if not key or not is_identifier(key) or not is_long(title):
+        if not key or not is_identifier(key) or not is_distinctive_title(title):
             continue
         if part is None or says_nothing(part.inline):
             continue

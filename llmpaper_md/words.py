@@ -1,4 +1,4 @@
-"""What messages are made of: numbers with their nouns, and quotations."""
+"""Parts of messages: numbers with nouns, and quotations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LINE_END = re.compile(rf"[{SPACES}]*[\r\n]+[{SPACES}]*")
 
 
 def quoted(text: str, width: int = 40) -> str:
-    """A text in quotation marks on one line, cut short where it is long.
+    """The text in quotation marks on one line, truncated if it is long.
 
     >>> quoted("the quick brown fox", 9)
     '"the quick…"'

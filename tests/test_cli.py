@@ -174,7 +174,7 @@ def test_one_file_that_fails_does_not_keep_the_others(
         "llmpaper-md: gbk.md: not UTF-8: byte 0xC2 at offset 2 (line 1); it looks like "
         "GB 18030 (GBK): convert it to UTF-8 first",
         "llmpaper-md: missing.md: no such file",
-        "llmpaper-md: empty: no Markdown file (*.md) in this folder",
+        "llmpaper-md: empty: no Markdown files (*.md) in this folder",
     ]
 
 

@@ -215,6 +215,6 @@ def test_half_a_character_is_an_answer_or_an_error_of_ours() -> None:
     assert "\ud800A" in format_text(SURROGATES)
     assert "\ud800A" in normalize(SURROGATES, OPTIONS).text
     assert "".join(summarize(parse(SURROGATES), Style(io.StringIO()))).encode()
-    with pytest.raises(LLMPaperError, match="half a character"):
+    with pytest.raises(LLMPaperError, match="lone surrogate"):
         files.write("list.md", SURROGATES)
     assert not Path("list.md").exists()

@@ -205,7 +205,7 @@ def test_what_somebody_else_writes_meanwhile_is_left_alone(web: Services, capsys
 
     web.faults["arxiv"] = [write]
     assert metadata(web) == 2
-    assert "changed by somebody else" in capsys.readouterr().err
+    assert "changed by another program" in capsys.readouterr().err
     assert Path("m.jsonl").read_text() == "theirs"
 
 

@@ -150,13 +150,13 @@ class Sources:
 
         Skipped symbolic links are reported the first time.
         """
-        from ..files import PassedOver, expand
+        from ..files import SkippedLink, expand
 
         config = self._settings()
         for name in self._arguments.files:
             try:
                 for found in expand([name], lambda path: config(str(path)).excludes(path)):
-                    if not isinstance(found, PassedOver):
+                    if not isinstance(found, SkippedLink):
                         yield found
                     elif found.path not in self._skipped:
                         self._skipped.add(found.path)

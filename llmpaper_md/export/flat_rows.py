@@ -1,4 +1,4 @@
-"""Papers as flat rows: the same columns always, each a text, a number or nothing."""
+"""Papers as flat rows: always the same columns, each a text, a number or None."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
         "surplus": str,
     }
 )
-"""The columns in their order, and what each holds where it holds anything."""
+"""The columns in order, with the type of their values."""
 
 Row = dict[str, str | int | None]
 
@@ -49,22 +49,21 @@ _BLANK = re.compile(r"\s")
 
 
 def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
-    """The papers of one or more documents as flat dictionaries, as tables of data take them.
+    """The papers of one or more documents as flat dictionaries, for data frames.
 
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
-    text, a number or None. ``source``, ``table`` and ``line`` say where the paper is; the other
-    keys are the attributes of `Paper`. Of those that hold more than one value, ``section`` is
-    joined as ``A > B``; ``code`` and ``links`` are URLs separated by spaces, each once; ``extra``
-    is a JSON object and ``surplus`` a JSON array. What is empty is None. Halves of surrogate
-    pairs, which UTF-8 cannot hold, are U+FFFD.
+    text, a number or None. ``source``, ``table`` and ``line`` are the position of the paper; the
+    other keys are the attributes of `Paper`. Attributes with several values become text:
+    ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs without duplicates,
+    separated by spaces; ``extra`` is a JSON object and ``surplus`` a JSON array. Empty values are
+    None. Lone surrogates, which UTF-8 cannot encode, are replaced by U+FFFD.
 
     Args:
         documents: one document, or several.
 
     Returns:
-        One dictionary of each paper, in order: ``pandas.DataFrame(…)``,
-        ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)`` take it
-        as it is.
+        One dictionary per paper, in order, suitable for ``pandas.DataFrame(…)``,
+        ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)``.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (row,) = to_dicts(parse("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |"))
@@ -86,7 +85,7 @@ def _row(document: Document, paper: Paper) -> Row:
         "extra": _json(record["extra"]),
         "surplus": _json(record["surplus"]),
     }
-    # An empty list is nothing, as it is where a cell is empty.
+    # An empty list is None, like an empty cell.
     return {
         name: (replace_surrogates(value) or None)
         if isinstance(value := record[name], str)
@@ -100,7 +99,7 @@ def _cell(value: str | int | None) -> str | int | None:
 
 
 def percent_encode_spaces(url: str) -> str:
-    """A URL in which blanks and line ends are percent-encoded, so that it stands in a list.
+    """The URL with whitespace percent-encoded, so that URLs can be separated by spaces.
 
     >>> percent_encode_spaces("https://a.org/b c")
     'https://a.org/b%20c'

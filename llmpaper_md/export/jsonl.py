@@ -1,4 +1,4 @@
-"""JSON Lines: each paper an object on a line of its own."""
+"""JSON Lines: one object per paper and line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .text import escape_unsafe
 def to_jsonl(documents: Document | Iterable[Document]) -> str:
     """The papers of one or more documents as JSON Lines.
 
-    Each line holds the names of a paper as `to_dict` has them, behind ``schema_version`` and
-    ``source``; its JSON Schema is that called ``paper``. No papers are no lines.
+    Each line has the members of a paper as in `to_dict`, after ``schema_version`` and ``source``;
+    its JSON Schema is ``paper``. Without papers the result is empty.
 
     Args:
-        documents: a document, or several, whose papers follow one another.
+        documents: one document or several, whose papers follow each other.
 
     Returns:
         The lines, each with a line end.

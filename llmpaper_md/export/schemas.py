@@ -260,7 +260,7 @@ def schema(name: str) -> Schema:
     """A JSON Schema (draft 2020-12) by name: one of `NAMES`.
 
     >>> schema("settings")["properties"]["strict"]
-    {'type': 'boolean', 'description': 'Run the strict rules too.', 'default': False}
+    {'type': 'boolean', 'description': 'Also run the strict rules.', 'default': False}
     """
     title, make = _MAKERS[name]
     return {"$schema": _DIALECT, "title": title, **make()}

@@ -11,12 +11,12 @@ from ..reading.group_rows import is_paper_row
 from ..reading.links import is_paper
 from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
-# Rows of one title that may be two papers are compared with this many others of that title.
+# An entry is compared with at most this many entries of the same title.
 _TRIED = 16
 
 
 class MatchResult(NamedTuple):
-    """The rows of two lists: of papers that both have, and of papers that only one has."""
+    """Pairs of entries for the same paper in two lists, and the entries that only one list has."""
 
     matched: list[tuple[Entry, Entry]]
     only_a: list[Entry]
@@ -24,13 +24,13 @@ class MatchResult(NamedTuple):
 
 
 def paper_entries(document: Document) -> list[Entry]:
-    """The entries of a list that list papers, in order; names of groups and stray text do not."""
+    """The entries of a list that are papers, in order, without group rows and stray text."""
     source = document.source
     return [entry for entry in document.entries if is_paper_row(entry, source)]
 
 
 def row_text_key(entry: Entry) -> str:
-    """What a row without a link is known by: its title, or all else that it says."""
+    """The key of an entry without a link: its title, or else its other texts."""
     if key := title_key(entry.paper.title or ""):
         return key
     told = (
@@ -44,16 +44,16 @@ def row_text_key(entry: Entry) -> str:
 def match_entries(
     first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = False
 ) -> MatchResult:
-    """Find the rows of two lists that speak of one paper.
+    """Match the entries of two lists that are for the same paper.
 
-    Rows are paired by their canonical keys, several rows of one key by title and section if they
-    can be, else in order; rows that are left by their titles, if these are long; rows
-    without a link by whatever title they have.
+    Entries are matched by canonical key (several entries with the same key by title and section if
+    possible, else in order), then by title if it is distinctive; entries without a link by any
+    title.
 
     Args:
-        first: the rows of one list.
-        second: those of the other.
-        strict: whether one long title can be that of two papers (see `are_distinct`).
+        first: the entries of list A.
+        second: the entries of list B.
+        strict: whether different papers can have the same distinctive title (see `are_distinct`).
     """
     pairing = _Pairing(first, second)
     keys = _remembered(lambda entry: paper_key(entry.paper) or None)
@@ -76,7 +76,7 @@ def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | N
     known: dict[int, str | None] = {}
 
     def remembered(entry: Entry) -> str | None:
-        place = id(entry)  # hashing a row with all of its cells takes longer than its key
+        place = id(entry)  # hashing an entry takes longer than computing its key
         if place not in known:
             known[place] = key(entry)
         return known[place]
@@ -85,7 +85,7 @@ def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | N
 
 
 class _Pairing:
-    """The rows that are not paired yet, by their places in the two lists."""
+    """The matching in progress: indexes of the entries that are not matched yet."""
 
     def __init__(self, first: Sequence[Entry], second: Sequence[Entry]) -> None:
         self._first, self._second = first, second
@@ -94,7 +94,7 @@ class _Pairing:
         self._right = list(range(len(second)))
 
     def by(self, key: Callable[[Entry], Hashable], *, strict: bool = False) -> None:
-        """Pair the rows of which a key is the same, in order; those without one are left."""
+        """Match the entries with the same key, in order; those without a key are left."""
         if not (self._left and self._right):
             return
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -152,10 +152,10 @@ class KnownEntries:
                 self._by_title[title].append(entry)
 
     def find(self, entry: Entry) -> Entry | None:
-        """The first row that speaks of the same paper.
+        """The first entry for the same paper.
 
-        A page that is no paper is shared by many (the repository of a family of models): there
-        the titles have to be the same too.
+        A page that is not a paper may be shared by many (the repository of a family of models):
+        then the titles must be the same too.
         """
         paper, title = entry.paper, title_key(entry.paper.title or "")
         key = paper_key(paper)

@@ -1,9 +1,9 @@
-"""Giving a file a new text, so that nobody ever reads a part of it.
+"""Replacing the contents of a file atomically, so that nobody ever reads part of them.
 
-The new text goes to a temporary file in the same folder, which gets the old one's owner, mode and
-attributes and then takes its name in one step. Where the system can exchange two names (Linux),
-what had the name until then is looked at once it has lost it, so that a change that somebody else
-made at the last moment is found and put back.
+The new text goes to a temporary file in the same folder, which is given the owner, mode and
+attributes of the old file and then takes its name in one step. Where the system can exchange two
+names (Linux), the old file is checked after the exchange, so that a change that another program
+made at the last moment is detected and restored.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LONGEST = 100
-"""How many bytes of a file's name appear in the names made from it. Some file systems take 143."""
+"""The most bytes of a file name used in names derived from it. Some file systems allow 143."""
 _NOREPLACE, _EXCHANGE = 1, 2  # linux/fs.h
 _AT_FDCWD = -100
-# What the system keeps about a file for itself, and gives each new file.
+# Attributes that the system manages itself and sets on each new file.
 _THE_SYSTEMS_OWN = ("security.", "trusted.")
 
 
 class CannotReplaceError(Exception):
-    """A new file in the place of the old one would lose something other than its text.
+    """Replacing the file would lose something other than its text.
 
     Attributes:
-        what: what is in the way, to follow the name of the file in a message.
-        replaceable: whether the file can be replaced all the same, with that loss.
+        what: the obstacle, worded to follow the file name in a message.
+        replaceable: whether the file can be replaced anyway, with that loss.
     """
 
     def __init__(self, what: str, *, replaceable: bool = True) -> None:
@@ -41,10 +41,10 @@ class CannotReplaceError(Exception):
 
 
 class ChangedError(Exception):
-    """The file no longer holds what it held.
+    """The contents of the file have changed.
 
     Attributes:
-        kept: a file with what somebody else wrote, where it could not be left in its place.
+        kept: a file with the text of the other program, if it could not be left in its place.
     """
 
     def __init__(self, kept: Path | None = None) -> None:
@@ -53,11 +53,11 @@ class ChangedError(Exception):
 
 
 class BackupError(Exception):
-    """A backup is there, of a write that was interrupted or could not be undone.
+    """There is a backup, of a write that was interrupted or could not be undone.
 
     Attributes:
-        backup: the file that holds the old text.
-        again: whether it was there before.
+        backup: the file with the old text.
+        again: whether the backup existed before.
     """
 
     def __init__(self, backup: Path, *, again: bool) -> None:
@@ -67,7 +67,7 @@ class BackupError(Exception):
 
 
 def contents(target: Path) -> bytes | None:
-    """What a file holds; None where there is none."""
+    """The contents of a file; None if there is no such file."""
     try:
         return target.read_bytes()
     except FileNotFoundError:
@@ -75,30 +75,30 @@ def contents(target: Path) -> bytes | None:
 
 
 def replace(target: Path, data: bytes, *, before: bytes | None, strict: bool) -> None:
-    """Put a new file in the place of another, which may not exist.
+    """Replace a file by a new one; the file need not exist.
 
     Args:
-        target: the file, no symbolic link.
-        data: what it is to hold.
-        before: what it must hold until then (a file that does not exist holds nothing); None if
-            that does not matter.
-        strict: refuse where a hard link, the owner or an attribute would be lost.
+        target: the file, not a symbolic link.
+        data: its new contents.
+        before: its expected contents until then (empty for a file that does not exist); None if
+            they do not matter.
+        strict: refuse if a hard link, the owner or an attribute would be lost.
 
     Raises:
-        CannotReplaceError: something would be lost, or the name cannot be given to another file.
-        ChangedError: it holds something else.
-        OSError: it cannot be done. In each case the file is as it was.
+        CannotReplaceError: something would be lost, or another file cannot take the name.
+        ChangedError: the contents are not as expected.
+        OSError: the file cannot be replaced. In each case it is unchanged.
     """
     status = target.stat() if target.exists() else None
     if status is not None:
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if strict and status.st_nlink > 1:
-            raise CannotReplaceError(f"has {status.st_nlink:,} names (hard links)")
+            raise CannotReplaceError(f"has {status.st_nlink:,} hard links")
     temporary = target.with_name(f".{_beginning(target.name)}.{os.urandom(8).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        # A file that is new gets the mode and attributes that any new file gets in this folder.
+        # Without an old file, it gets the mode and attributes of any new file in this folder.
         descriptor = os.open(temporary, flags, 0o666 if status is None else 0o600)
         with open(descriptor, "wb") as file:  # noqa: PTH123 - it is open already
             file.write(data)
@@ -122,7 +122,7 @@ def replace(target: Path, data: bytes, *, before: bytes | None, strict: bool) ->
 def _take_over(
     descriptor: int, temporary: Path, target: Path, status: os.stat_result, *, strict: bool
 ) -> None:
-    """Give a new file the owner, the attributes (access control lists) and the mode of another."""
+    """Give the new file the owner, attributes (access control lists) and mode of the old one."""
     mode = stat.S_IMODE(status.st_mode)
     if hasattr(os, "fchown"):
         own = os.fstat(descriptor)
@@ -135,14 +135,14 @@ def _take_over(
             if strict:
                 whose = f"{status.st_uid}:{status.st_gid}"
                 raise CannotReplaceError(
-                    f"belongs to another user or group ({whose}), to whom no new file can be given"
+                    f"belongs to another user or group ({whose}), which a new file cannot be given"
                 ) from None
             with suppress(OSError):
                 os.fchown(descriptor, -1, group)
-            mode &= 0o777  # nobody is to run it as somebody else than before
+            mode &= 0o777  # no set-user-ID bit for a different owner
     if hasattr(os, "listxattr"):
         _take_over_attributes(descriptor, target, strict=strict)
-    temporary.chmod(mode)  # last: writing and giving away take bits of it
+    temporary.chmod(mode)  # last: writing and chown clear bits of it
 
 
 def _take_over_attributes(descriptor: int, target: Path, *, strict: bool) -> None:
@@ -161,12 +161,12 @@ def _take_over_attributes(descriptor: int, target: Path, *, strict: bool) -> Non
         except OSError:
             if strict and not name.startswith(_THE_SYSTEMS_OWN):
                 raise CannotReplaceError(
-                    f"has an attribute that no new file can be given ({name})"
+                    f"has an attribute that a new file cannot be given ({name})"
                 ) from None
 
 
 def _take_place(temporary: Path, target: Path, data: bytes, before: bytes | None) -> None:
-    """Give the name of a file to another one, if the first still holds what it held."""
+    """Move the new file into place, if the contents of the old one are still as expected."""
     try:
         if before is None:
             temporary.replace(target)
@@ -184,7 +184,7 @@ def _take_place(temporary: Path, target: Path, data: bytes, before: bytes | None
         else:
             temporary.replace(target)
     except OSError as error:
-        if error.errno == errno.EBUSY:  # something is mounted on it
+        if error.errno == errno.EBUSY:  # it is a mount point
             raise CannotReplaceError(
                 f"cannot be replaced ({error.strerror})", replaceable=False
             ) from None
@@ -192,14 +192,14 @@ def _take_place(temporary: Path, target: Path, data: bytes, before: bytes | None
 
 
 def _check_displaced(displaced: Path, target: Path, data: bytes, before: bytes) -> None:
-    """Remove what had the name of a file until now, or give it back if it is not what it was."""
+    """Remove the displaced file, or restore it if its contents are not as expected."""
     if _holds(displaced, before):
         with suppress(OSError):
             displaced.unlink()
         return
     if not rename(displaced, target, _EXCHANGE):
         raise ChangedError(displaced)
-    # Now it has its name again. If the new text was written to while it had it, that is kept.
+    # It has its name back. If the new file was written to in between, that file is kept.
     raise ChangedError(None if _holds(displaced, data) else displaced)
 
 
@@ -211,7 +211,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def rename(old: Path, new: Path, flags: int) -> bool:
-    """Rename a file as Linux's ``renameat2`` does; False where that is not possible."""
+    """Rename a file with Linux's ``renameat2``; False if that is not possible."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -226,17 +226,17 @@ def rename(old: Path, new: Path, flags: int) -> bool:
 
 
 def overwrite(target: Path, data: bytes, *, before: bytes | None) -> None:
-    """Write into a file itself, with a backup beside it as long as that takes.
+    """Overwrite the contents of a file, with a backup next to it until that is done.
 
     Args:
-        target: the file, no symbolic link.
-        data: what it is to hold.
+        target: the file, not a symbolic link.
+        data: its new contents.
         before: as for `replace`.
 
     Raises:
-        BackupError: there is a backup already, or the old text could not be put back.
-        ChangedError: it holds something else.
-        OSError: it cannot be done; the file is as it was.
+        BackupError: there is already a backup, or the old text could not be restored.
+        ChangedError: the contents are not as expected.
+        OSError: the file cannot be written; it is unchanged.
     """
     backup = backup_of(target)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -269,13 +269,13 @@ def overwrite(target: Path, data: bytes, *, before: bytes | None) -> None:
 
 
 class _NotUndoneError(Exception):
-    """What was begun could not be undone."""
+    """A partial write could not be undone."""
 
 
 def _fill(descriptor: int, data: bytes, old: bytes) -> None:
-    """Write into an open file; on an error put back what it held."""
+    """Overwrite an open file; restore the old contents on an error."""
     try:
-        # What may not fit is reserved first, while nothing is lost yet.
+        # Reserve the space first, while nothing is lost yet.
         if len(data) > len(old) and hasattr(os, "posix_fallocate"):
             os.posix_fallocate(descriptor, 0, len(data))
         _put(descriptor, data)
@@ -297,7 +297,7 @@ def _put(descriptor: int, data: bytes) -> None:
 
 
 def backup_of(target: Path) -> Path:
-    """The backup of a file that is written into."""
+    """The backup of a file that is being overwritten."""
     name = _beginning(target.name)
     if name != target.name:
         name = f"{name}.{zlib.crc32(os.fsencode(target.name)):08x}"
@@ -305,7 +305,7 @@ def backup_of(target: Path) -> Path:
 
 
 def _beginning(name: str) -> str:
-    """As many characters of a name as the names made from it have room for."""
+    """The beginning of a name, as long as names derived from it may be."""
     room = _LONGEST
     for end, character in enumerate(name):
         room -= len(os.fsencode(character))
@@ -315,7 +315,7 @@ def _beginning(name: str) -> str:
 
 
 def _sync(folder: Path) -> None:
-    """Have the names in a folder survive a crash of the system, where it can be asked for that."""
+    """Make the names in a folder survive a system crash, where that is supported."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -328,7 +328,7 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Have what would interrupt this thread wait: for steps that belong together, and are short."""
+    """Delay signals to this thread during a few short steps that belong together."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,6 +1,6 @@
-"""Words to choose from, for settings and command-line options alike.
+"""The choices of settings and command-line options.
 
-They have a module of their own, as reading the command line needs them and little else.
+They have their own module because parsing the command line needs them and little else.
 """
 
 from __future__ import annotations

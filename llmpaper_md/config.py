@@ -1,6 +1,6 @@
 """Configuration: ``llmpaper-md.toml``, or ``[tool.llmpaper-md]`` in ``pyproject.toml``.
 
-The file nearest to the list counts, from the list's own folder upward.
+The file nearest to the list applies, searching upwards from the list's folder.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 FILE_NAME = "llmpaper-md.toml"
 LARGEST = 1 << 20
-"""How many bytes settings may have."""
+"""The most bytes that a settings file may have."""
 
 
 def _option(type_: SettingType[Any], default: Any, help_: str) -> Any:
-    """The field of a setting, which holds its declaration."""
+    """A dataclass field with the declaration of a setting."""
     metadata = {"type": type_, "help": help_}
     if isinstance(default, dict):
         return field(default_factory=dict, metadata=metadata)
@@ -59,46 +59,46 @@ _RULES = Names(_rule_names, "rule")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a project sets for its lists. Each field is a setting, declared here and nowhere else.
+    """The settings of a project. Each field is a setting, declared here and nowhere else.
 
-    ``rule_options`` are the options that rules declare, by key; ``folder`` is that of the file,
-    to which patterns of paths are relative.
+    ``rule_options`` are the options that rules declare, by key; ``folder`` is the folder of the
+    settings file, to which path patterns are relative.
     """
 
     columns: Mapping[Field, tuple[str, ...]] = _option(
         COLUMN_NAMES,
         {},
-        "Names of columns in addition to the known ones, by what they hold.",
+        "Column names in addition to the known ones, by field.",
     )
     exclude: tuple[str, ...] = _option(
-        Texts(), (), "Patterns of paths that are skipped when a folder is searched."
+        Texts(), (), "Path patterns to skip when a folder is searched."
     )
     select: tuple[str, ...] = _option(_RULES, (), "Run only these rules.")
     ignore: tuple[str, ...] = _option(_RULES, (), "Do not run these rules.")
-    strict: bool = _option(Flag(), False, "Run the strict rules too.")
+    strict: bool = _option(Flag(), False, "Also run the strict rules.")
     severity: Mapping[str, Severity] = _option(
         TableOf(Choice(*SEVERITIES), _rule_names, "rule"), {}, "The severity of rules."
     )
     per_file_ignores: Mapping[str, tuple[str, ...]] = _option(
-        TableOf(_RULES), {}, "Rules not to run, by pattern of path."
+        TableOf(_RULES), {}, "Rules not to run, by path pattern."
     )
-    max_stars: int = _option(PositiveNumber(), MAX_STARS, "The most stars that a list gives.")
+    max_stars: int = _option(PositiveNumber(), MAX_STARS, "The maximum number of stars in a list.")
     table_style: TableStyle = _option(
         Choice(*TABLE_STYLES), "compact", "How the cells of tables are padded."
     )
     max_table_width: int = _option(
         PositiveNumber(),
         MAX_TABLE_WIDTH,
-        "The width, in columns of a terminal, up to which the last column of a table is aligned.",
+        "The width, in terminal columns, up to which the last column of a table is padded.",
     )
     end_of_line: EndOfLine = _option(
-        Choice(*ENDS_OF_LINE), "keep", "What lines end with; keep: as they do now."
+        Choice(*ENDS_OF_LINE), "keep", "The line ending; keep: leave line endings as they are."
     )
     rule_options: Mapping[str, object] = field(default_factory=dict)
     folder: Path | None = None
 
     def lint_options(self, path: str) -> LintOptions:
-        """The options of the rules for a file."""
+        """The rule options for a file."""
         from .linting.options import LintOptions  # only what lints needs them
 
         return LintOptions(
@@ -122,7 +122,7 @@ class Config:
         )
 
     def ignored(self, path: str) -> tuple[str, ...]:
-        """The rules that are left out for a file.
+        """The rules that do not run on a file.
 
         >>> config = Config(ignore=("a",), per_file_ignores={"*.zh.md": ("b",)}, folder=Path("/l"))
         >>> config.ignored("/l/x.md"), config.ignored("/l/x.zh.md")
@@ -137,7 +137,7 @@ class Config:
         return tuple(found)
 
     def excludes(self, path: Path) -> bool:
-        """Whether ``path``, or a folder that it stands in, is excluded.
+        """Whether ``path``, or a folder that contains it, is excluded.
 
         >>> config = Config(exclude=("drafts", "*.zh.md"), folder=Path("/lists"))
         >>> [config.excludes(Path("/lists") / p) for p in ("a.md", "drafts/a.md", "x/b.zh.md")]
@@ -146,7 +146,7 @@ class Config:
         return bool(self.exclude) and _matches(self._parts(path), self.exclude)
 
     def _parts(self, path: Path) -> list[str]:
-        """What a pattern may match: the path in the folder, those of the folders, and names."""
+        """What a pattern may match: relative paths and names of the file and its parent folders."""
         if self.folder is None:
             return []
         try:
@@ -164,18 +164,17 @@ def _matches(parts: Iterable[str], patterns: tuple[str, ...]) -> bool:
 
 @cache
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """What matches a name that any of the patterns does: one by one they take long to compile."""
+    """One regular expression for all patterns: compiling them separately takes longer."""
     from fnmatch import translate  # few settings have patterns
 
     return re.compile("|".join(translate(os.path.normcase(pattern)) for pattern in patterns))
 
 
 def find(folder: Path) -> Config:
-    """The configuration that holds in ``folder``; the defaults where there is none.
+    """The settings that apply in ``folder``; the defaults if there are none.
 
     Raises:
-        ConfigError: the file found is no regular file, is too large, is no TOML, or not as
-            described.
+        ConfigError: the file is not a regular file, is too large, or is not valid.
 
     """
     folder = folder.absolute()
@@ -191,10 +190,10 @@ def find(folder: Path) -> Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration in a file, which is named by a person and so may be a pipe.
+    """The settings in a file that was named explicitly, and so may be a pipe.
 
     Raises:
-        ConfigError: the file cannot be read, is too large, is no TOML, or not as described.
+        ConfigError: the file cannot be read, is too large, or is not valid.
 
     """
     table = _read(path)
@@ -205,8 +204,8 @@ def load(path: Path) -> Config:
     return _config(table, path, "")
 
 
-# The ways in which a pyproject.toml can hold our table. Reading TOML takes longer than to look
-# for them, and most have none.
+# How a pyproject.toml can contain our table. Searching for this is faster than parsing TOML, and
+# most files do not have it.
 _OUR_TABLE = re.compile(
     r"""^[ \t]*(?:
         \[[ \t]*["']?tool["']?[ \t]*(?:\]|\.[ \t]*["']?llmpaper-md) | ["']?tool["']?[ \t]*[.=]
@@ -218,7 +217,7 @@ _OUR_TABLE = re.compile(
 def _read(
     path: Path, *, only_with: re.Pattern[str] | None = None, only_regular: bool = False
 ) -> dict[str, Any]:
-    """The TOML in a file; nothing, without a look at the rest, if it lacks ``only_with``."""
+    """The TOML in a file; empty, without parsing it, if it does not match ``only_with``."""
     try:
         text = read_bytes(path, LARGEST, only_regular=only_regular).decode("utf-8")
     except OSError as error:
@@ -227,7 +226,7 @@ def _read(
         raise ConfigError(f"{path}: not UTF-8: byte offset {error.start}") from None
     if only_with and not only_with.search(text):
         return {}
-    from .toml import loads  # mostly there is no file to read
+    from .toml import loads  # usually there is no file to read
 
     try:
         return loads(text)
@@ -236,7 +235,7 @@ def _read(
 
 
 def settings() -> tuple[Option[Any], ...]:
-    """The declarations of all settings, those of rules last, in the order of the documentation."""
+    """The declarations of all settings in documentation order, those of rules last."""
     from .linting.registry import rule_options
 
     return (*_declared().values(), *rule_options().values())

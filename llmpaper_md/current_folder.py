@@ -1,12 +1,12 @@
 """The current folder is data: a command imports nothing from it.
 
-Python itself puts that folder first on ``sys.path`` for ``python -m``, ``python -c`` and a program
-on standard input. A file ``pickle.py`` beside the lists would then run in place of the standard
-module, as soon as that is first needed.
+Python itself puts that folder first on ``sys.path`` for ``python -m``, ``python -c`` and programs
+on standard input. A file ``pickle.py`` next to the lists would then run instead of the standard
+module as soon as that is needed.
 
-This module, the package's ``__init__`` and what else is imported before the folder is off the path
-have no ``from __future__`` and import nothing but `os` and `sys`, which Python has loaded already:
-any other import could be one from that folder.
+This module, the package's ``__init__`` and everything else that is imported before the folder is
+off the path have no ``from __future__`` and import nothing but `os` and `sys`, which Python has
+already loaded: any other import could come from that folder.
 """
 
 # ruff: noqa: PTH100, PTH109, PTH121
@@ -15,24 +15,24 @@ any other import could be one from that folder.
 import os
 import sys
 
-TYPE_CHECKING = False  # what typing's own says, without importing it
+TYPE_CHECKING = False  # as in typing, without importing it
 if TYPE_CHECKING:
     from types import TracebackType
 
 
 def is_current(entry: object) -> bool:
-    """Whether an entry of ``sys.path`` is the current folder, wherever that is."""
+    """Whether an entry of ``sys.path`` means the current folder, whichever that is."""
     return entry in ("", os.curdir)
 
 
 class CurrentFolderOffPath:
-    """While this is entered, ``sys.path`` is without the current folder.
+    """A context in which ``sys.path`` does not contain the current folder.
 
-    Off it are the entries ``""`` and ``"."``, the first one where it is the current folder by its
-    full path (``python -m``, or a script in that folder), and those that an empty entry in
-    ``PYTHONPATH`` made. What is named there or in a ``.pth`` file by its path is somebody's choice
-    and remains. The package itself may come from the current folder, as in a checkout: what it
-    still imports of its own is found by its ``__path__``.
+    It removes the entries ``""`` and ``"."``, the first entry if it is the full path of the current
+    folder (``python -m``, or a script in that folder), and those that come from an empty entry in
+    ``PYTHONPATH``. Paths named there or in a ``.pth`` file are somebody's choice and remain. The
+    package itself may come from the current folder, as in a checkout: its remaining modules are
+    found by its ``__path__``.
 
     >>> before = list(sys.path)
     >>> sys.path.insert(0, "")
@@ -61,7 +61,7 @@ class CurrentFolderOffPath:
 
 
 def _found() -> list[int]:
-    """The places of the current folder in ``sys.path``."""
+    """The indexes of the current folder in ``sys.path``."""
     found = [index for index, entry in enumerate(sys.path) if is_current(entry)]
     try:
         here = os.getcwd()

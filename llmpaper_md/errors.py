@@ -1,10 +1,10 @@
-"""What stops the work. What is wrong in a list is a finding, never one of these."""
+"""Exceptions. A problem in a list is a finding, never an exception."""
 
 
 class LLMPaperError(Exception):
-    """The base of every error this package raises on purpose.
+    """The base class of all errors that this package raises on purpose.
 
-    Its text is one line for a person: what happened, where, and what to do.
+    The message is one line: where, the problem, and the remedy.
 
     >>> from llmpaper_md import read
     >>> try:
@@ -23,10 +23,10 @@ class SourceError(LLMPaperError):
 
 
 class ConflictError(LLMPaperError):
-    """A file with an unresolved merge conflict: in which line, and what to do.
+    """A file with an unresolved merge conflict.
 
-    Raised by what makes a new text of a list: `fix`, `format_text`, `normalize` and `merge`. Both
-    sides of a conflict would be read as parts of one list, and its markers as rows.
+    Raised by `fix`, `format_text`, `normalize` and `merge`, which write a new text: they would read
+    both sides of the conflict as parts of one list, and its markers as rows.
 
     >>> from llmpaper_md import format_text
     >>> format_text("| A |\\n| - |\\n<<<<<<< HEAD\\n| x |\\n=======\\n| y |\\n>>>>>>> topic\\n")
@@ -37,23 +37,23 @@ side or join both, and remove the lines of markers
 
 
 def no_memory(name: str) -> SourceError:
-    """What to raise in the place of a `MemoryError`, about the file that was worked on.
+    """The error to raise instead of a `MemoryError` while a file is processed.
 
     >>> print(no_memory("list.md"))
-    list.md: out of memory: split the file, or use a machine with more
+    list.md: out of memory: split the file, or use a machine with more memory
     """
-    return SourceError(f"{name}: out of memory: split the file, or use a machine with more")
+    return SourceError(f"{name}: out of memory: split the file, or use a machine with more memory")
 
 
 class CorrectionError(LLMPaperError):
-    """A choice of a person that does not fit the text: which one, and why.
+    """A correction that does not fit the text.
 
-    Raised by `normalize`, when it is given choices; none of them is applied.
+    Raised by `normalize` if it is given choices; none of them is applied.
     """
 
 
 class ChannelError(LLMPaperError, ValueError):
-    """The name of a channel that is none: no code page, or a phrase that is not known.
+    """A channel name with an unknown code page or phrase.
 
     Raised by `repair`, `normalize` and `Channel.parse`.
 
@@ -65,18 +65,18 @@ class ChannelError(LLMPaperError, ValueError):
 
 
 class ModelError(LLMPaperError):
-    """A language model file that is truncated, corrupt, foreign or of another version.
+    """A language model file that is truncated, corrupt, of another format or of another version.
 
-    Raised by `repair`, and by what repairs, when the model is first asked: the installation is
-    broken, or the machine is not little-endian.
+    Raised by `repair` and functions that call it, when the model is first needed: the installation
+    is broken, or the machine is not little-endian.
     """
 
 
 class ConfigError(LLMPaperError):
-    """Settings, options, or a file of titles or of a baseline, that are not as they should be.
+    """Invalid settings, options, metadata or baseline files.
 
-    The command line raises it; `lint` and what lints do where `LintOptions` name an unknown rule,
-    and all that parse do where names of columns are no lists by field.
+    Raised by the command line, by `lint` and functions that call it if `LintOptions` names an
+    unknown rule, and by all functions that parse if column names are not lists by field.
 
     >>> from llmpaper_md import LintOptions, lint
     >>> lint("", LintOptions(select=("empty-rows",)))
@@ -86,10 +86,10 @@ class ConfigError(LLMPaperError):
 
 
 class ProofError(LLMPaperError):
-    """A new text that does not hold all that the old one did; it was not written.
+    """A new text that does not contain everything that it should; it was not written.
 
-    Raised by `format_text`, `normalize` and `merge`, where it is a mistake of theirs; and by
-    `render`, where a record says what no table can hold.
+    Raised by `format_text`, `normalize` and `merge`, always because of a bug in them, and by
+    `render` if a record contains something that no table can hold.
 
     >>> from llmpaper_md import Paper, render
     >>> render([Paper(title="A", url="https://a.org", year=99)])  # doctest: +ELLIPSIS
@@ -99,7 +99,7 @@ class ProofError(LLMPaperError):
 
 
 class RecordError(LLMPaperError):
-    """A record in JSON that is none: which one, and what was expected. Raised by `from_json`.
+    """An invalid record in JSON. Raised by `from_json`.
 
     >>> from llmpaper_md import from_json
     >>> from_json('[{"title": 1}]', "papers.json")
@@ -109,11 +109,11 @@ class RecordError(LLMPaperError):
 
 
 class BlockError(LLMPaperError):
-    """A file without the markers of a block that is to be filled, or with them twice.
+    """A file in which the markers of a block are missing or appear twice.
 
-    The command line raises it, for ``render --into``.
+    Raised by the command line for ``render --into``.
     """
 
 
 class WorkerError(LLMPaperError):
-    """One of several processes at work came to its end before its work did."""
+    """A worker process ended before its work was done, or could not be started."""

@@ -1,8 +1,8 @@
-r"""Names of files, in formats that hold text.
+r"""File names in text formats.
 
-A name is bytes to most systems, and Python has half a surrogate pair in the place of each byte that
-is not UTF-8 (PEP 383). No encoding has bytes for those, so each format needs a way of its own to
-write them: JSON has escapes (``\udcff``), here are the others.
+On most systems a file name is bytes, and Python represents each byte that is not UTF-8 by a lone
+surrogate (PEP 383). No encoding has bytes for those, so each format needs its own way of writing
+them: JSON has escapes (``\udcff``); the others are here.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ import shlex
 import unicodedata
 from urllib.parse import quote
 
-# What git, and with it GNU patch, writes in a name as a letter after a backslash.
+# What git and GNU patch write in a name as a letter after a backslash.
 _LETTERS = dict(zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True))
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 
 
 def as_bytes(name: str) -> bytes:
-    r"""The name in UTF-8, bytes that are not UTF-8 as they are.
+    r"""The name in UTF-8; bytes that are not UTF-8 are restored.
 
     >>> as_bytes("文\udcff.md")
     b'\xe6\x96\x87\xff.md'
     """
     try:
         return name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # a name on Windows may be no UTF-16
+    except UnicodeEncodeError:  # a name on Windows may not be valid UTF-16
         return name.encode("utf-8", "surrogatepass")
 
 
 def percent_encoded(name: str) -> str:
-    r"""The name as a part of a URL: each byte that has no place in one as % and two digits.
+    r"""The name as part of a URL: each byte not allowed in one as % and two digits.
 
     >>> percent_encoded("a b/文\udcff.md")
     'a%20b/%E6%96%87%FF.md'
@@ -40,8 +40,8 @@ def percent_encoded(name: str) -> str:
 def quoted_as_in_c(name: str) -> str:
     r"""The name as git and GNU patch read it in a diff.
 
-    One that holds quotation marks, backslashes or what cannot be seen is in quotation marks, with
-    escapes; other names, those in Chinese too, are as they are.
+    A name with quotation marks, backslashes or invisible characters is put in quotation marks, with
+    escapes; other names, including Chinese ones, are unchanged.
 
     >>> print(quoted_as_in_c("文.md"), quoted_as_in_c("文\udcff\n.md"))
     文.md "文\377\n.md"

@@ -1,4 +1,4 @@
-"""Which files a command works on, and how it writes them."""
+"""Finding input files and writing output files."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from . import atomic
 from .errors import SourceError
 
 SharedFiles = Literal["refuse", "replace", "in-place"]
-"""What is done with a file that cannot be replaced without a loss: see `write`."""
+"""What to do with a file that cannot be replaced without losing something: see `write`."""
 
 # Folders that hold other people's Markdown.
-_PASSED_OVER = frozenset(["node_modules", "venv", "site-packages", "__pycache__"])
+_SKIPPED_FOLDERS = frozenset(["node_modules", "venv", "site-packages", "__pycache__"])
 
 
-class Skipped(NamedTuple):
-    """A symbolic link in a folder that was searched, which leads out of what is searched."""
+class SkippedLink(NamedTuple):
+    """A symbolic link in a searched folder to something outside the search."""
 
     path: str
     target: str
     why: str
 
     def __str__(self) -> str:
-        """The message that reports it."""
+        """The message about it."""
         return (
             f"{self.path}: skipped: it is a link to {self.target}, {self.why}; name it to "
             "include it"
         )
 
 
-def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[str | Skipped]:
+def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[str | SkippedLink]:
     """Each file named, and for each folder the Markdown files in it, in order of their names.
 
-    Hidden folders and those of installed packages are passed over, and so is what ``excludes``
-    says, unless it is named itself. A symbolic link in a folder is followed to a file in that
-    folder that is not passed over, and is left out if that file is found under its own name.
+    Hidden folders, folders of installed packages and whatever ``excludes`` matches are skipped,
+    unless named explicitly. A symbolic link in a folder is followed to a file in the same folder
+    that is not skipped itself, and is left out if that file is found under its own name.
 
     Args:
         paths: files, folders, and ``-`` for standard input.
-        excludes: which paths in a folder are left out.
+        excludes: whether to skip a path found in a folder.
 
     Raises:
-        SourceError: a folder holds no Markdown file.
+        SourceError: a folder contains no Markdown file.
 
     """
     for path in paths:
@@ -57,17 +57,17 @@ def expand(paths: Iterable[str], excludes: Callable[[Path], bool]) -> Iterator[s
             found |= isinstance(file, str)
             yield file
         if not found:
-            raise SourceError(f"{path}: no Markdown file (*.md) in this folder")
+            raise SourceError(f"{path}: no Markdown files (*.md) in this folder")
 
 
-def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | Skipped]:
+def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | SkippedLink]:
     root = Path(os.path.realpath(folder))
-    found: dict[str, str | Skipped] = {}
+    found: dict[str, str | SkippedLink] = {}
     linked: dict[Path, list[str]] = {}  # names of links by the file that they lead to
 
     def is_searched(place: Path) -> bool:
         name = place.name
-        return not (name.startswith(".") or name in _PASSED_OVER or excludes(place))
+        return not (name.startswith(".") or name in _SKIPPED_FOLDERS or excludes(place))
 
     def follow(link: Path) -> None:
         target = Path(os.path.realpath(link))
@@ -78,9 +78,9 @@ def _markdown(folder: str, excludes: Callable[[Path], bool]) -> list[str | Skipp
             inside = Path(folder, target.relative_to(root))
             around = list(inside.parents)[: len(target.relative_to(root).parents) - 1]
             if excludes(inside) or not all(map(is_searched, around)):
-                why = "which is not searched"
+                why = "which is skipped"
         if why:
-            found[str(link)] = Skipped(str(link), str(target), why)
+            found[str(link)] = SkippedLink(str(link), str(target), why)
         elif target.is_file():
             found[str(link)] = str(link)
             linked.setdefault(target, []).append(str(link))
@@ -115,31 +115,30 @@ def write(
 ) -> None:
     """Write a whole text to a file, or leave the file as it was.
 
-    Symbolic links are followed. The new text goes to a temporary file in the same folder, which
-    takes over mode, owner, access control lists and extended attributes and then the name, so that
-    whoever reads the file meets the old text or the new one. A file that cannot be replaced so
-    without a loss, as it has several names (hard links) or an owner or attributes that no new file
-    can be given, is left alone unless ``shared`` says otherwise.
+    Symbolic links are followed. The new text goes to a temporary file in the same folder, which is
+    given the mode, owner, access control lists and extended attributes of the old file and then
+    its name, so that readers see either the old text or the new one. A file that cannot be
+    replaced in this way without losing something (other hard links, an owner or attributes that a
+    new file cannot be given) is left alone unless ``shared`` says otherwise.
 
     Args:
         path: the file; it need not exist.
-        text: what it is to hold.
-        before: the text that it held when it was read, empty if there was no file. If it holds
-            another one when its turn comes to be replaced, somebody else has changed it, and it is
-            left alone.
-        shared: what to do with a file that cannot be replaced without a loss. ``refuse``: leave
-            it alone. ``replace``: replace it, so that its other names keep the old text.
-            ``in-place``: write into it, with a backup beside it until that is done.
+        text: its new contents.
+        before: its contents when it was read, empty if there was no file. If they have changed
+            by the time it is to be replaced, somebody else has changed it, and it is left alone.
+        shared: what to do with a file that cannot be replaced without losing something.
+            ``refuse``: leave it alone. ``replace``: replace it, so that its other hard links keep
+            the old text. ``in-place``: overwrite its contents, with a backup until that is done.
 
     Raises:
-        SourceError: the file cannot be written, or was changed meanwhile; it is as it was.
+        SourceError: the file cannot be written, or was changed in the meantime; it is unchanged.
 
     """
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise SourceError(
-            f"{path}: cannot be written: half a character, U+{ord(text[error.start]):04X}, at "
+            f"{path}: cannot be written: lone surrogate U+{ord(text[error.start]):04X}, at "
             f"offset {error.start}; nothing was changed"
         ) from None
     try:
@@ -153,28 +152,28 @@ def write(
     except atomic.ChangedError as error:
         if error.kept:
             raise SourceError(
-                f"{path}: changed by somebody else meanwhile, more than once: one of the texts is "
-                f"in {error.kept}; compare the two"
+                f"{path}: changed repeatedly by another program: one of the texts is in "
+                f"{error.kept}; compare the two"
             ) from None
         raise SourceError(
-            f"{path}: changed by somebody else meanwhile; nothing was written: run the command "
-            "again"
+            f"{path}: changed by another program in the meantime; nothing was written: run the "
+            "command again"
         ) from None
     except atomic.BackupError as error:
         if error.again:
             raise SourceError(
-                f"{path}: a write to it was interrupted before; nothing was changed: compare it "
-                f"with the text from before, in {error.backup}, and delete that file"
+                f"{path}: an earlier write to it was interrupted; nothing was changed: compare it "
+                f"with the old text, in {error.backup}, and delete that file"
             ) from None
         raise SourceError(
-            f"{path}: may be written in part; the text from before is in {error.backup}"
+            f"{path}: may be partly written; the old text is in {error.backup}"
         ) from None
 
 
 def _write(path: Path, data: bytes, before: bytes | None, shared: SharedFiles) -> None:
     target = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
-        path.write_bytes(data)  # a device or a pipe: there is nothing to keep
+        path.write_bytes(data)  # a device or a pipe: nothing to preserve
         return
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -189,8 +188,8 @@ def _write(path: Path, data: bytes, before: bytes | None, shared: SharedFiles) -
         if shared == "in-place" and old is not None:
             atomic.overwrite(target, data, before=before)
             return
-        replace = "--shared-files replace puts a new file in its place all the same, "
+        replace = "--shared-files replace puts a new file in its place anyway, "
         raise SourceError(
             f"{path}: {error.what}; nothing was changed: {replace if error.replaceable else ''}"
-            "--shared-files in-place writes into it"
+            "--shared-files in-place overwrites its contents"
         ) from None

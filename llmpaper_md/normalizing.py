@@ -1,4 +1,4 @@
-"""Repair, safe fixes and normal form in one: the whole of what this package does for a list."""
+"""Repair, safe fixes and formatting in one pass."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .source import Source
 
 @dataclass(frozen=True, slots=True)
 class NormalizeResult:
-    """A list as it should be.
+    """The result of `normalize`.
 
     Attributes:
         text: the new text.
-        repair: what was repaired, on the way there.
-        applied: the findings whose fixes were made.
-        left: the findings in the new text; their spans are in its code points.
+        repair: what was repaired.
+        applied: the findings that were fixed.
+        left: the findings that remain in the new text; their spans refer to it.
 
     >>> done = normalize("| Paper |\\n| - |\\n| A |\\n| |")
     >>> done.has_errors, [finding.rule for finding in done.left]
@@ -41,7 +41,7 @@ class NormalizeResult:
 
     @property
     def has_errors(self) -> bool:
-        """Whether findings of severity error are left."""
+        """Whether findings of severity error remain."""
         return any(finding.severity == "error" for finding in self.left)
 
 
@@ -55,31 +55,31 @@ def normalize(
     choices: Callable[[Repair], Sequence[Choice]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> NormalizeResult:
-    """Repair a Markdown list of papers, apply the safe fixes, and bring it into normal form.
+    """Repair a Markdown list of papers, apply the safe fixes, and format its tables.
 
-    Every step is compared with the one before: the repair must leave each table, row and cell in
-    its place, a fix the rows that it does not name, normal form everything. What is made is left as
-    it is by the next call, unless ``mojibake`` or ``lost-bytes`` is among the findings left: a fix
-    may have taken out what kept the repair from being sure of a line.
+    Every step is compared with the one before: the repair must keep each table, row and cell in its
+    place, a fix must keep the rows that it does not name, and formatting must keep everything.
+    Normalizing the result again does not change it, unless ``mojibake`` or ``lost-bytes`` is among
+    the remaining findings: a fix may have removed what made the repair uncertain about a line.
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        rules: which rules run, and what they are told.
+        rules: which rules run, and their options.
         form: how the list is written.
-        unsafe: whether to apply the fixes, too, that a person should look at.
-        channel: how the text was damaged, where that is known (see `repair`).
-        choices: is given the repair, and returns what a person chose instead of some guesses.
-        progress: called now and then with how many lines are repaired, and of how many.
+        unsafe: whether to apply unsafe fixes as well.
+        channel: how the text was damaged, if known (see `repair`).
+        choices: called with the repair; returns the corrections of a person.
+        progress: called from time to time with the number of repaired lines and of all lines.
 
     Returns:
-        The new text, with what was done and what is left to do.
+        The new text, what was done, and what remains.
 
     Raises:
-        ChannelError: ``channel`` names none.
+        ChannelError: ``channel`` is not valid.
         ConflictError: the list has an unresolved merge conflict.
-        CorrectionError: a choice does not fit.
-        ProofError: something would have been lost. That is a mistake of this function.
-        LLMPaperError: the fixes of some rules undo one another; the message names them.
+        CorrectionError: a correction does not fit the text.
+        ProofError: something would have been lost, which is a bug in this function.
+        LLMPaperError: the fixes of some rules undo each other; the message names them.
 
     >>> done = normalize("|ID|è®ºæ–‡|\\n|-|-|\\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|")
     >>> print(done.text, end="")
@@ -104,7 +104,7 @@ def normalize(
     )
     if repaired.text != source.text:
         _prove_shape(source, document, repaired)
-    # Most fixes keep to the normal form: with it first, the list is mostly read once less.
+    # Most fixes keep the formatting: formatting first usually saves reading the list once more.
     form = form or FormatOptions()
     fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
     after = format_document(fixed.document, form)
@@ -113,7 +113,7 @@ def normalize(
 
 
 def _prove_shape(before: Source, after: Document, repaired: Repair) -> None:
-    """Compare where tables and headings stand, and how many cells each row has.
+    """Compare the lines of tables and headings, and the number of cells in each row.
 
     Read as GBK, the last byte of a cell makes one character with the border after it, so a repair
     gives borders and line ends back. Then the other rows are compared.
@@ -138,7 +138,7 @@ def _prove_shape(before: Source, after: Document, repaired: Repair) -> None:
     if not same:
         raise ProofError(
             f"{before.name}: not written: the repair would change which lines are headings "
-            "or rows of tables. This is a mistake of llmpaper-md and not of the list; please "
+            "or table rows. This is a bug in llmpaper-md, not a problem in the list; please "
             "report it with the file"
         )
 

@@ -1,4 +1,4 @@
-"""Types of settings: how a value from TOML is checked, and its JSON Schema.
+"""Types of settings: validation of a value from TOML, and its JSON Schema.
 
 An `Option` is the one declaration of a setting: its key, type, default and help. Validation, the
 JSON Schema of the settings and the pages of the rules derive from it. The settings of a project
@@ -22,17 +22,17 @@ _MAX_SHOWN = 40
 
 
 class SettingType(Protocol[T_co]):
-    """What a setting holds."""
+    """The type of a setting."""
 
     def read(self, value: object, where: str) -> T_co:
-        """The value, checked.
+        """Validate a value.
 
         Args:
-            value: as TOML has it.
+            value: the value from TOML.
             where: the file and the key, for the message.
 
         Raises:
-            ConfigError: it is not of this type.
+            ConfigError: the value is not of this type.
         """
 
     def schema(self) -> Schema:
@@ -41,7 +41,7 @@ class SettingType(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """A setting: its key in TOML, what it holds, its default, and what it does, in a sentence."""
+    """A setting: its key in TOML, its type, its default, and one sentence on what it does."""
 
     key: str
     type: SettingType[T]
@@ -60,7 +60,7 @@ class Flag:
     """True or false."""
 
     def read(self, value: object, where: str) -> bool:
-        """The value, checked."""
+        """Validate a value."""
         if not isinstance(value, bool):
             raise ConfigError(f"{where}: expected true or false, found {_kind(value)}")
         return value
@@ -74,7 +74,7 @@ class PositiveNumber:
     """A whole number, at least 1."""
 
     def read(self, value: object, where: str) -> int:
-        """The value, checked."""
+        """Validate a value."""
         if type(value) is not int or value < 1:
             raise ConfigError(f"{where}: expected a whole number of at least 1, {_found(value)}")
         return value
@@ -91,7 +91,7 @@ class Choice(Generic[T]):
         self.words = words
 
     def read(self, value: object, where: str) -> T:
-        """The value, checked."""
+        """Validate a value."""
         for word in self.words:
             if word == value:
                 return word
@@ -107,7 +107,7 @@ class Texts:
     """A list of texts."""
 
     def read(self, value: object, where: str) -> tuple[str, ...]:
-        """The value, checked."""
+        """Validate a value."""
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise ConfigError(f"{where}: expected a list of strings, found {_kind(value)}")
         return tuple(value)
@@ -118,14 +118,14 @@ class Texts:
 
 
 class Names(Texts):
-    """A list of names, each of which is known. ``known`` is asked only where there are any."""
+    """A list of known names. ``known`` is called only if there are any."""
 
     def __init__(self, known: Callable[[], Sequence[str]], what: str) -> None:
         self._known = known
         self._what = what
 
     def read(self, value: object, where: str) -> tuple[str, ...]:
-        """The value, checked."""
+        """Validate a value."""
         names = super().read(value, where)
         for name in names:
             check_name(name, self._known(), self._what, where)
@@ -141,8 +141,8 @@ class TableOf(Generic[T]):
 
     Args:
         values: the type of the values.
-        known: the keys that there can be; any, if it is None.
-        what: what a key is, in a word.
+        known: the allowed keys; any if None.
+        what: what a key is called in messages.
     """
 
     def __init__(
@@ -154,7 +154,7 @@ class TableOf(Generic[T]):
         self._values, self._known, self._what = values, known, what
 
     def read(self, value: object, where: str) -> Mapping[str, T]:
-        """The value, checked."""
+        """Validate a value."""
         table = as_table(value, where)
         for key in table:
             if self._known:
@@ -174,7 +174,7 @@ def as_table(value: object, where: str) -> Mapping[str, Any]:
     """The value, if it is a table.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: it is not a table.
     """
     if not isinstance(value, Mapping):
         raise ConfigError(f"{where}: expected a table, found {_kind(value)}")
@@ -185,7 +185,7 @@ def check_name(name: str, known: Iterable[str], what: str, where: str) -> None:
     """Check that a name is known.
 
     Raises:
-        ConfigError: it is not; the message suggests one that is.
+        ConfigError: it is not; the message suggests a known one.
 
     >>> check_name("empty-rows", ["empty-row"], "rule", "--select")
     Traceback (most recent call last):
@@ -196,7 +196,7 @@ def check_name(name: str, known: Iterable[str], what: str, where: str) -> None:
 
 
 def suggest(name: str, known: Sequence[str]) -> str:
-    """What to add to a message about an unknown name: the nearest known one, or all of them."""
+    """The end of a message about an unknown name: the most similar known name, or all of them."""
     import difflib  # only where a message is written
 
     close = difflib.get_close_matches(name, known, 1)
@@ -204,7 +204,7 @@ def suggest(name: str, known: Sequence[str]) -> str:
 
 
 def _found(value: object) -> str:
-    # A number in hexadecimal digits may be too large to be written in decimal ones.
+    # A hexadecimal number may be too large to be converted to decimal.
     shown = repr(value) if isinstance(value, str) else _kind(value)
     return f"found {shown}" if len(shown) <= _MAX_SHOWN else f"found {shown[:_MAX_SHOWN]}…"
 
@@ -215,7 +215,7 @@ def _kind(value: object) -> str:
         dict: "a table",
         float: "a number",
         int: "a number",
-        list: "a list of other things",
+        list: "a list of other values",
         str: "a string",
     }
     return names.get(type(value), "a date")

@@ -1,8 +1,8 @@
-r"""Text, its lines, and places in it.
+r"""Text, its lines, and positions in it.
 
 Offsets count code points from 0, lines and columns count from 1, columns in code points.
 A line ends at ``\r\n``, ``\r`` or ``\n`` and nowhere else: U+0085, U+2028 and the other
-characters at which `str.splitlines` cuts are data in damaged text.
+characters at which `str.splitlines` splits are data in damaged text.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ LINE_END = re.compile(r"\r\n?|\n")
 """Where a line ends, and nowhere else."""
 
 LARGEST = 256 << 20
-"""How many bytes a list may have. A device, or what a pipe delivers, may be without end."""
+"""The most bytes that a list may have. A device or a pipe may never end."""
 
 _CHUNK = 1 << 20
 
-BLANKS = " \t"
-"""What is stripped from the ends of a cell: nothing but space and tab."""
+SPACES = BLANKS = " \t"
+"""Space and tab, the only characters stripped from the ends of a cell."""
 
 
 class Span(NamedTuple):
-    """A range of offsets in code points, from 0: ``start`` is the first, ``end`` behind the last.
+    """A range of offsets in code points, from 0: ``start`` is inclusive, ``end`` exclusive.
 
     >>> Span(2, 5).cut("abcdefg")
     'cde'
@@ -62,7 +62,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A replacement of a range of a text, in code points; an empty range is an insertion.
+    """The replacement of a range of a text; an empty range is an insertion.
 
     >>> Edit(Span(2, 5), "x")
     Edit(span=Span(start=2, end=5), replacement='x')
@@ -73,7 +73,11 @@ class Edit:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """Apply edits that do not overlap, from the end backwards.
+    """The text with edits applied.
+
+    Args:
+        text: the text that the spans of the edits refer to.
+        edits: edits that do not overlap, in any order.
 
     >>> apply("abcd", [Edit(Span(0, 1), ""), Edit(Span(2, 2), "文")])
     'b文cd'
@@ -87,7 +91,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Excerpt(NamedTuple):
-    r"""Text put together from pieces of a source, and where each of them stands there.
+    r"""Text put together from pieces of a source, with their offsets in the source.
 
     ``pieces`` are pairs of offsets, in the excerpt and in the source, ascending in both.
 
@@ -118,8 +122,8 @@ class Excerpt(NamedTuple):
 class Source:
     r"""A text with its name and the offsets at which its lines begin.
 
-    ``line_starts[i]`` is the offset of line ``i + 1``. A line end at the end of the text
-    opens one more, empty line. Made by `Source.of`.
+    ``line_starts[i]`` is the offset of line ``i + 1``. A line ending at the end of
+    the text begins one more, empty line. Created by `Source.of`.
 
     >>> source = Source.of("ab\r\ncd\u2028e\n", "list.md")
     >>> source.line_starts
@@ -138,12 +142,12 @@ class Source:
 
     @classmethod
     def of(cls, text: str, name: str = "<string>") -> Source:
-        """Index ``text``; ``name`` is what error messages and reports call it."""
+        """Create a source; ``name`` is used in error messages and reports."""
         return cls(text, name, (0, *(end.end() for end in LINE_END.finditer(text))))
 
     @property
     def line_end(self) -> str:
-        """How the first line ends: what a new line ends with. A plain one where there is none."""
+        """The ending of the first line, to be used for new lines; ``\\n`` if there is none."""
         found = LINE_END.search(self.text)
         return found[0] if found else "\n"
 
@@ -157,14 +161,14 @@ class Source:
         return self.line_starts[line - 1] + column - 1
 
     def line_span(self, number: int) -> Span:
-        """The span of line ``number`` (from 1), its line end included."""
+        """The span of line ``number`` (from 1), including its line ending."""
         last = number == len(self.line_starts)
         return Span(
             self.line_starts[number - 1], len(self.text) if last else self.line_starts[number]
         )
 
     def line(self, number: int) -> str:
-        """The text of line ``number`` (from 1) without its line end."""
+        """The text of line ``number`` (from 1) without its line ending."""
         return self.line_span(number).cut(self.text).rstrip("\r\n")
 
 
@@ -175,14 +179,14 @@ def read(path: Path | str, *, limit: int = LARGEST) -> Source:
 
     Args:
         path: the file; ``-`` is standard input.
-        limit: how many bytes it may have.
+        limit: the most bytes that it may have.
 
     Returns:
-        Its text, with its name and the places of its lines.
+        Its text with its name.
 
     Raises:
-        SourceError: the file cannot be read, is larger than that, is not UTF-8 (with the byte
-            offset and the likely encoding), or holds a NUL.
+        SourceError: the file cannot be read, is too large, is not UTF-8 (the message has the byte
+            offset and the likely encoding), or contains a NUL character.
 
     >>> read("no/such/list.md")
     Traceback (most recent call last):
@@ -208,20 +212,20 @@ def read(path: Path | str, *, limit: int = LARGEST) -> Source:
 
 
 def read_bytes(path: Path | str, limit: int, *, only_regular: bool = False) -> bytes:
-    """What a file holds, as long as it has an end.
+    """The contents of a file, up to a limit.
 
     Args:
         path: the file.
-        limit: how many bytes it may have.
-        only_regular: refuse pipes and devices, without waiting for what comes from one.
+        limit: the most bytes that it may have.
+        only_regular: refuse pipes and devices without waiting for them.
 
     Raises:
-        OSError: the file cannot be read; with `errno.EFBIG` it is larger.
+        OSError: the file cannot be read; it is too large if the error is `errno.EFBIG`.
     """
 
     def open_(name: str, flags: int) -> int:
         if only_regular:
-            # Opening a device may do something, and opening a pipe waits until somebody writes.
+            # Opening a device may have effects, and opening a pipe blocks until somebody writes.
             _check_regular(os.stat(name))  # noqa: PTH116 - no Path is at hand
             flags |= getattr(os, "O_NONBLOCK", 0)
         return os.open(name, flags)
@@ -256,12 +260,12 @@ def _read_all(file: BinaryIO | FileIO, limit: int) -> bytes:
         left -= len(chunk)
     if left <= 0:
         size = f"{limit >> 20:,} MiB" if limit >= _CHUNK else f"{limit:,} bytes"
-        raise OSError(errno.EFBIG, f"it has more than {size}")
+        raise OSError(errno.EFBIG, f"larger than {size}")
     return b"".join(chunks)
 
 
 def decode(data: bytes, name: str) -> Source:
-    """Make a `Source` of the bytes of a UTF-8 file.
+    """Create a `Source` from the bytes of a UTF-8 file.
 
     Raises:
         SourceError: as for `read`.
@@ -284,7 +288,7 @@ def decode(data: bytes, name: str) -> Source:
         place = Source.of(text[:nul], name).position(nul)
         raise SourceError(
             f"{name}:{place.line}:{place.column}: a NUL character at byte offset "
-            f"{data.find(0)}; it looks like {kind}: give a UTF-8 text file"
+            f"{data.find(0)}; it looks like {kind}: convert it to UTF-8 first"
         )
     return Source.of(text, name)
 
@@ -299,7 +303,7 @@ def _likely_encoding(data: bytes) -> str:
     if sample.count(0) > len(sample) // 4:
         return "UTF-16 without a byte order mark"
     if max(map(len, re.findall(rb"[\x80-\xff]+", sample)), default=1) == 1:
-        # Accented letters among others, which GBK would take for Chinese together with the next.
+        # Accented letters among ASCII: GBK would read each with the next letter as Chinese.
         return _SINGLE_BYTE
     for codec, name in (
         ("gb18030", "GB 18030 (GBK)"),

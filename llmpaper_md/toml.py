@@ -1,7 +1,7 @@
-"""TOML from strangers.
+"""Reading untrusted TOML.
 
-Python's parser takes memory with the square of the number of names in a dotted key, and gives up
-where arrays are nested a few hundred deep. So the text is looked through first.
+The memory that Python's parser takes grows with the square of the number of names in a dotted key,
+and it fails if arrays are nested a few hundred deep. So the text is checked first.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from typing import Any
 
 DEEPEST = 32
-"""How many names a dotted key may have, and how deep arrays and inline tables may be nested:
-settings of other tools in the same file included."""
+"""The most names in a dotted key, and the deepest nesting of arrays and inline tables, including
+the settings of other tools in the same file."""
 
-# Strings and comments, an unclosed one up to where the parser will find it so; and what counts.
+# Strings (unclosed ones up to where the parser gives up), comments, and the signs that count.
 _TOKEN = re.compile(
     r'''
       """ (?: [^"\\]++ | \\. | "(?!"") )*+ (?: "{3,5} )?
@@ -32,26 +32,26 @@ def loads(text: str, *, deepest: int = DEEPEST) -> dict[str, Any]:
 
     Args:
         text: the TOML.
-        deepest: how many names a dotted key may have, and how deep arrays and inline tables may
-            be nested.
+        deepest: the most names in a dotted key, and the deepest nesting of arrays and inline
+            tables.
 
     Raises:
-        ValueError: it is not valid, or its keys, arrays or inline tables are nested too deep.
+        ValueError: it is not valid, or its keys, arrays or inline tables are nested too deeply.
 
     >>> loads("a.b = [1.5]")
     {'a': {'b': [1.5]}}
     """
-    import tomllib  # slow to load, and mostly there is no file to read
+    import tomllib  # slow to import, and usually there is no file to read
 
     _check(text, deepest)
     try:
         return tomllib.loads(text)
-    except RecursionError:  # of a caller that is deep already
-        raise ValueError("nested too deep") from None
+    except RecursionError:  # the caller's stack is already deep
+        raise ValueError("nested too deeply") from None
 
 
 def _check(text: str, deepest: int) -> None:
-    """Refuse what is nested deeper than that."""
+    """Refuse deeper nesting."""
     depth = names = 0
     line = 1
     for match in _TOKEN.finditer(text):

@@ -1,22 +1,22 @@
-"""What messages are made of: numbers with their nouns, and quotations."""
+"""Parts of messages: numbers with nouns, and quotations."""
 
 from __future__ import annotations
 
 import re
 
-from .source import BLANKS
+from .source import SPACES
 
-_LINE_END = re.compile(rf"[{BLANKS}]*[\r\n]+[{BLANKS}]*")
+_LINE_END = re.compile(rf"[{SPACES}]*[\r\n]+[{SPACES}]*")
 
 
 def quoted(text: str, width: int = 40) -> str:
-    """A text in quotation marks on one line, cut short where it is long.
+    """The text in quotation marks on one line, truncated if it is long.
 
     >>> quoted("the quick brown fox", 9)
     '"the quick…"'
     """
     line = _LINE_END.sub(" ", text[:width])
-    return f'"{line.rstrip(BLANKS)}…"' if len(text) > width else f'"{line}"'
+    return f'"{line.rstrip(SPACES)}…"' if len(text) > width else f'"{line}"'
 
 
 def counted(number: int, noun: str) -> str:

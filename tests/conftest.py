@@ -23,9 +23,9 @@ settings.load_profile("default")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is slow, needs a cluster, starts workers or compares times runs where ``-m`` asks."""
+    """Tests that are slow, start processes, build the site or compare times run only with ``-m``."""
     asked = config.getoption("-m")
-    unasked = [name for name in ("cluster", "growth", "jobs", "slow") if name not in asked]
+    unasked = [name for name in ("cluster", "docs", "growth", "jobs", "slow") if name not in asked]
     left_out = [item for item in items if any(map(item.get_closest_marker, unasked))]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)

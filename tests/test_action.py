@@ -128,7 +128,9 @@ def test_nothing_in_the_inputs_is_run(files: str, end: str, lists: Path) -> None
 def test_a_quote_that_is_not_closed_is_one_line(lists: Path, files: str, arguments: str) -> None:
     done = _run(lists, files, arguments)
     assert done.returncode == 2
-    assert re.fullmatch("llmpaper-md: (files|arguments): a quote is not closed; .*\n", done.stderr)
+    assert re.fullmatch(
+        "llmpaper-md: (files|arguments): unclosed quotation mark: .*\n", done.stderr
+    )
 
 
 @needs_bash
@@ -136,7 +138,7 @@ def test_no_file_is_an_error(lists: Path) -> None:
     done = _run(lists, " \n")
     assert (done.returncode, done.stderr) == (
         2,
-        "llmpaper-md: files: no file is named; name at least one\n",
+        "llmpaper-md: files: no file given: name at least one\n",
     )
 
 

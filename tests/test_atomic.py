@@ -82,7 +82,8 @@ def test_what_somebody_else_writes_at_the_last_moment_is_kept(
 
         monkeypatch.setattr(os, "fsync", fsync)
     with pytest.raises(
-        SourceError, match=r"a\.md: changed by somebody else meanwhile; nothing was written: run"
+        SourceError,
+        match=r"a\.md: changed by another program in the meantime; nothing was written: run",
     ):
         files.write(file, NEW, before=OLD)
     assert file.read_text() == OLD + "| theirs |\n"
@@ -111,7 +112,10 @@ def test_what_is_written_to_the_new_text_before_it_is_taken_back_is_kept_too(
         return really(old, new, flags)
 
     monkeypatch.setattr(atomic, "rename", exchange)
-    with pytest.raises(SourceError, match=r"more than once: one of the texts is in .*\.tmp; comp"):
+    with pytest.raises(
+        SourceError,
+        match=r"changed repeatedly by another program: one of the texts is in .*\.tmp; comp",
+    ):
         files.write(file, NEW, before=OLD)
     texts = {path.read_bytes() for path in file.parent.iterdir()}
     assert texts == {OLD.encode() + b"| theirs |\n", NEW.encode() + b"| theirs |\n"}
@@ -127,7 +131,7 @@ def test_a_file_that_appears_meanwhile_is_kept(
         (tmp_path / "a.md").write_text("theirs")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(SourceError, match="changed by somebody else meanwhile"):
+    with pytest.raises(SourceError, match="changed by another program in the meantime"):
         files.write(tmp_path / "a.md", NEW, before="")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["theirs"]
 
@@ -235,7 +239,7 @@ def test_killed_anywhere_while_written_in_place_the_old_text_is_there(file: Path
         if file.read_bytes() not in (OLD.encode(), NEW.encode()):
             assert backup.read_text() == OLD
             # It is not written to again until a person has looked.
-            with pytest.raises(SourceError, match=r"was interrupted before; nothing was changed"):
+            with pytest.raises(SourceError, match=r"to it was interrupted; nothing was changed"):
                 files.write(file, OLD, shared="in-place")
         seen.append((file.read_bytes(), backup.exists()))
         for path in file.parent.iterdir():
@@ -311,8 +315,8 @@ def test_a_file_with_several_names_is_left_alone(
     Path("b.md").hardlink_to("a.md")
     assert main(["format", "-i", "a.md"]) == 2
     assert capsys.readouterr().err == (
-        "llmpaper-md: a.md: has 2 names (hard links); nothing was changed: --shared-files replace "
-        "puts a new file in its place all the same, --shared-files in-place writes into it\n"
+        "llmpaper-md: a.md: has 2 hard links; nothing was changed: --shared-files replace "
+        "puts a new file in its place anyway, --shared-files in-place overwrites its contents\n"
     )
     assert {path.name: path.read_text() for path in folder.iterdir()} == {
         "a.md": LIST,
@@ -358,7 +362,7 @@ def test_every_command_that_writes_takes_the_option(
     Path("link").hardlink_to(written)
     before = written.read_bytes()
     assert main(command.split()) == 2
-    assert f"{written}: has 2 names (hard links); nothing was changed" in capsys.readouterr().err
+    assert f"{written}: has 2 hard links; nothing was changed" in capsys.readouterr().err
     assert written.read_bytes() == before
     assert main([*command.split(), "--shared-files", "in-place"]) in (0, 1)
     assert Path("link").read_bytes() == written.read_bytes() != before
@@ -393,7 +397,7 @@ def test_what_cannot_be_put_back_is_in_the_backup(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "ftruncate", fail)
-    with pytest.raises(SourceError, match=r"may be written in part; the text from before is in"):
+    with pytest.raises(SourceError, match=r"may be partly written; the old text is in"):
         files.write(file, NEW, shared="in-place")
     assert atomic.backup_of(file).read_text() == OLD
 
@@ -526,7 +530,9 @@ def test_an_attribute_that_cannot_be_set_is_a_reason_to_leave_a_file_alone(
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "setxattr", refuse)
-    with pytest.raises(SourceError, match=r"has an attribute that no new file can be given \(user"):
+    with pytest.raises(
+        SourceError, match=r"has an attribute that a new file cannot be given \(user"
+    ):
         files.write(file, NEW)
     assert file.read_text() == OLD
     files.write(file, NEW, shared="replace")
@@ -546,7 +552,7 @@ def test_a_file_on_which_another_is_mounted(file: Path) -> None:
             files.write(file, NEW, before=OLD)
         assert str(error.value) == (
             f"{file}: cannot be replaced (Device or resource busy); nothing was changed: "
-            "--shared-files in-place writes into it"
+            "--shared-files in-place overwrites its contents"
         )
         assert file.read_text() == OLD
         files.write(file, NEW, before=OLD, shared="in-place")

@@ -67,14 +67,14 @@ def test_schemas_are_named_as_the_command_line_has_them() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["lint", "--jobs", "x", "a.md"], "-j/--jobs: x: expected a whole number from 0 on"),
+        (["lint", "--jobs", "x", "a.md"], "-j/--jobs: x: expected a whole number of at least 0"),
         (
             ["format", "--max-table-width", "0", "a.md"],
-            "--max-table-width: 0: expected a whole number from 1",
+            "--max-table-width: 0: expected a whole number of at least 1",
         ),
         (["repair", "--below", "2", "a.md"], "--below: 2: expected a number from 0 to 1"),
         (["repair", "--below", "nan", "a.md"], "--below: nan: expected a number from 0 to 1"),
-        (["show", "--stars", "*", "a.md"], "--stars: *: expected a whole number from 0 on"),
+        (["show", "--stars", "*", "a.md"], "--stars: *: expected a whole number of at least 0"),
         (
             ["metadata", "--timeout", "0", "-o", "x", "a.md"],
             "--timeout: 0: expected a number above",
@@ -155,8 +155,8 @@ def test_a_list_without_papers_is_no_error(
     out, err = capsys.readouterr()
     assert json.loads(out)["tables"][0]["rows"] == [{"line": 3, "cells": ["1"]}]
     assert err == (
-        "llmpaper-md: a.md: no papers were found; "
-        "if a table lists some, name its columns in the settings\n"
+        "llmpaper-md: a.md: no papers found; "
+        "if one of its tables lists papers, name its columns in the settings\n"
     )
 
 
@@ -174,7 +174,7 @@ def test_one_file_that_fails_does_not_keep_the_others(
         "llmpaper-md: gbk.md: not UTF-8: byte 0xC2 at offset 2 (line 1); it looks like "
         "GB 18030 (GBK): convert it to UTF-8 first",
         "llmpaper-md: missing.md: no such file",
-        "llmpaper-md: empty: no Markdown file (*.md) in this folder",
+        "llmpaper-md: empty: no Markdown files (*.md) in this folder",
     ]
 
 

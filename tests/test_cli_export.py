@@ -55,7 +55,7 @@ def test_a_list_without_papers_is_no_error(form: str, folder: Path, capsysbinary
     (folder / "a.md").write_text("")
     assert main(["export", "--to", form, "a.md"]) == 0
     err = capsysbinary.readouterr().err
-    assert err.startswith(b"llmpaper-md: a.md: no papers were found; ")
+    assert err.startswith(b"llmpaper-md: a.md: no papers found; ")
 
 
 def test_options_of_formats(capsysbinary: Out) -> None:
@@ -64,14 +64,14 @@ def test_options_of_formats(capsysbinary: Out) -> None:
     assert main(["export", "--to", "urls", "--lychee", "a.md", "b.md"]) == 0
     assert capsysbinary.readouterr().out == b"https://arxiv.org/abs/1706.03762\n"
     assert main(["export", "--bom", "a.md"]) == 2
-    assert capsysbinary.readouterr().err == b"llmpaper-md: --bom goes with --to csv\n"
+    assert capsysbinary.readouterr().err == b"llmpaper-md: --bom requires --to csv\n"
     assert main(["export", "--to", "csv", "--lychee", "a.md"]) == 2
-    assert capsysbinary.readouterr().err == b"llmpaper-md: --lychee goes with --to urls\n"
+    assert capsysbinary.readouterr().err == b"llmpaper-md: --lychee requires --to urls\n"
 
 
 def test_a_list_is_not_written_over(folder: Path, capsysbinary: Out) -> None:
     assert main(["export", "--to", "csv", "-o", "./b.md", "a.md", "b.md"]) == 2
-    message = b"llmpaper-md: ./b.md: is what is read; name another file to write to\n"
+    message = b"llmpaper-md: ./b.md: is also an input file; choose another output file\n"
     assert capsysbinary.readouterr() == (b"", message)
     assert (folder / "b.md").read_text("utf-8") == PAPER
 

@@ -31,14 +31,14 @@ def lint(*arguments: str) -> int:
 def test_a_clean_list_is_said_to_be_clean(file: Path, capsys: Out) -> None:
     file.write_text(FIXED)
     assert lint("list.md") == 0
-    assert capsys.readouterr().out == "Nothing found in 1 file.\n"
+    assert capsys.readouterr().out == "No problems found in 1 file.\n"
 
 
 def test_reports_a_finding_a_line(file: Path, capsys: Out) -> None:
     assert lint("list.md") == 1
     assert capsys.readouterr().out == (
         "list.md:6:1: empty-row empty row: delete it or add the missing paper\n"
-        "Found 1 warning in 1 file. --fix would mend 0, --unsafe-fixes 1 more.\n"
+        "Found 1 warning in 1 file. 1 fixable with --unsafe-fixes.\n"
     )
     assert lint("--exit-zero", "list.md") == 0
 
@@ -67,7 +67,7 @@ def test_fixes_are_safe_unless_asked(file: Path, capsys: Out) -> None:
     assert file.read_text() == LIST
     assert lint("--unsafe-fixes", "list.md") == 0
     assert file.read_text() == FIXED
-    assert capsys.readouterr().err == "list.md: 1 fixed\n"
+    assert capsys.readouterr().err == "list.md: 1 problem fixed\n"
 
 
 def test_a_diff_shows_what_would_change(file: Path, capsys: Out) -> None:
@@ -128,7 +128,7 @@ def test_github_is_chosen_by_itself_and_nothing_steers_it(
         "::unused-ignore: unknown rule 'x' in a suppression: correct the name or remove it"
     )
     assert lines[11].startswith("::warning file=a%2Cb%3Ac%25.md,line=6,")
-    assert lines[12] == "2 more warnings than GitHub shows as annotations are in this log."
+    assert lines[12] == "2 more warnings are in this log: GitHub shows only 10."
 
 
 def test_sarif_has_what_code_scanning_needs(file: Path, capsys: Out) -> None:
@@ -244,7 +244,7 @@ def test_what_cannot_be_is_one_line(file: Path, capsys: Out) -> None:
         "llmpaper-md: --select: unknown rule 'empty-rows'; did you mean 'empty-row'?",
         "llmpaper-md: --today: soon: expected a date such as 2026-01-31",
         "llmpaper-md: rule: unknown rule 'empty'; did you mean 'empty-row'?",
-        "llmpaper-md: rule: expected a name; llmpaper-md rules lists them",
+        "llmpaper-md: rule: expected the name of a rule; run llmpaper-md rules to list them",
         "llmpaper-md: missing.md: no such file",
     ]
 
@@ -258,9 +258,9 @@ def test_reads_standard_input(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("option", "given", "printed", "said"),
     [
-        ("--fix", FIXED, FIXED, "Nothing found in 1 file.\n"),
+        ("--fix", FIXED, FIXED, "No problems found in 1 file.\n"),
         ("--fix-only", FIXED, FIXED, ""),
-        ("--unsafe-fixes", LIST, FIXED, "<stdin>: 1 fixed\nNothing found in 1 file.\n"),
+        ("--unsafe-fixes", LIST, FIXED, "<stdin>: 1 problem fixed\nNo problems found in 1 file.\n"),
     ],
 )
 def test_standard_input_is_printed_whether_it_was_fixed_or_not(
@@ -280,10 +280,10 @@ def test_standard_input_is_printed_whether_it_was_fixed_or_not(
 
 @pytest.mark.parametrize("option", ["--output-file", "--write-baseline"])
 def test_nothing_takes_the_place_of_a_list(option: str, file: Path, capsys: Out) -> None:
-    # Nor is anything mended that cannot be reported on.
+    # Nothing is fixed either if it cannot be reported.
     assert lint("--unsafe-fixes", option, "./list.md", ".") == 2
     assert capsys.readouterr().err == (
-        "llmpaper-md: ./list.md: is what is read; name another file to write to\n"
+        "llmpaper-md: ./list.md: is also an input file; choose another output file\n"
     )
     assert file.read_text() == LIST
 

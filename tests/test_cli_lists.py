@@ -60,7 +60,7 @@ def test_diff_is_coloured_on_a_terminal_only(
 def test_diff_says_what_only_the_id_changed_of(lists: Path, capsys: Out) -> None:
     lists.joinpath("b.md").write_text(of(X, Y.replace("2", "3", 1)))
     assert main(["diff", "a.md", "b.md"]) == 1
-    assert "only the ID changed of 1 paper\n" in capsys.readouterr().out
+    assert "only the ID of 1 paper changed\n" in capsys.readouterr().out
 
 
 def test_diff_of_papers_only(lists: Path, capsys: Out) -> None:
@@ -81,9 +81,9 @@ def test_diff_as_markdown(lists: Path, capsys: Out) -> None:
         "  - stars: none → 2\n  - introduction: first → 1st\n"
     )
     assert main(["diff", "--output-format", "markdown", "a.md", "a.md"]) == 0
-    assert capsys.readouterr().out == "No paper has changed.\n"
+    assert capsys.readouterr().out == "No papers were added, removed or changed.\n"
     main(["diff", "--output-format", "markdown", "--only-papers", "a.md", "a.md"])
-    assert capsys.readouterr().out == "No paper was added or removed.\n"
+    assert capsys.readouterr().out == "No papers were added or removed.\n"
 
 
 def test_diff_as_json(lists: Path, capsys: Out) -> None:
@@ -114,7 +114,7 @@ def test_one_list_may_be_standard_input(lists: Path) -> None:
     done = run("merge", "-", "b.md", stdin=b"")
     assert "B\x9b31m".encode() in done.stdout
     done = run("diff", "-", "-", stdin=b"")
-    assert (done.returncode, b"can be read once" in done.stderr) == (2, True)
+    assert (done.returncode, b"can be read only once" in done.stderr) == (2, True)
 
 
 def test_columns_of_the_settings_count(lists: Path, capsys: Out) -> None:
@@ -166,9 +166,9 @@ def test_merge_says_what_differs(lists: Path, capsys: Out) -> None:
     assert main(["merge", "a.md", "b.md"]) == 1
     assert capsys.readouterr().err == (
         'a.md:6: introduction of "Few-Shot" filled from b.md:6: "second"\n'
-        'a.md:5: introduction of "Attention" differs: kept "first"; b.md:5 says "1\\x1bst"\n'
+        'a.md:5: introduction of "Attention" differs: kept "first"; b.md:5 has "1\\x1bst"\n'
         'b.md:7: surplus of "B" has no column in a.md: "x"\n'
-        'b.md:8: not added, as it would not be read as a paper: "G"\n'
+        'b.md:8: not added, because it would not be recognized as a paper: "G"\n'
         "a.md: 1 paper added from b.md, 1 cell filled, 3 conflicts\n"
     )
 
@@ -199,4 +199,4 @@ def test_standard_input_is_not_written_back(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert main(["merge", "-i", "-", "a.md"]) == 2
-    assert "leave out --in-place" in capsys.readouterr().err
+    assert "--in-place cannot be used with standard input" in capsys.readouterr().err

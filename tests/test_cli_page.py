@@ -43,8 +43,8 @@ def test_a_garbled_list_is_repaired_first(tmp_path: Path, capsys: Out) -> None:
     out = tmp_path / "papers.html"
     assert main(["export", "--to", "html", str(GARBLED), "-o", str(out)]) == 0
     assert capsys.readouterr().err == (
-        f"{GARBLED}: repaired first: 1,255 characters had lost bytes and were restored, 101 of "
-        "them less sure than 0.99\n"
+        f"{GARBLED}: inverted windows-1254, undefined bytes dropped, soft hyphens dropped\n"
+        f"{GARBLED}: 1,255 damaged characters restored, 101 with a probability below 0.99\n"
     )
     html = out.read_text("utf-8")
     assert "1,255 restored characters, 101 of them unsure" in html
@@ -84,7 +84,7 @@ def test_a_page_does_not_take_the_place_of_its_list(
     monkeypatch.chdir(tmp_path)
     Path("a.md").write_text(LIST, "utf-8")
     assert main(["export", "--to", "html", "a.md", "-o", "./a.md"]) == 2
-    assert "./a.md: is what is read" in capsys.readouterr().err
+    assert "./a.md: is also an input file" in capsys.readouterr().err
     assert Path("a.md").read_text("utf-8") == LIST
 
 
@@ -98,7 +98,7 @@ def test_json_goes_to_a_file_too(tmp_path: Path, capsys: Out) -> None:
 def test_a_page_is_of_one_file(tmp_path: Path, capsys: Out) -> None:
     for files in ([str(REPAIRED), str(REPAIRED)], [str(tmp_path)]):
         assert main(["export", "--to", "html", *files]) == 2
-        assert capsys.readouterr() == ("", "llmpaper-md: --to html takes one file\n")
+        assert capsys.readouterr() == ("", "llmpaper-md: --to html works with a single file\n")
     assert main(["export", "--to", "html", str(tmp_path / "none.md")]) == 2
 
 

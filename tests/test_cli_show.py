@@ -146,8 +146,8 @@ def test_a_selection_without_papers_is_said(file: Path, capsys: Out) -> None:
     out, err = capsys.readouterr()
     assert (out, err) == (
         "",
-        "llmpaper-md: there are no papers with 1 star or more in a section like 'x\\x1b[2J'\n"
-        "llmpaper-md: there are no papers with 5 stars or more\n",
+        "llmpaper-md: no papers with at least 1 star in a section like 'x\\x1b[2J'\n"
+        "llmpaper-md: no papers with at least 5 stars\n",
     )
 
 

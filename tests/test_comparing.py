@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from llmpaper_md import Document, compare, format_text, parse, read, repair
+from llmpaper_md.export.markdown_comparison import comparison_markdown, escape_markdown
 from llmpaper_md.lists.matching import paper_entries
-from llmpaper_md.report.comparison_text import escaped, markdown_report
 from tests import github
 from tests.test_github import TEXTS
 
@@ -226,7 +226,9 @@ _MARKUP = (
     )
 )
 def test_a_title_in_markdown_shows_just_the_title(title: str) -> None:
-    rendered = github.html(f"- {escaped(title)}\n- [{escaped(title)}](<http://x.org>)\n")
+    rendered = github.html(
+        f"- {escape_markdown(title)}\n- [{escape_markdown(title)}](<http://x.org>)\n"
+    )
     plain, linked = re.findall(r"<li>(.*?)</li>", rendered, re.DOTALL)
     linked = linked.removeprefix('<a href="http://x.org">').removesuffix("</a>")
     for shown in (plain, linked):
@@ -241,10 +243,10 @@ def test_markdown_for_a_pull_request() -> None:
         "| 3 | [C](http://c.org) | |",
         "| 5 | [D](d.pdf) | |",
     )
-    text = "\n".join(markdown_report(compare(parse(before), parse(after))))
+    text = comparison_markdown(compare(parse(before), parse(after)))
     assert text == (
         "### Added\n\n- [New @<!-- -->you](<http://n.org/a%20b?x=1&amp;y=2>), List / A\n\n"
         "### Removed\n\n- [Few-Shot](<https://arxiv.org/abs/2005.14165>), List / A\n\n"
         "### Changed\n\n- [Attention](<https://arxiv.org/abs/1706.03762>)\n"
-        "  - id: 1 → 2\n  - introduction: first → 1st: #<!-- -->12\n- only the ID: 1 paper"
+        "  - id: 1 → 2\n  - introduction: first → 1st: #<!-- -->12\n- only the ID: 1 paper\n"
     )

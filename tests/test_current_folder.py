@@ -21,11 +21,11 @@ from llmpaper_md.cli import main
 from llmpaper_md.config import Config
 from llmpaper_md.current_folder import CurrentFolderOffPath
 from llmpaper_md.source import Source
-from llmpaper_md.tasks.format_task import Form, FormatTask, NormalizeTask
+from llmpaper_md.tasks.format_task import FormatArguments, FormatTask, NormalizeTask
 from llmpaper_md.tasks.lint_task import LintTask
-from llmpaper_md.tasks.many_files import each
+from llmpaper_md.tasks.many_files import run_tasks
 from llmpaper_md.tasks.repair_task import RepairTask
-from llmpaper_md.tasks.rule_options import RuleOptions
+from llmpaper_md.tasks.rule_arguments import RuleArguments
 from tests.test_cli_repair import CLEAN, damage
 
 ROOT = Path(__file__).parent.parent
@@ -103,17 +103,17 @@ class WithModules:
 
 def _modules_of_workers() -> set[str]:
     """The modules that workers have loaded when they have done each kind of work."""
-    rules = RuleOptions()
+    rules = RuleArguments()
     source = Source.of(damage(BAD + CLEAN), "list.md")
     found = set[str]()
     for task in (
         RepairTask(None, 0.99, fold_radicals=True, wants_json=True, wants_review=True),
-        FormatTask(Form("aligned")),
-        NormalizeTask(Form(), rules, unsafe=True),
+        FormatTask(FormatArguments("aligned")),
+        NormalizeTask(FormatArguments(), rules, unsafe=True),
         LintTask(rules, fixes=True, wants_keys=True),
     ):
         work = WithModules(task)
-        for done in each(["1", "2"], lambda _: (source, Config()), work, processes=2):
+        for done in run_tasks(["1", "2"], lambda _: (source, Config()), work, processes=2):
             assert isinstance(done, tuple), done
             found |= set(done[1])
     return found

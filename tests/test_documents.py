@@ -1,8 +1,8 @@
-"""What the documents show is what happens.
+"""What the documentation shows is what happens.
 
-In README.md, CONTRIBUTING.md, SECURITY.md and `docs/`: commands in ``console`` blocks print what stands
-below them, Python is a doctest, commands in ``sh`` blocks work in a folder with a list in it, settings
-are accepted, links lead somewhere. `docs/recipes.md`, `docs/rules.md` and `docs/extending.md` have tests
+In README.md, CONTRIBUTING.md, SECURITY.md and `docs/`: commands in ``console`` blocks print what is shown
+below them, Python blocks are doctests, commands in ``sh`` blocks work in a folder with a list, settings
+are accepted, and links are valid. `docs/recipes.md`, `docs/rules.md` and `docs/extending.md` have tests
 of their own; what `docs/mutants.md` shows takes hours.
 """
 
@@ -12,7 +12,10 @@ import doctest
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,8 +25,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.anchors.index import slugify
 
+import llmpaper_md
 from llmpaper_md import config
 from llmpaper_md.cli import main
+from llmpaper_md.cli.reference import reference
 from llmpaper_md.linting.manual import manual
 
 ROOT = Path(__file__).parent.parent
@@ -67,6 +72,12 @@ def test_the_first_block_is_two_commands() -> None:
     assert first.info == "sh"
     assert ".venv/bin/pip install" in install
     assert "pytest" in test
+
+
+def test_the_example_of_the_readme_is_what_normalize_does() -> None:
+    blocks = [token for token in tokens(ROOT / "README.md") if token.type == "code_block"]
+    before, after = (block.content for block in blocks[:2])
+    assert llmpaper_md.normalize(before).text == after
 
 
 def test_the_readme_fits_on_two_screens() -> None:
@@ -144,5 +155,34 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
 
 
 def test_the_manual_of_the_rules_is_up_to_date() -> None:
-    """To write it anew: ``python -m llmpaper_md.linting.manual > docs/rules.md``."""
+    """To update it: ``python -m llmpaper_md.linting.manual > docs/rules.md``."""
     assert ROOT.joinpath("docs", "rules.md").read_text("utf-8") == manual()
+
+
+def test_the_reference_of_the_command_line_is_up_to_date() -> None:
+    """To update it: ``python -m llmpaper_md.cli.reference > docs/cli.md``."""
+    assert ROOT.joinpath("docs", "cli.md").read_text("utf-8") == reference()
+
+
+def test_every_public_name_is_in_the_api_reference() -> None:
+    page = ROOT.joinpath("docs", "api.md").read_text("utf-8")
+    shown = set[str]()
+    for path in re.findall(r"^::: llmpaper_md\.([\w.]+)$", page, re.MULTILINE):
+        if path == "errors":
+            public = vars(import_module("llmpaper_md.errors"))
+            shown |= {name for name in public if name.endswith("Error")}
+        else:
+            module, _, name = path.rpartition(".")
+            # A name that has moved would be an error of the site only.
+            assert hasattr(import_module(f"llmpaper_md.{module}"), name), path
+            shown.add(name)
+    assert set(llmpaper_md.__all__) - {"__version__"} <= shown
+
+
+@pytest.mark.docs
+def test_the_site_is_built_without_warnings(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs", reason="the extra `docs` is not installed")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    assert tmp_path.joinpath("api", "index.html").is_file()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from llmpaper_md.cli import main
-from llmpaper_md.cli.common import with_files_apart
+from llmpaper_md.cli.common import separate_files
 
 ROOT = Path(__file__).parent.parent
 ROW = "| ID | Paper |\n| -- | ----- |\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\n"
@@ -95,7 +95,7 @@ def test_fix_and_format(lists: Path) -> None:
 def test_where_the_files_begin(folder: Path, argv: list[str], expected: list[str]) -> None:
     for name in ("a.md", "b.md", "-x.md"):
         Path(name).touch()
-    assert with_files_apart(argv) == expected
+    assert separate_files(argv) == expected
 
 
 @pytest.mark.jobs

@@ -178,7 +178,7 @@ def test_odd_texts(capsys: pytest.CaptureFixture[str], command: str, name: str) 
     elif command == "export":
         assert (code, err.partition(";")[0]) == (
             0,
-            "" if odd.papers else "llmpaper-md: list.md: no papers were found",
+            "" if odd.papers else "llmpaper-md: list.md: no papers found",
         )
         assert len(json.loads(out)["papers"]) == odd.papers
     elif command == "repair":
@@ -215,6 +215,6 @@ def test_half_a_character_is_an_answer_or_an_error_of_ours() -> None:
     assert "\ud800A" in format_text(SURROGATES)
     assert "\ud800A" in normalize(SURROGATES, OPTIONS).text
     assert "".join(summarize(parse(SURROGATES), Style(io.StringIO()))).encode()
-    with pytest.raises(LLMPaperError, match="half a character"):
+    with pytest.raises(LLMPaperError, match="lone surrogate"):
         files.write("list.md", SURROGATES)
     assert not Path("list.md").exists()

@@ -32,7 +32,7 @@ FOLDERS = {
     "a configuration that is a folder": "{folder}/llmpaper-md.toml: cannot be read: Is a directory",
     "a list that is a link to itself": "list.md: cannot be read: ",
     "a list that is a link to nothing": "list.md: no such file",
-    "a list that is an empty folder": "list.md: no Markdown file (*.md) in this folder",
+    "a list that is an empty folder": "list.md: no Markdown files (*.md) in this folder",
 }
 
 
@@ -63,7 +63,9 @@ def test_a_file_that_goes_while_a_folder_is_read(
 ) -> None:
     listed = files.expand
 
-    def expand(paths: list[str], excludes: Callable[[Path], bool]) -> Iterator[str | files.Skipped]:
+    def expand(
+        paths: list[str], excludes: Callable[[Path], bool]
+    ) -> Iterator[str | files.SkippedLink]:
         for path in listed(paths, excludes):
             if isinstance(path, str) and path.endswith("a.md"):
                 Path(path).unlink()
@@ -165,7 +167,7 @@ OUTWARD = {
     "a folder of which this one's name is a part": ("lists/x", "../lists-too", "outside lists"),
     "a file by way of a folder inside": ("lists/x.md", "deep/../../e.md", "outside lists"),
     "a file by way of another link": ("lists/x.md", "../there/c.md", "outside lists"),
-    "a hidden folder": ("lists/x.md", ".git/d.md", "which is not searched"),
+    "a hidden folder": ("lists/x.md", ".git/d.md", "which is skipped"),
 }
 
 
@@ -226,7 +228,7 @@ def test_a_link_inside_the_folder_is_another_name(
         "lists/a.md: would change\n"
         "lists/t1.md: would change\n"
         "lists/deep/b.md: would change\n"
-        "3 files: 3 would be formatted, 0 left as they are\n"
+        "3 files: 3 would be formatted, 0 unchanged\n"
     )
 
 
@@ -240,7 +242,7 @@ def test_a_folder_of_links_that_lead_out_has_no_lists(
     assert main(["format", "-i", "lists"]) == 2
     err = said(capsys)
     assert "lists/a.md: skipped: it is a link to " in err
-    assert "llmpaper-md: lists: no Markdown file (*.md) in this folder\n" in err
+    assert "llmpaper-md: lists: no Markdown files (*.md) in this folder\n" in err
     assert Path("a.md").read_text() == LIST
 
 
@@ -263,8 +265,8 @@ STRANGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a pipe": (_fifo, "it is a named pipe, not a regular file"),
     "a socket": (_socket, "it is a socket, not a regular file"),
     "a folder": (Path.mkdir, "Is a directory"),
-    "a large file": (lambda path: path.write_text("#" * (1 << 20 | 1)), "it has more than 1 MiB"),
-    "a sparse file": (lambda path: _sparse(path, 1 << 40), "it has more than 1 MiB"),
+    "a large file": (lambda path: path.write_text("#" * (1 << 20 | 1)), "larger than 1 MiB"),
+    "a sparse file": (lambda path: _sparse(path, 1 << 40), "larger than 1 MiB"),
 }
 
 
@@ -301,14 +303,14 @@ def test_what_is_no_pyproject_is_passed_over(name: str) -> None:
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        ("show --config /dev/zero list.md", "/dev/zero: cannot be read: it has more than 1 MiB"),
-        ("repair --corrections /dev/zero list.md", "it has more than 16 MiB"),
-        ("normalize --corrections /dev/zero list.md", "it has more than 16 MiB"),
-        ("lint --baseline /dev/zero list.md", "it has more than 16 MiB"),
-        ("lint --metadata /dev/zero list.md", "it has more than 64 MiB"),
-        ("show /dev/zero", "/dev/zero: cannot be read: it has more than 256 MiB"),
-        ("render /dev/zero", "/dev/zero: cannot be read: it has more than 256 MiB"),
-        ("render --into /dev/zero records.json", "it has more than 256 MiB"),
+        ("show --config /dev/zero list.md", "/dev/zero: cannot be read: larger than 1 MiB"),
+        ("repair --corrections /dev/zero list.md", "larger than 16 MiB"),
+        ("normalize --corrections /dev/zero list.md", "larger than 16 MiB"),
+        ("lint --baseline /dev/zero list.md", "larger than 16 MiB"),
+        ("lint --metadata /dev/zero list.md", "larger than 64 MiB"),
+        ("show /dev/zero", "/dev/zero: cannot be read: larger than 256 MiB"),
+        ("render /dev/zero", "/dev/zero: cannot be read: larger than 256 MiB"),
+        ("render --into /dev/zero records.json", "larger than 256 MiB"),
     ],
 )
 def test_what_has_no_end_is_not_read_to_it(
@@ -352,7 +354,7 @@ def test_standard_input_without_an_end(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.MonkeyPatch.context() as patch, _a_minute():
         patch.setattr("sys.stdin", stdin)
         assert main(["show", "-"]) == 2
-    assert said(capsys) == "llmpaper-md: <stdin>: cannot be read: it has more than 256 MiB\n"
+    assert said(capsys) == "llmpaper-md: <stdin>: cannot be read: larger than 256 MiB\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such shell")

@@ -52,3 +52,15 @@ def test_every_room_is_in_the_table() -> None:
 def test_file_names_are_unique() -> None:
     names = Counter(path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
     assert {name for name, count in names.items() if count > 1} == set()
+
+
+def test_no_command_imports_another_command() -> None:
+    """What commands share is in `cli.arguments`, `cli.common`, `cli.jobs` and `cli.output`."""
+    commands = {
+        path.stem
+        for path in PACKAGE.joinpath("cli").glob("*.py")
+        if re.search(r"^def add_to\(", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"lint", "normalize", "render", "repair"} <= commands
+    imports = {(a[1], b[1]) for a, b in _imports() if a[0] == b[0] == "cli" and len(b) > 1}
+    assert {(a, b) for a, b in imports if a in commands and b in commands} == set()

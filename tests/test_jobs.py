@@ -23,10 +23,11 @@ from llmpaper_md.cli import main
 from llmpaper_md.config import Config
 from llmpaper_md.errors import LLMPaperError, ProofError, SourceError, WorkerError
 from llmpaper_md.source import Source
-from llmpaper_md.tasks.format_task import Form, FormatTask, NormalizeTask
+from llmpaper_md.tasks.format_task import FormatArguments, FormatTask, NormalizeTask
 from llmpaper_md.tasks.lint_task import LintTask
-from llmpaper_md.tasks.many_files import each
+from llmpaper_md.tasks.many_files import run_tasks
 from llmpaper_md.tasks.repair_task import RepairTask
+from llmpaper_md.tasks.rule_arguments import RuleArguments
 from tests.test_cli_repair import CLEAN, damage
 
 ROOT = Path(__file__).parent.parent
@@ -127,12 +128,12 @@ def test_says_what_became_of_several_files(tmp_path: Path, capsys: Out) -> None:
     make_folder(tmp_path)
     folder = str(tmp_path / "h")
     assert main(["format", "--check", folder]) == 1
-    assert capsys.readouterr().err.endswith("\n9 files: 9 would be formatted, 0 left as they are\n")
+    assert capsys.readouterr().err.endswith("\n9 files: 9 would be formatted, 0 unchanged\n")
     assert main(["format", "-i", folder]) == 0
-    assert capsys.readouterr().err.endswith("\n9 files: 9 formatted, 0 left as they are\n")
+    assert capsys.readouterr().err.endswith("\n9 files: 9 formatted, 0 unchanged\n")
     assert main(["repair", "--check", f"{tmp_path}/c-gbk.md", f"{tmp_path}/b-garbled.md"]) == 2
     assert capsys.readouterr().err.endswith(
-        "\n2 files: 1 would be repaired, 0 left as they are, 1 failed\n"
+        "\n2 files: 1 would be repaired, 0 unchanged, 1 failed\n"
     )
     assert main(["repair", "--check", f"{tmp_path}/b-garbled.md"]) == 1
     assert "files:" not in capsys.readouterr().err
@@ -188,7 +189,7 @@ class Reader:
     def run(self, processes: int) -> list[object]:
         made = list[object]()
         names: list[str | LLMPaperError] = [str(number) for number in range(len(self.texts))]
-        for done in each(names, self, say_length, processes=processes):
+        for done in run_tasks(names, self, say_length, processes=processes):
             self.handed_over += 1
             made.append(str(done) if isinstance(done, LLMPaperError) else (done[0].name, done[1]))
         return made
@@ -212,8 +213,8 @@ def test_a_process_that_dies_fails_one_file(processes: int) -> None:
     made = Reader(texts).run(processes)
     for number, (text, said) in enumerate(zip(texts, made, strict=True)):
         assert said == (
-            f"{number}: the process at work on this file came to its end (exit code 9), killed "
-            "or for want of memory; try fewer --jobs"
+            f"{number}: the worker process for this file ended (exit code 9): killed, "
+            "or out of memory; try fewer --jobs"
             if text == "die"
             else (str(number), 1)
         )
@@ -230,7 +231,7 @@ def test_a_process_that_dies_while_it_sends_fails_one_file() -> None:
     reader = Reader(["a", "die", "b"])
     names: list[str | LLMPaperError] = ["0", "1", "2"]
     made = list[object]()
-    for done in each(names, reader, make_large, processes=2):
+    for done in run_tasks(names, reader, make_large, processes=2):
         made.append(type(done) if isinstance(done, LLMPaperError) else len(done[1]))
         time.sleep(0.3)  # so that the pipe is full when the process dies
     assert made == [50_000_000, WorkerError, 50_000_000]
@@ -251,11 +252,11 @@ def test_what_a_task_prints_is_no_answer_and_what_it_raises_is_not_lost(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     reader = Reader(["a", "out of memory", "missing", "b"])
-    made = list(each(["0", "1", "2", "3"], reader, go_wrong, processes=2))
+    made = list(run_tasks(["0", "1", "2", "3"], reader, go_wrong, processes=2))
     assert [done[1] for done in made if isinstance(done, tuple)] == ["a", "b"]
     assert [str(done)[:45] for done in made if isinstance(done, LLMPaperError)] == [
         "1: not enough memory; try fewer --jobs",
-        "2: the process at work on this file came to its end (exit code 1)"[:45],
+        "2: the worker process for this file ended (exit code 1)"[:45],
     ]
     out, err = capfd.readouterr()
     assert out == ""
@@ -269,7 +270,7 @@ def test_texts_larger_than_a_pipe_holds() -> None:
     reader = Reader(texts)
     names: list[str | LLMPaperError] = [str(number) for number in range(len(texts))]
     assert [
-        done[1] for done in each(names, reader, echo, processes=2) if isinstance(done, tuple)
+        done[1] for done in run_tasks(names, reader, echo, processes=2) if isinstance(done, tuple)
     ] == texts
 
 
@@ -321,7 +322,7 @@ def test_a_worker_is_started_as_the_process_is(tmp_path: Path, options: str) -> 
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}]\n"
         "from tests.test_jobs import Config, Reader, each, interpreter\n"
-        "made = list(each(['0', '1'], Reader(['a', 'b']), interpreter, processes=2))\n"
+        "made = list(run_tasks(['0', '1'], Reader(['a', 'b']), interpreter, processes=2))\n"
         "from llmpaper_md.tasks import pool\n"
         "here = interpreter(None, None, None)\n"
         "if [m for _, m in made] != [here, here]: sys.exit(f'{made} {here}')\n"
@@ -350,8 +351,8 @@ def test_an_interpreter_that_cannot_be_started(
 ) -> None:
     monkeypatch.setattr(sys, "executable", executable)
     with pytest.raises(WorkerError) as error:
-        list(each(["0", "1"], Reader(["a", "b"]), echo, processes=2))
-    assert str(error.value).startswith("a process for the work does not start: ")
+        list(run_tasks(["0", "1"], Reader(["a", "b"]), echo, processes=2))
+    assert str(error.value).startswith("cannot start a worker process: ")
     assert said is None or str(error.value).endswith(said)
 
 
@@ -368,10 +369,8 @@ class Unready:
 @pytest.mark.jobs
 def test_processes_that_do_not_start_are_one_error() -> None:
     reader = Reader(["a", "b"])
-    with pytest.raises(
-        WorkerError, match=r"^a process for the work does not start \(exit code 3\)$"
-    ):
-        list(each(["0", "1"], reader, Unready(), processes=2))
+    with pytest.raises(WorkerError, match=r"^cannot start a worker process \(exit code 3\)$"):
+        list(run_tasks(["0", "1"], reader, Unready(), processes=2))
 
 
 @pytest.mark.jobs
@@ -380,7 +379,11 @@ def test_progress_is_told() -> None:
     reader = Reader(["a", "slow", "c"])
     for processes in (1, 2):
         told.clear()
-        list(each(["0", "1", "2"], reader, say_length, processes=processes, progress=told.append))
+        list(
+            run_tasks(
+                ["0", "1", "2"], reader, say_length, processes=processes, progress=told.append
+            )
+        )
         assert told[0] == 0 or processes == 2
         assert told == sorted(told)
         assert max(told) <= 3
@@ -399,7 +402,7 @@ def test_a_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
     assert started.returncode == (2 if said else 1)
     for line in said:
         assert re.match(r"llmpaper-md: \d+\.md: the process .* \(exit code -9\)", line)
-    last = f"40 files: {40 - len(said)} would be repaired, 0 left as they are"
+    last = f"40 files: {40 - len(said)} would be repaired, 0 unchanged"
     assert err.decode().endswith(last + (", 1 failed\n" if said else "\n"))
     assert b"Traceback" not in err
 
@@ -505,17 +508,16 @@ def test_a_fix_of_several_findings_stays_one_when_sent() -> None:
     assert len(before) == len(after) < sum(bool(f.fix) for f in findings)
 
 
-def rules(name: str, settings: Config) -> llmpaper_md.LintOptions:
-    return llmpaper_md.LintOptions(today=date(2026, 1, 1))
+RULES = RuleArguments(today=date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(
     "task",
     [
         RepairTask(None, 0.99, fold_radicals=True),
-        FormatTask(Form("aligned")),
-        NormalizeTask(Form(), rules, unsafe=True),
-        LintTask(rules, fixes=True, wants_keys=True),
+        FormatTask(FormatArguments("aligned")),
+        NormalizeTask(FormatArguments(), RULES, unsafe=True),
+        LintTask(RULES, fixes=True, wants_keys=True),
     ],
     ids=lambda task: type(task).__name__,
 )

@@ -126,7 +126,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_any_text_is_linted_and_fixed_without_failing(text: str) -> None:
-    """CONTRIBUTING: "Bad input is never an exception"."""
+    """CONTRIBUTING: "Bad input never causes a traceback"."""
     options = LintOptions(strict=True, today=TODAY)
     source = Source.of(text)
     for finding in lint(source, options):

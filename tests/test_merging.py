@@ -23,7 +23,7 @@ from llmpaper_md import (
     repair,
 )
 from llmpaper_md.lists.identity import paper_key, title_key
-from llmpaper_md.lists.matching import Known, pair, paper_entries
+from llmpaper_md.lists.matching import KnownEntries, match_entries, paper_entries
 from llmpaper_md.merging import joining, writing
 from tests.test_comparing import LISTS, LONG, X, Y, of
 from tests.test_github import TEXTS
@@ -375,8 +375,8 @@ def test_joining_once_more_adds_nothing(a: Document, b: Document) -> None:
     # Nothing of the second list is missing, unless that is said.
     refused = {one.other_line for one in done.conflicts if one.kind == "left-out"}
     joint = paper_entries(parse(done.text))
-    missing = pair(joint, paper_entries(b), strict=True).only_second
-    known = Known(joint)
+    missing = match_entries(joint, paper_entries(b), strict=True).only_b
+    known = KnownEntries(joint)
     assert {e.row.line for e in missing if known.find(e) is None} <= refused
 
 

@@ -90,7 +90,7 @@ def test_writes_the_titles_of_all_papers(web: Services, capsys: Out) -> None:
         '{"doi": "10.1038/s41586-021-03819-2", '
         '"title": "Highly accurate protein structure prediction & more", "source": "crossref"}\n'
     )
-    assert capsys.readouterr().err == "m.jsonl: 3 titles, 3 of them fetched now\n"
+    assert capsys.readouterr().err == "m.jsonl: 3 titles, 3 of them new\n"
     arxiv, crossref = web.asked
     assert arxiv.parameters == {"id_list": f"{ATTENTION},{BERT}", "max_results": "2"}
     assert crossref.parameters == {
@@ -129,7 +129,7 @@ def test_what_is_known_is_not_asked_again(web: Services, capsys: Out) -> None:
     web.asked.clear()
     assert metadata(web) == 0
     assert (web.asked, Path("m.jsonl").read_bytes()) == ([], before)
-    assert capsys.readouterr().err.endswith("m.jsonl: 3 titles, 0 of them fetched now\n")
+    assert capsys.readouterr().err.endswith("m.jsonl: 3 titles, 0 of them new\n")
 
 
 def test_refresh_asks_again_and_keeps_what_is_of_others(web: Services) -> None:
@@ -179,9 +179,9 @@ def test_an_error_in_the_middle_keeps_what_was_there(web: Services, capsys: Out)
     assert metadata(web) == 1
     assert len(fetched()) == 100
     assert capsys.readouterr().err == (
-        "llmpaper-md: arXiv answers with HTTP status 403; 50 of 150 papers are still to be asked "
-        "for: run the same command again later\n"
-        "m.jsonl: 100 titles, 100 of them fetched now\n"
+        "llmpaper-md: arXiv answers with HTTP status 403; 50 of 150 papers are still to be "
+        "fetched; run the same command again later\n"
+        "m.jsonl: 100 titles, 100 of them new\n"
     )
 
 
@@ -205,7 +205,7 @@ def test_what_somebody_else_writes_meanwhile_is_left_alone(web: Services, capsys
 
     web.faults["arxiv"] = [write]
     assert metadata(web) == 2
-    assert "changed by somebody else" in capsys.readouterr().err
+    assert "changed by another program" in capsys.readouterr().err
     assert Path("m.jsonl").read_text() == "theirs"
 
 
@@ -218,7 +218,7 @@ def test_a_service_that_is_down_does_not_keep_the_other(web: Services, capsys: O
     assert [record.get("doi") for record in fetched()] == [ALPHAFOLD]
     assert capsys.readouterr().err.splitlines()[0] == (
         "llmpaper-md: arXiv cannot be reached, 4 times in a row; 2 of 2 papers are still to be "
-        "asked for: run the same command again later"
+        "fetched; run the same command again later"
     )
     assert FakeClock.slept == [5.0, 15.0, 45.0]
     Path("m.jsonl").unlink()
@@ -233,9 +233,9 @@ def test_on_a_terminal_it_says_why_nothing_happens(
     web.faults["arxiv"] = [Reply("", status=503), Reply("", status=429)]
     assert metadata(web) == 0
     assert capsys.readouterr().err == (
-        "\r\x1b[KarXiv answers with HTTP status 503: once more in 5 seconds\n"
-        "\r\x1b[KarXiv answers with HTTP status 429: once more in 15 seconds\n"
-        "m.jsonl: 3 titles, 3 of them fetched now\n"
+        "\r\x1b[KarXiv answers with HTTP status 503: retrying in 5 seconds\n"
+        "\r\x1b[KarXiv answers with HTTP status 429: retrying in 15 seconds\n"
+        "m.jsonl: 3 titles, 3 of them new\n"
     )
 
 
@@ -243,7 +243,7 @@ def test_a_list_without_identifiers_asks_for_nothing(web: Services, capsys: Out)
     Path("list.md").write_text("| Paper |\n| - |\n| [A](https://example.org/a.pdf) |\n")
     assert metadata(web) == 0
     assert (web.asked, Path("m.jsonl").read_text()) == ([], "")
-    assert capsys.readouterr().err == "m.jsonl: 0 titles, 0 of them fetched now\n"
+    assert capsys.readouterr().err == "m.jsonl: 0 titles, 0 of them new\n"
 
 
 def test_a_list_that_cannot_be_read_does_not_keep_the_others(web: Services, capsys: Out) -> None:
@@ -255,13 +255,16 @@ def test_a_list_that_cannot_be_read_does_not_keep_the_others(web: Services, caps
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--email", "nobody"], "--email: nobody: expected an address such as name@example.org"),
-        (["--email", "a@b\r\nX: y"], r"--email: a@b\r\nX: y: expected an address"),
-        (["--arxiv-url", "file:///etc"], "--arxiv-url: file:///etc: expected an address such as"),
+        (
+            ["--email", "nobody"],
+            "--email: nobody: expected an email address such as name@example.org",
+        ),
+        (["--email", "a@b\r\nX: y"], r"--email: a@b\r\nX: y: expected an email address"),
+        (["--arxiv-url", "file:///etc"], "--arxiv-url: file:///etc: expected a URL such as"),
         (["--arxiv-url", "http://[x/"], "arXiv: http://[x/ is no address to ask"),
-        (["-o", "-"], "-: expected a file"),
-        (["-o", "."], ".: expected a file"),
-        (["-o", "no/m.jsonl"], "no/m.jsonl: cannot be written: there is no folder no"),
+        (["-o", "-"], "-: expected a regular file"),
+        (["-o", "."], ".: expected a regular file"),
+        (["-o", "no/m.jsonl"], "no/m.jsonl: cannot be written: no such folder no"),
     ],
 )
 def test_bad_arguments_are_one_line(
@@ -297,17 +300,17 @@ def test_what_could_not_be_had_is_named(web: Services, capsys: Out) -> None:
     web.arxiv.pop(BERT)
     assert metadata(web) == 0
     assert capsys.readouterr().err == (
-        "llmpaper-md: arXiv knows no 1810.04805\nm.jsonl: 2 titles, 2 of them fetched now\n"
+        "llmpaper-md: arXiv has no record of 1810.04805\nm.jsonl: 2 titles, 2 of them new\n"
     )
     assert BERT not in Path("m.jsonl").read_text()
     foreign = services.entries({"2005.14165": "GPT-3", BERT: ""})
     web.faults["arxiv"] = [Reply(services.feed(foreign))]
     assert metadata(web) == 1
     assert capsys.readouterr().err == (
-        "llmpaper-md: arXiv gives no title for 1810.04805\n"
-        "llmpaper-md: arXiv answered about papers not asked for; left out: 1\n"
-        "m.jsonl: 2 titles, 0 of them fetched now\n"
+        "llmpaper-md: arXiv has no title for 1810.04805\n"
+        "llmpaper-md: arXiv returned papers that were not requested: 1 ignored\n"
+        "m.jsonl: 2 titles, 0 of them new\n"
     )
     web.faults["arxiv"] = [Reply("", status=400)]
     assert metadata(web) == 2
-    assert capsys.readouterr().err == "llmpaper-md: arXiv takes no request for 1810.04805\n"
+    assert capsys.readouterr().err == "llmpaper-md: arXiv rejected the request for 1810.04805\n"

@@ -134,9 +134,9 @@ def test_format_says_which_files_change(file: Path, capsys: Out) -> None:
     assert main(["format", "-i", "list.md", "normal.md"]) == 0
     assert capsys.readouterr().err == (
         "list.md: would change\n"
-        "2 files: 1 would be formatted, 1 left as they are\n"
+        "2 files: 1 would be formatted, 1 unchanged\n"
         "list.md: formatted\n"
-        "2 files: 1 formatted, 1 left as they are\n"
+        "2 files: 1 formatted, 1 unchanged\n"
     )
 
 
@@ -148,10 +148,10 @@ def test_normalize_says_what_it_did(file: Path, capsys: Out) -> None:
     assert (
         said[0] == "list.md: inverted windows-1254, undefined bytes dropped, soft hyphens dropped"
     )
-    assert said[1].startswith("list.md: 3 characters had lost bytes and were restored, ")
+    assert said[1].startswith("list.md: 3 damaged characters restored, ")
     assert said[2:] == [
-        "list.md: 1 finding mended",
-        "list.md: 1 error and 1 warning left; llmpaper-md lint shows them",
+        "list.md: 1 problem fixed",
+        "list.md: 1 error and 1 warning left; run llmpaper-md lint to see them",
     ]
 
 
@@ -171,8 +171,11 @@ def test_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> N
 
 MISTAKES = {
     "several files on standard output": (["list.md", "list.md"], "several files need --in-place"),
-    "several files into one": (["-o", "x.md", "list.md", "list.md"], "--output takes one file"),
-    "standard input written back": (["-i", "-"], "standard input cannot be written back"),
+    "several files into one": (
+        ["-o", "x.md", "list.md", "list.md"],
+        "--output works with a single file",
+    ),
+    "standard input written back": (["-i", "-"], "--in-place cannot be used with standard input"),
     "a file that is not there": (["no.md"], "no.md: no such file"),
     "a file that is no text": (
         ["binary.md"],

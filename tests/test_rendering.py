@@ -315,7 +315,10 @@ WRONG: dict[str, tuple[Any, str]] = {
     "no JSON": ("{", "x: not valid JSON: "),
     "no JSON in a line": ('{"title": "a"}\n{\n', "x:2: not valid JSON: "),
     "no object": ("[1]", "x: record 1: expected an object"),
-    "a field that is none": ('[{"titel": "a"}]', "x: record 1: titel: unknown field; known are"),
+    "a field that is none": (
+        '[{"titel": "a"}]',
+        "x: record 1: titel: unknown field; known fields are",
+    ),
     "a number for a text": ('[{"title": 1}]', "x: record 1: title: expected text or null"),
     "a text for a number": ('[{"id": "1"}]', "x: record 1: id: expected a whole number or null"),
     "true for a number": ('[{"id": true}]', "x: record 1: id: expected a whole number or null"),
@@ -465,5 +468,8 @@ def test_the_records_are_not_written_over(folder: Path, capsys: Out) -> None:
     records = json.dumps([{"title": "A"}])
     Path("papers.json").write_text(records)
     assert main(["render", "papers.json", "-o", "./papers.json"]) == 2
-    assert "./papers.json: is what is read; name another file" in capsys.readouterr().err
+    assert (
+        "./papers.json: is also an input file; choose another output file"
+        in capsys.readouterr().err
+    )
     assert Path("papers.json").read_text() == records

@@ -17,7 +17,7 @@ import pytest
 
 from llmpaper_md import parse
 from llmpaper_md.cli import main
-from llmpaper_md.report.terminal import printable
+from llmpaper_md.unprintable import printable
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = [

@@ -1,4 +1,4 @@
-"""What is shown of characters that nobody sees: an escape, unless they are part of what is read."""
+"""How invisible characters are shown: as escapes, unless they are part of what is read."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from llmpaper_md.cli import main
-from llmpaper_md.export.text import escape, escape_toml
-from llmpaper_md.unprintable import shown
+from llmpaper_md.export.text import escape_unsafe, escape_unsafe_toml
+from llmpaper_md.unprintable import printable
 
 # Signs of Arabic, Syriac and Kaithi that stand before numbers, and are seen.
 SEEN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
@@ -38,7 +38,7 @@ SEEN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U0001
     ],
 )
 def test_leaves_alone(text: str) -> None:
-    assert shown(text) == text
+    assert printable(text) == text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_leaves_alone(text: str) -> None:
     ],
 )
 def test_shows_as_escapes(text: str, expected: str) -> None:
-    assert shown(text) == expected
+    assert printable(text) == expected
 
 
 def test_every_character_without_a_look() -> None:
@@ -71,21 +71,21 @@ def test_every_character_without_a_look() -> None:
     for code in range(sys.maxunicode + 1):
         character = chr(code)
         if unicodedata.category(character) in unseen and character not in SEEN + "\t":
-            assert shown(f"a{character}b").isascii(), hex(code)
+            assert printable(f"a{character}b").isascii(), hex(code)
 
 
 @given(st.text())
 def test_nothing_is_left_to_show(text: str) -> None:
-    once = shown(text)
-    assert shown(once) == once
+    once = printable(text)
+    assert printable(once) == once
     assert len(once.splitlines()) <= 1
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_data_means_the_same(text: str) -> None:
     written = json.dumps(text, ensure_ascii=False)
-    assert json.loads(escape(written)) == text
-    assert tomllib.loads(f"a = {escape_toml(written)}")["a"] == text
+    assert json.loads(escape_unsafe(written)) == text
+    assert tomllib.loads(f"a = {escape_unsafe_toml(written)}")["a"] == text
 
 
 @pytest.mark.parametrize("hidden", ["\u200e", "\u061c", "\U000e0041", "\ufffa", "\u2067", "\u180e"])

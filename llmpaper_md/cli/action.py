@@ -1,7 +1,7 @@
-"""What the GitHub action runs: ``lint`` with its inputs, which come as variables.
+"""The entry point of the GitHub action: ``lint`` with the action's inputs as variables.
 
-``python -I -m llmpaper_md.cli.action``, so that nothing of the checkout is imported, and so that
-nothing in the inputs is run by a shell.
+It runs as ``python -I -m llmpaper_md.cli.action``, so that nothing from the checkout is imported
+and no shell ever interprets the inputs.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import shlex
 import sys
 
 from . import main
-from .common import FAILED, complain
+from .common import FAILED, print_error
 
 
 def words(text: str) -> list[str]:
-    """What spaces and line breaks separate; a quoted part is taken as it is, without its quotes.
+    """Split at spaces and line breaks; quotes group words and are removed.
 
-    A backslash is one, as in names of files on Windows, and ``#`` begins no comment.
+    A backslash is an ordinary character, as in Windows paths, and ``#`` does not start a comment.
 
     >>> words("--strict --select 'a, b' --ignore=\\"c d\\"")
     ['--strict', '--select', 'a, b', '--ignore=c d']
 
     Raises:
-        ValueError: a quote is not closed.
+        ValueError: a quotation mark is not closed.
     """
     lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
 
 
 def file_names(text: str) -> list[str]:
-    r"""The names of files: the words of a single line, or one name for each of several lines.
+    r"""The file names: the words of a single line, or one name per line.
 
     >>> file_names("README.md 'my list.md'")
     ['README.md', 'my list.md']
@@ -41,7 +41,7 @@ def file_names(text: str) -> list[str]:
     ['README.md', 'my list.md']
 
     Raises:
-        ValueError: a quote is not closed.
+        ValueError: a quotation mark is not closed.
     """
     lines = [line.strip(" \t") for line in re.split(r"\r\n?|\n", text)]
     lines = [line for line in lines if line]
@@ -60,10 +60,13 @@ def lint(files: str, arguments: str) -> int:
         try:
             read(text)
         except ValueError:
-            complain(f"{name}: a quote is not closed; close it, or quote it by the other kind")
+            print_error(
+                f"{name}: unclosed quotation mark: close it, or put it in quotation marks of the "
+                "other kind"
+            )
             return FAILED
     if not file_names(files):
-        complain("files: no file is named; name at least one")
+        print_error("files: no file given: name at least one")
         return FAILED
     return main(["lint", "--output-format", "github", *words(arguments), "--", *file_names(files)])
 

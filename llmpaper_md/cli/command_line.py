@@ -1,4 +1,4 @@
-"""The command line as a whole: its parser, and what becomes of errors."""
+"""The command line as a whole: its parser, error handling and signals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NoReturn
 from .._version import __version__
 from ..errors import LLMPaperError
 from . import lint, lists, metadata, normalize, records, render, repair, show
-from .common import DONE, FAILED, complain, with_files_apart
+from .common import DONE, FAILED, print_error, separate_files
 
 _INTERRUPTED = 130
 _OUT_OF_MEMORY = (
@@ -21,31 +21,31 @@ _OUT_OF_MEMORY = (
 )
 
 _EPILOG = """\
-FILE may be a folder (its *.md files, at any depth) or - for standard input.
-Exit codes: 0 done, 1 findings or changes needed, 2 could not do the work.
+FILE is a Markdown file, a folder (all *.md files in it, at any depth) or - for standard input.
+Exit codes: 0 success, 1 findings or changes needed, 2 failure.
 """
 
 
 class _Ended(BaseException):
-    """The process is asked to end; whatever is under way is left as on Ctrl-C."""
+    """The process was asked to end; work in progress is abandoned as on Ctrl-C."""
 
 
 def run(argv: Sequence[str] | None = None) -> int:
-    """What `llmpaper_md.cli.main` does, with ``sys.path`` as it is."""
-    if sys.stderr is None:  # it is closed: nobody wants to know
+    """The same as `llmpaper_md.cli.main`, without changing ``sys.path``."""
+    if sys.stderr is None:  # closed: nobody wants to know
         sys.stderr = io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    arguments = build_parser().parse_args(with_files_apart(sys.argv[1:] if argv is None else argv))
+    arguments = build_parser().parse_args(separate_files(sys.argv[1:] if argv is None else argv))
     if sys.stdout is None:
-        complain("cannot write the output: standard output is closed")
+        print_error("cannot write the output: standard output is closed")
         return FAILED
     return _until_ended(lambda: _run(arguments))
 
 
 def _until_ended(work: Callable[[], int]) -> int:
-    """Do some work; SIGTERM and SIGHUP end it in good order, and then the process."""
-    import signal  # --help does without
+    """Run ``work``; SIGTERM and SIGHUP end it cleanly, and then the process."""
+    import signal  # --help does not need it
 
     received: list[int] = []
     is_working = False
@@ -58,8 +58,8 @@ def _until_ended(work: Callable[[], int]) -> int:
             raise _Ended
 
     signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    # What somebody else has decided about one (nohup, a program that calls this) stays as it is;
-    # and a thread that is not the first cannot decide.
+    # Handlers set by others (nohup, a program that calls this) are kept, and only the main thread
+    # can set handlers.
     heard = [number for number in signals if signal.getsignal(number) is signal.SIG_DFL]
     try:
         for number in heard:
@@ -78,7 +78,7 @@ def _until_ended(work: Callable[[], int]) -> int:
         for number in heard:
             signal.signal(number, signal.SIG_DFL)
     for number in received:
-        signal.raise_signal(number)  # so that who started the process sees why it ended
+        signal.raise_signal(number)  # so that the parent process sees why this one ended
     return code
 
 
@@ -88,39 +88,39 @@ def _run(arguments: argparse.Namespace) -> int:
         code = run(arguments)
         sys.stdout.flush()
     except LLMPaperError as error:
-        complain(str(error))
+        print_error(str(error))
         return FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except MemoryError:
-        pass  # once this is handled, what took the memory is let go
+        pass  # leaving the handler releases the memory
     except ImportError as error:
-        if "failed to map segment" not in str(error):  # what the loader says of want of memory
+        if "failed to map segment" not in str(error):  # the loader's: no memory
             raise
     except OSError as error:
         if error.errno != errno.ENOMEM:
             return _cannot_write(error)
     else:
         return code
-    sys.stderr.write(_OUT_OF_MEMORY)  # other ways would load modules first
+    sys.stderr.write(_OUT_OF_MEMORY)  # print_error would import modules first
     return FAILED
 
 
 def _cannot_write(error: OSError) -> int:
-    # What is left in the buffer has nowhere to go: let the interpreter not try again.
+    # The rest of the buffer cannot be written: keep the interpreter from trying again at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return DONE  # the reader has seen enough
-    complain(f"cannot write the output: {error.strerror or error}")
+    print_error(f"cannot write the output: {error.strerror or error}")
     return FAILED
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are safe to print: they quote names of files."""
+    """An argument parser whose errors are safe to print: they quote file names."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and a message on one line, and exit with 2."""
-        from ..report.terminal import printable
+        from ..unprintable import printable
 
         super().error(printable(message))
 
@@ -129,7 +129,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line, with all commands."""
     parser: argparse.ArgumentParser = _Parser(
         prog="llmpaper-md",
-        description="Repair Markdown lists of papers, lint them, and read them as records.",
+        description="Repair, lint and format Markdown lists of papers, and export them as data.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, the files they are given, printing."""
+"""What the commands share: exit codes, input files, printing and writing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..errors import LLMPaperError, no_memory
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from typing import TypeVar
 
@@ -35,18 +35,18 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         FILES_LAST,
         action="store_true",
-        help="take an argument for a file, although it begins with -, where a file has that name "
-        "and only names of files follow; for pre-commit, which puts the files last",
+        help="treat the last arguments as files, if there are such files, even if they begin with "
+        "-; for pre-commit, which puts the files last",
     )
     add_config(parser)
 
 
-def with_files_apart(argv: Sequence[str]) -> list[str]:
-    """The arguments, with ``--`` before the files where `FILES_LAST` asks for it.
+def separate_files(argv: Sequence[str]) -> list[str]:
+    """The arguments with ``--`` inserted before the files if `FILES_LAST` is among them.
 
-    A hook of pre-commit is called with its entry, the arguments that its user has set, and the
-    files: nothing is put before these, and a file may be named ``--output-file=x.md``. Where the
-    user's own arguments end with ``--``, that decides.
+    pre-commit calls a hook with its entry, the arguments from the user's configuration, and the
+    files, with no separator before the files; and a file may be named ``--output-file=x.md``. If
+    the user's arguments end with ``--``, nothing is inserted.
     """
     argv = list(argv)
     if FILES_LAST not in argv or "--" in argv:
@@ -61,12 +61,11 @@ def with_files_apart(argv: Sequence[str]) -> list[str]:
 
 
 def add_config(parser: argparse.ArgumentParser, lists: str = "each list") -> None:
-    """Add the argument for settings, which stand near ``lists``."""
+    """Add the argument for the settings file; by default the one nearest to ``lists``."""
     parser.add_argument(
         "--config",
         metavar="TOML",
-        help="read the settings here; by default in the llmpaper-md.toml or pyproject.toml "
-        f"nearest to {lists}",
+        help=f"settings file (default: the llmpaper-md.toml or pyproject.toml nearest to {lists})",
     )
 
 
@@ -78,11 +77,11 @@ def number(
     Args:
         text: the argument.
         read: `int` or `float`.
-        fits: whether a number may be given.
-        what: which numbers may, in words.
+        fits: whether a number is allowed.
+        what: which numbers are allowed, in words.
 
     Raises:
-        argparse.ArgumentTypeError: it is none of those.
+        argparse.ArgumentTypeError: it is not an allowed number.
     """
     try:
         value = read(text)
@@ -94,16 +93,16 @@ def number(
 
 
 def are_many(files: Sequence[str]) -> bool:
-    """Whether more than one file may come of the arguments."""
+    """Whether the arguments may name more than one file."""
     from pathlib import Path
 
     return len(files) > 1 or Path(files[0]).is_dir()
 
 
 class Sources:
-    """The texts of the files named, with their settings. One that fails is complained of.
+    """The texts of the input files, with their settings. Errors are printed as they occur.
 
-    ``failures`` says, after the loop, how many did.
+    ``failures`` is the number of files that failed so far.
     """
 
     def __init__(self, arguments: argparse.Namespace) -> None:
@@ -131,7 +130,7 @@ class Sources:
                 yield read
 
     def documents(self) -> Iterator[Document]:
-        """The lists in the files. One with an unresolved merge conflict fails: it is two lists."""
+        """The lists in the files. A list with an unresolved merge conflict fails."""
         from ..reading.conflicts import refuse_conflicts
         from ..reading.parser import parse
 
@@ -147,21 +146,21 @@ class Sources:
                 yield document
 
     def names(self) -> Iterator[str | LLMPaperError]:
-        """Each file, those in folders too, and in place of folders without any, why.
+        """Each file, including those in folders; for a folder without any, the error instead.
 
-        Links that are skipped are reported, the first time.
+        Skipped symbolic links are reported the first time.
         """
-        from ..files import Skipped, expand
+        from ..files import SkippedLink, expand
 
         config = self._settings()
         for name in self._arguments.files:
             try:
                 for found in expand([name], lambda path: config(str(path)).excludes(path)):
-                    if not isinstance(found, Skipped):
+                    if not isinstance(found, SkippedLink):
                         yield found
                     elif found.path not in self._skipped:
                         self._skipped.add(found.path)
-                        complain(str(found))
+                        print_error(str(found))
             except LLMPaperError as error:
                 yield error
 
@@ -176,7 +175,7 @@ class Sources:
         return read(name), self._settings()(name)
 
     def _settings(self) -> Callable[[str], Config]:
-        """What finds the settings for a file."""
+        """A function that finds the settings for a file."""
         if self._config is None:
             from functools import cache
             from pathlib import Path
@@ -190,34 +189,34 @@ class Sources:
         return self._config
 
     def fail(self, error: LLMPaperError) -> None:
-        """Complain of an error that concerns one file."""
-        complain(str(error))
+        """Print an error about one file, and count it."""
+        print_error(str(error))
         self.failures += 1
 
 
 def write(text: str) -> None:
-    """Write data to standard output: UTF-8 with plain line ends, whatever the locale says."""
+    """Write data to standard output: UTF-8 with unchanged line endings, whatever the locale."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def add_shared_files(parser: argparse.ArgumentParser) -> None:
-    """Add the argument for files that cannot be replaced without a loss."""
+    """Add the argument for files that cannot be replaced without losing something."""
     parser.add_argument(
         "--shared-files",
         choices=("refuse", "replace", "in-place"),
         default="refuse",
-        help="what to do with a file to be written that has other names (hard links), or an owner "
-        "that no new file can be given: leave it alone (refuse, the default); put a new file in "
-        "its place, so that the other names keep the old text (replace); write into it, with a "
-        "backup beside it meanwhile (in-place)",
+        help="what to do with an output file that has several hard links, or an owner that a new "
+        "file cannot be given. refuse: do not write it (default); replace: put a new file in its "
+        "place, so that the other links keep the old text; in-place: overwrite its contents, with "
+        "a backup next to it until done",
     )
 
 
 def write_file(
     arguments: argparse.Namespace, name: str, text: str, *, before: str | None = None
 ) -> None:
-    """Write a file, as the argument of `add_shared_files` says; see `files.write`.
+    """Write a file as ``--shared-files`` says; see `files.write`.
 
     Raises:
         LLMPaperError: it cannot be written.
@@ -228,40 +227,40 @@ def write_file(
 
 
 def write_to(arguments: argparse.Namespace, text: str) -> None:
-    """Write data to the file that ``-o`` names, or to standard output where it names none."""
+    """Write data to the file that ``-o`` names, or else to standard output."""
     if arguments.output is None:
         write(text)
     else:
         write_file(arguments, arguments.output, text)
 
 
-def keep_sources(output: str | None, sources: Iterable[str]) -> None:
-    """Make sure that a file to be written does not take the place of what it is made from.
+def protect_sources(output: str | None, sources: Iterable[str]) -> None:
+    """Make sure that an output file is not one of the input files.
 
     Raises:
-        LLMPaperError: it is one of the files that are read.
+        LLMPaperError: it is.
     """
     from pathlib import Path
 
     if output is None or not (target := Path(output)).exists():
         return
     if any(Path(name).exists() and target.samefile(name) for name in sources):
-        raise LLMPaperError(f"{output}: is what is read; name another file to write to")
+        raise LLMPaperError(f"{output}: is also an input file; choose another output file")
 
 
-def complain_of_no_papers(name: str) -> None:
-    """Say that a list has no papers, and what to do if it should have some."""
-    advice = "if a table lists some, name its columns in the settings"
-    complain(f"{name}: no papers were found; {advice}")
+def warn_no_papers(name: str) -> None:
+    """Print that a list has no papers, and what to do if it should have some."""
+    advice = "if one of its tables lists papers, name its columns in the settings"
+    print_error(f"{name}: no papers found; {advice}")
 
 
-def say(message: str) -> None:
-    """Tell a person something on standard error."""
-    from ..report.terminal import printable
+def print_status(message: str) -> None:
+    """Print a message to standard error."""
+    from ..unprintable import printable
 
     print(printable(message), file=sys.stderr)
 
 
-def complain(message: str) -> None:
-    """Say what went wrong, on standard error."""
-    say(f"llmpaper-md: {message}")
+def print_error(message: str) -> None:
+    """Print an error message to standard error."""
+    print_status(f"llmpaper-md: {message}")

@@ -1,4 +1,4 @@
-"""The work on the files of a command, by as many processes as are asked for."""
+"""Running a command on its files with several processes, a progress bar and a summary."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import sys
 from collections.abc import Callable
 
 from ..errors import LLMPaperError
-from .common import Sources, number, say
+from .common import Sources, number, print_status
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from typing import TypeVar
 
     from ..source import Source
     from ..tasks.many_files import Task
 
-    Made = TypeVar("Made")
+    Result = TypeVar("Result")
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +28,12 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
         type=_jobs,
         default=1,
         metavar="N",
-        help="work on N files at a time, 0: as many as there are CPUs (default: 1)",
+        help="process N files in parallel; 0: one per CPU (default: 1)",
     )
 
 
 def _jobs(text: str) -> int:
-    jobs = number(text, int, lambda value: value >= 0, "a whole number from 0 on")
+    jobs = number(text, int, lambda value: value >= 0, "a whole number of at least 0")
     if jobs:
         return jobs
     if hasattr(os, "sched_getaffinity"):
@@ -41,35 +41,36 @@ def _jobs(text: str) -> int:
     return os.cpu_count() or 1
 
 
-def work_on(
+def run_with_progress(
     sources: Sources,
     arguments: argparse.Namespace,
     doing: str,
-    task: Task[Made],
-    put: Callable[[Source, Made], None],
+    task: Task[Result],
+    on_result: Callable[[Source, Result], None],
 ) -> int:
-    """Do the work for each file, with a progress bar on a terminal, and put out what is made.
+    """Run a task on each file, with a progress bar on a terminal.
 
     Args:
-        sources: the files; those that fail are complained of.
-        arguments: those of the command.
-        doing: what is done, for the progress bar.
-        task: makes something of one file; neither prints nor writes.
-        put: prints or writes it. It is called here, in the order of the files.
+        sources: the files; errors are printed.
+        arguments: the arguments of the command.
+        doing: the activity, for the progress bar.
+        task: processes one file; neither prints nor writes.
+        on_result: prints or writes the result. It is called in this process, in the order of the
+            files.
 
     Returns:
-        How many files there were, with those that failed.
+        The number of files, including those that failed.
     """
     from contextlib import closing
 
     from ..report.terminal import ProgressBar
-    from ..tasks.many_files import each
+    from ..tasks.many_files import run_tasks
 
     names = list(sources.names())
     only = "<stdin>" if names == ["-"] else names[0] if len(names) == 1 else None
     label = f"{doing} {only or f'{len(names):,} files'}"
     with ProgressBar(sys.stderr, label) as bar:
-        outcomes = each(
+        outcomes = run_tasks(
             names,
             sources.read,
             task,
@@ -83,26 +84,26 @@ def work_on(
                     sources.fail(outcome)
                     continue
                 try:
-                    put(*outcome)
+                    on_result(*outcome)
                 except LLMPaperError as error:
                     sources.fail(error)
     return len(names)
 
 
-def sum_up(count: int, sources: Sources, changed: int, done: str, *, would: bool) -> None:
-    """Say in one line what became of several files; nothing where there was one.
+def print_summary(count: int, sources: Sources, changed: int, done: str, *, would: bool) -> None:
+    """Print one line on what happened to several files; nothing for a single file.
 
     Args:
-        count: how many there were.
-        sources: the files, of which some may have failed.
-        changed: how many have a new text.
-        done: what became of those.
-        would: whether it did not, as nothing was to be written.
+        count: the number of files.
+        sources: the files, some of which may have failed.
+        changed: the number of files whose text changed.
+        done: what was done to those, as a participle.
+        would: whether nothing was written, only checked.
     """
     if count < 2:
         return
     if would:
         done = f"would be {done}"
     unchanged = count - changed - sources.failures
-    text = f"{count:,} files: {changed:,} {done}, {unchanged:,} left as they are"
-    say(text + (f", {sources.failures:,} failed" if sources.failures else ""))
+    text = f"{count:,} files: {changed:,} {done}, {unchanged:,} unchanged"
+    print_status(text + (f", {sources.failures:,} failed" if sources.failures else ""))

@@ -1,4 +1,4 @@
-"""``diff`` and ``merge``: two lists compared, and joined."""
+"""``diff`` and ``merge``: compare and merge two lists."""
 
 from __future__ import annotations
 
@@ -6,55 +6,58 @@ import argparse
 import sys
 
 from ..errors import LLMPaperError
-from .common import DONE, FINDINGS, Sources, add_config, say, write
-from .output import add_output, put
+from .common import DONE, FINDINGS, Sources, add_config, print_status, write
+from .output import add_output, write_result
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from ..reading.document import Document
     from .common import Commands
 
 _DIFF = """\
-Say which papers came, went and changed from A to B, whatever their order and the form of their
-tables. Exits with 1 where the lists differ.
+Report which papers were added, removed or changed from A to B, whatever their order and the layout
+of their tables. Exits with 1 if the lists differ.
 """
 _MERGE = """\
 Print A with the papers that only B has: in the tables of the same sections, or in new sections at
-the end. Cells that are empty in A are filled from B. What B says otherwise, or has no column in
-A, is said on standard error; exits with 1 then. --in-place writes to A.
+the end. Cells that are empty in A are filled from B. Where B differs from A, or a cell of B has no
+column in A, that is reported as a conflict on standard error; exits with 1 then. --in-place writes
+to A.
 """
 _FORMATS = ("text", "markdown", "json")
 
 
 def add_to(commands: Commands) -> None:
     """Add the two commands."""
-    diff = commands.add_parser("diff", help="say what is new in a list", description=_DIFF)
+    diff = commands.add_parser(
+        "diff", help="report what changed between two lists", description=_DIFF
+    )
     _add_lists(diff)
     diff.add_argument(
         "--output-format",
         choices=_FORMATS,
         default="text",
-        help="markdown is for the description of a pull request (default: text)",
+        help="output format; markdown is for the description of a pull request (default: text)",
     )
     diff.add_argument(
         "--only-papers",
         action="store_true",
-        help="look only for papers that one list lacks: translations of one list, say",
+        help="report only added and removed papers, for example to compare translations of a list",
     )
     diff.set_defaults(run=_diff)
 
-    joint = commands.add_parser("merge", help="join two lists", description=_MERGE)
-    _add_lists(joint)
-    output = add_output(joint)
+    merge = commands.add_parser("merge", help="merge two lists", description=_MERGE)
+    _add_lists(merge)
+    output = add_output(merge)
     output.add_argument(
-        "--json", action="store_true", help="print the new list, and what was done, as JSON"
+        "--json", action="store_true", help="print the new list and what was done as JSON"
     )
-    joint.set_defaults(run=_merge)
+    merge.set_defaults(run=_merge)
 
 
 def _add_lists(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("a", metavar="A", help="Markdown file, or - for standard input")
-    parser.add_argument("b", metavar="B", help="another one")
+    parser.add_argument("b", metavar="B", help="the list to compare or merge with")
     add_config(parser)
 
 
@@ -63,7 +66,7 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
     from ..reading.parser import parse
 
     if arguments.a == arguments.b == "-":
-        raise LLMPaperError("standard input can be read once: name a file for one of the lists")
+        raise LLMPaperError("standard input can be read only once: name a file for A or B")
     sources = Sources(arguments)
 
     def document(name: str) -> Document:
@@ -78,22 +81,22 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
 def _diff(arguments: argparse.Namespace) -> int:
     from ..lists.comparing import compare
 
-    done = compare(*_documents(arguments), only_papers=arguments.only_papers)
+    comparison = compare(*_documents(arguments), only_papers=arguments.only_papers)
     if arguments.output_format == "json":
         from ..export.json_comparison import comparison_json
 
-        write(comparison_json(done))
+        write(comparison_json(comparison))
     elif arguments.output_format == "markdown":
-        from ..report.comparison_text import markdown_report
+        from ..export.markdown_comparison import comparison_markdown
 
-        write("\n".join(markdown_report(done)) + "\n")
+        write(comparison_markdown(comparison))
     else:
         from ..report.comparison_text import text_report
         from ..report.terminal import Style
 
-        for line in text_report(done, Style(sys.stdout)):
+        for line in text_report(comparison, Style(sys.stdout)):
             print(line)
-    return DONE if done.is_same else FINDINGS
+    return DONE if comparison.is_same else FINDINGS
 
 
 def _merge(arguments: argparse.Namespace) -> int:
@@ -101,16 +104,16 @@ def _merge(arguments: argparse.Namespace) -> int:
     from ..report.merge_text import merge_report
 
     if arguments.in_place and arguments.a == "-":
-        raise LLMPaperError("standard input cannot be written back; leave out --in-place")
+        raise LLMPaperError("--in-place cannot be used with standard input")
     a, b = _documents(arguments)
-    done = merge(a, b)
+    result = merge(a, b)
     if arguments.json:
-        from ..export.json_comparison import merged_json
+        from ..export.json_merge import merge_json
 
-        write(merged_json(a.source, b.source, done))
+        write(merge_json(a.source, b.source, result))
     else:
-        put(a.source, done.text, arguments)
-        for line in merge_report(a.source, b.source, done):
-            say(line)
-    changed = done.text != a.source.text and (arguments.check or arguments.diff)
-    return FINDINGS if changed or done.conflicts else DONE
+        write_result(a.source, result.text, arguments)
+        for line in merge_report(a.source, b.source, result):
+            print_status(line)
+    changed = result.text != a.source.text and (arguments.check or arguments.diff)
+    return FINDINGS if changed or result.conflicts else DONE

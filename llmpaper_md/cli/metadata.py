@@ -1,4 +1,4 @@
-"""``metadata``: fetch the right titles of a list's papers, for ``lint --metadata``."""
+"""``metadata``: fetch the correct titles of a list's papers, for ``lint --metadata``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .common import (
     Sources,
     add_files,
     add_shared_files,
-    complain,
     number,
-    say,
+    print_error,
+    print_status,
     write_file,
 )
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .common import Commands
 
 _DESCRIPTION = """\
-Ask arXiv and Crossref for the titles of the papers in a list, and write them to a file that
-lint --metadata reads. What the file holds already is not asked for again.
+Fetch the titles of the papers in a list from arXiv and Crossref, and write them to a file for
+lint --metadata. Titles already in the file are not fetched again.
 """
 _EXTRA = "metadata needs pip install 'llmpaper-md[metadata]'"
 
@@ -37,7 +37,9 @@ _EXTRA = "metadata needs pip install 'llmpaper-md[metadata]'"
 def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        "metadata", help="fetch right titles from arXiv and Crossref", description=_DESCRIPTION
+        "metadata",
+        help="fetch correct titles from arXiv and Crossref",
+        description=_DESCRIPTION,
     )
     add_files(parser)
     parser.add_argument(
@@ -45,42 +47,44 @@ def add_to(commands: Commands) -> None:
         "--output",
         metavar="OUT",
         required=True,
-        help="the file of titles; it is read first if it is there",
+        help="file of titles; if it exists, titles are added to it",
     )
     parser.add_argument(
-        "--refresh", action="store_true", help="ask again for what is in OUT already"
+        "--refresh", action="store_true", help="fetch again the titles that are already in OUT"
     )
     parser.add_argument(
-        "--email", metavar="ADDRESS", help="told to the services, to write to you; optional"
+        "--email", metavar="ADDRESS", help="contact address to send to the services (optional)"
     )
     parser.add_argument(
         "--timeout",
         type=_seconds,
         default=30.0,
         metavar="SECONDS",
-        help="how long to wait for a service that says nothing; a request may take ten times "
-        "that in all (default: 30)",
+        help="how long to wait for a silent service; a request may take ten times as long in total "
+        "(default: 30)",
     )
     parser.add_argument(
         "--max-time",
         type=_hours,
         default=3600.0,
         metavar="SECONDS",
-        help="when to stop asking, and keep what was fetched (default: 3600)",
+        help="stop after this time and keep what was fetched (default: 3600)",
     )
     add_shared_files(parser)
     mirrors = parser.add_argument_group("mirrors")
-    mirrors.add_argument("--arxiv-url", metavar="URL", help="ask here instead of arXiv")
-    mirrors.add_argument("--crossref-url", metavar="URL", help="ask here instead of Crossref")
+    mirrors.add_argument("--arxiv-url", metavar="URL", help="use this URL instead of arXiv")
+    mirrors.add_argument("--crossref-url", metavar="URL", help="use this URL instead of Crossref")
     parser.set_defaults(run=_run)
 
 
 def _seconds(text: str) -> float:
-    return number(text, float, lambda value: 0 < value <= 3600, "a number above 0, up to 3600")
+    return number(text, float, lambda value: 0 < value <= 3600, "a number above 0 and at most 3600")
 
 
 def _hours(text: str) -> float:
-    return number(text, float, lambda value: 0 < value <= 1e6, "a number above 0, up to 1000000")
+    return number(
+        text, float, lambda value: 0 < value <= 1e6, "a number above 0 and at most 1000000"
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -96,13 +100,15 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         outcomes = _ask(wanted, output, arguments) if any(wanted.values()) else []
     except KeyboardInterrupt:
-        say(f"{output.name}: what was fetched is kept: run the same command again to go on")
+        print_status(
+            f"{output.name}: what was fetched is kept; run the same command again to continue"
+        )
         raise
     if outcomes and not any(outcome.answered for outcome in outcomes):
         return FAILED
     output.create()
     found = sum(len(outcome.found) for outcome in outcomes)
-    say(f"{output.name}: {len(output.known.titles):,} titles, {found:,} of them fetched now")
+    print_status(f"{output.name}: {len(output.known.titles):,} titles, {found:,} of them new")
     if sources.failed:
         return FAILED
     settled = found + sum(len(outcome.unknown) for outcome in outcomes)
@@ -110,23 +116,23 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Refuse what no service could be asked with."""
+    """Check the arguments that are sent to the services."""
     import re
 
     from ..errors import ConfigError
 
     email = arguments.email
     if email is not None and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", email):
-        raise ConfigError(f"--email: {email}: expected an address such as name@example.org")
+        raise ConfigError(f"--email: {email}: expected an email address such as name@example.org")
     for option in ("arxiv_url", "crossref_url"):
         url = getattr(arguments, option)
         if url is not None and not re.match(r"https?://[^/\s]", url):
             name = option.replace("_", "-")
-            raise ConfigError(f"--{name}: {url}: expected an address such as https://example.org/")
+            raise ConfigError(f"--{name}: {url}: expected a URL such as https://example.org/")
 
 
 class _Output:
-    """The file of titles, written whole whenever there is something new."""
+    """The file of titles, rewritten whenever there is something new."""
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         from pathlib import Path
@@ -139,37 +145,37 @@ class _Output:
         path = Path(name)
         self._arguments = arguments
         self._text: str | None = None
-        # Found out now, not after the services have been asked.
+        # Checked now, not after everything was fetched.
         if name == "-" or (path.exists() and not path.is_file()):
-            raise SourceError(f"{name}: expected a file, which can be read again later")
+            raise SourceError(f"{name}: expected a regular file, which can be read again later")
         if not path.exists():
             if not path.parent.is_dir():
-                raise SourceError(f"{name}: cannot be written: there is no folder {path.parent}")
+                raise SourceError(f"{name}: cannot be written: no such folder {path.parent}")
             self.known: KnownTitles = KnownTitles()
             return
         self._text = read(name, limit=LARGEST).text
         self.known = KnownTitles.load(self._text, name)
 
     def keep(self, records: Iterable[Record]) -> None:
-        """Add records and write the file, or leave it as it is."""
+        """Add records and write the file."""
         for record in records:
             self.known.put(record)
         self._write()
 
     def create(self) -> None:
-        """Write the file if there is none: lint can be given it even if it has no title."""
+        """Create the file if it does not exist: lint accepts it even if it has no titles."""
         if self._text is None:
             self._write()
 
     def _write(self) -> None:
         text = self.known.dump()
-        # Where there was no file, there is to be none still: another run may have begun one.
+        # If there was no file, there must still be none: another run may have created one.
         write_file(self._arguments, self.name, text, before=self._text or "")
         self._text = text
 
 
 def _identifiers(sources: Sources) -> dict[str, dict[str, str]]:
-    """The identifiers of the papers in the lists, as they are written first, by canonical key."""
+    """The identifiers of the papers, as first written in the lists, by canonical key."""
     wanted: dict[str, dict[str, str]] = {"arxiv": {}, "doi": {}}
     for document in sources.documents():
         for paper in document.papers:
@@ -182,7 +188,7 @@ def _identifiers(sources: Sources) -> dict[str, dict[str, str]]:
 def _ask(
     wanted: dict[str, dict[str, str]], output: _Output, arguments: argparse.Namespace
 ) -> list[Outcome]:
-    """Ask each service for what is wanted of it."""
+    """Fetch from each service what is wanted from it."""
     from .._version import __version__
     from ..errors import LLMPaperError
     from ..report.terminal import ProgressBar
@@ -216,7 +222,7 @@ def _ask(
                 agent=agent,
                 timeout=arguments.timeout,
                 until=until,
-                waiting=_say_why if sys.stderr.isatty() else None,
+                waiting=_report_wait if sys.stderr.isatty() else None,
             ) as client,
             ProgressBar(sys.stderr, f"asking {service.name}") as bar,
         ):
@@ -226,26 +232,28 @@ def _ask(
     return outcomes
 
 
-def _say_why(what: str, seconds: float) -> None:
-    """Tell who sits in front of a terminal why nothing happens, over the progress bar."""
+def _report_wait(what: str, seconds: float) -> None:
+    """Show on a terminal why nothing is happening, in place of the progress bar."""
     sys.stderr.write("\r\x1b[K")
-    say(f"{what}: once more in {seconds:.0f} seconds")
+    print_status(f"{what}: retrying in {seconds:.0f} seconds")
 
 
 def _report(service: str, outcome: Outcome, asked: int) -> None:
-    """Say what did not go as it should, a line each."""
+    """Print what went wrong, one line each."""
     for names, what in (
-        (outcome.unknown, "knows no"),
-        (outcome.untitled, "gives no title for"),
-        (outcome.refused, "takes no request for"),
+        (outcome.unknown, "has no record of"),
+        (outcome.untitled, "has no title for"),
+        (outcome.refused, "rejected the request for"),
     ):
         if names:
-            complain(f"{service} {what} {', '.join(names)}")
+            print_error(f"{service} {what} {', '.join(names)}")
     if outcome.unasked:
-        complain(f"{service} answered about papers not asked for; left out: {outcome.unasked:,}")
+        print_error(
+            f"{service} returned papers that were not requested: {outcome.unasked:,} ignored"
+        )
     if outcome.error:
         settled = outcome.found + outcome.unknown + outcome.untitled + outcome.refused
-        complain(
-            f"{outcome.error}; {asked - len(settled):,} of {asked:,} papers are still to be asked "
-            "for: run the same command again later"
+        print_error(
+            f"{outcome.error}; {asked - len(settled):,} of {asked:,} papers are still to be "
+            "fetched; run the same command again later"
         )

@@ -1,95 +1,63 @@
-"""``format`` and ``normalize``: a list in normal form, and all that is done for a list in one."""
+"""``format`` and ``normalize``: format tables; repair, fix and format in one pass."""
 
 from __future__ import annotations
 
 import argparse
 
-from ..choices import ENDS_OF_LINE, SORT_KEYS, TABLE_STYLES
-from . import lint, repair
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, number, say
-from .jobs import add_jobs, sum_up, work_on
-from .output import add_output, check_output, put
+from .arguments import (
+    add_channel_argument,
+    add_format_arguments,
+    add_rule_arguments,
+    check_channel,
+    format_arguments,
+    read_corrections,
+    rule_arguments,
+)
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, print_status
+from .jobs import add_jobs, print_summary, run_with_progress
+from .output import add_output, check_output, write_result
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from ..source import Source
-    from ..tasks.format_task import Form, Formed
+    from ..tasks.format_task import FormatOutcome
     from .common import Commands
 
 _FORMAT = """\
-Bring the tables of a list into normal form, and print it: outer pipes, one blank either side of a
-cell, --- in the delimiter row, a blank line before and after a table. All else stays as it is.
+Format the tables of a list and print it: outer pipes, one space on either side of a cell, --- in
+the delimiter row, an empty line before and after each table. Nothing else changes.
 """
 _NORMALIZE = """\
-Repair a list, apply the safe fixes of lint, bring its tables into normal form, and print it. What
-was done is said on standard error; exits with 1 where findings of severity error are left.
+Repair a list, apply the safe fixes of lint, format its tables, and print it. A summary goes to
+standard error. Exits with 1 if findings of severity error remain.
 """
 
 
 def add_to(commands: Commands) -> None:
     """Add the two commands."""
-    both = commands.add_parser(
-        "normalize", help="repair, fix and format, in one", description=_NORMALIZE
+    normalize = commands.add_parser(
+        "normalize", help="repair, fix and format in one pass", description=_NORMALIZE
     )
-    add_files(both)
-    add_jobs(both)
-    add_output(both)
-    both.add_argument("--unsafe-fixes", action="store_true", help="apply the unsafe fixes too")
-    repair.add_channel(both)
-    both.add_argument(
-        "--corrections", metavar="TOML", help="apply TOML, which repair --review wrote"
+    add_files(normalize)
+    add_jobs(normalize)
+    add_output(normalize)
+    normalize.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
+    add_channel_argument(normalize)
+    normalize.add_argument(
+        "--corrections",
+        metavar="TOML",
+        help="apply the corrections in TOML, a file that repair --review writes",
     )
-    lint.add_rules(both)
-    add_form(both)
-    both.set_defaults(run=_normalize)
+    add_rule_arguments(normalize)
+    add_format_arguments(normalize)
+    normalize.set_defaults(run=_normalize)
 
-    form = commands.add_parser("format", help="bring tables into normal form", description=_FORMAT)
-    add_files(form)
-    add_jobs(form)
-    add_output(form)
-    add_form(form)
-    form.set_defaults(run=_format)
-
-
-def add_form(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say how tables are written."""
-    form = parser.add_argument_group("form")
-    form.add_argument(
-        "--table-style",
-        choices=TABLE_STYLES,
-        help="compact: one blank either side of a cell; aligned: cells padded to columns of one "
-        "width (default: compact, or as set)",
-    )
-    form.add_argument(
-        "--max-table-width",
-        type=_width,
-        metavar="N",
-        help="leave the last column of an aligned table as it is where the table would be wider "
-        "than N columns of a terminal (default: 120, or as set)",
-    )
-    form.add_argument(
-        "--end-of-line",
-        choices=ENDS_OF_LINE,
-        help="what lines end with; keep: as they do now (default: keep, or as set)",
-    )
-    form.add_argument(
-        "--sort",
-        choices=SORT_KEYS,
-        help="sort the papers within each table: id and title upwards, stars and year downwards",
-    )
-
-
-def _width(text: str) -> int:
-    return number(text, int, lambda value: value >= 1, "a whole number from 1 on")
-
-
-def asked_form(arguments: argparse.Namespace) -> Form:
-    """The form that the arguments of `add_form` ask for."""
-    from ..tasks.format_task import Form
-
-    return Form(
-        arguments.table_style, arguments.max_table_width, arguments.end_of_line, arguments.sort
-    )
+    format_ = commands.add_parser("format", help="format tables", description=_FORMAT)
+    add_files(format_)
+    add_jobs(format_)
+    add_output(format_)
+    add_format_arguments(format_)
+    format_.set_defaults(run=_format)
 
 
 def _format(arguments: argparse.Namespace) -> int:
@@ -99,16 +67,20 @@ def _format(arguments: argparse.Namespace) -> int:
     sources = Sources(arguments)
     changed = 0
 
-    def put_out(source: Source, made: Formed) -> None:
+    def on_result(source: Source, outcome: FormatOutcome) -> None:
         nonlocal changed
-        put(source, made.text, arguments)
-        if made.text != source.text:
+        write_result(source, outcome.text, arguments)
+        if outcome.text != source.text:
             changed += 1
             if arguments.check or arguments.in_place:
-                say(f"{source.name}: {'formatted' if arguments.in_place else 'would change'}")
+                print_status(
+                    f"{source.name}: {'formatted' if arguments.in_place else 'would change'}"
+                )
 
-    count = work_on(sources, arguments, "formatting", FormatTask(asked_form(arguments)), put_out)
-    sum_up(count, sources, changed, "formatted", would=not arguments.in_place)
+    count = run_with_progress(
+        sources, arguments, "formatting", FormatTask(format_arguments(arguments)), on_result
+    )
+    print_summary(count, sources, changed, "formatted", would=not arguments.in_place)
     if sources.failed:
         return FAILED
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE
@@ -118,29 +90,29 @@ def _normalize(arguments: argparse.Namespace) -> int:
     from ..tasks.format_task import NormalizeTask
 
     check_output(arguments, "corrections")
-    repair.check_channel(arguments.channel)
+    check_channel(arguments.channel)
     task = NormalizeTask(
-        asked_form(arguments),
-        lint.rule_options(arguments),
+        format_arguments(arguments),
+        rule_arguments(arguments),
         unsafe=arguments.unsafe_fixes,
         channel=arguments.channel,
-        corrections=repair.read_corrections(arguments.corrections),
+        corrections=read_corrections(arguments.corrections),
     )
     sources = Sources(arguments)
     changed = 0
     has_errors = False
 
-    def put_out(source: Source, made: Formed) -> None:
+    def on_result(source: Source, outcome: FormatOutcome) -> None:
         nonlocal changed, has_errors
-        put(source, made.text, arguments)
-        for line in made.said:
-            say(line)
-        changed += made.text != source.text
-        has_errors |= made.has_errors
+        write_result(source, outcome.text, arguments)
+        for line in outcome.messages:
+            print_status(line)
+        changed += outcome.text != source.text
+        has_errors |= outcome.has_errors
 
-    count = work_on(sources, arguments, "repairing", task, put_out)
-    sum_up(count, sources, changed, "normalized", would=not arguments.in_place)
+    count = run_with_progress(sources, arguments, "repairing", task, on_result)
+    print_summary(count, sources, changed, "normalized", would=not arguments.in_place)
     if sources.failed:
         return FAILED
-    wanting = changed and (arguments.check or arguments.diff)
-    return FINDINGS if wanting or has_errors else DONE
+    needs_change = changed and (arguments.check or arguments.diff)
+    return FINDINGS if needs_change or has_errors else DONE

@@ -1,87 +1,61 @@
-"""``export --to html``: a list as a page, repaired first where it is garbled."""
+"""``export --to html``: a list as a page, repaired first if it is garbled."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..errors import LLMPaperError, no_memory
+from ..errors import LLMPaperError
 from .common import (
     DONE,
     FAILED,
     Sources,
     are_many,
-    complain_of_no_papers,
-    keep_sources,
-    say,
+    print_status,
+    protect_sources,
+    warn_no_papers,
     write_to,
 )
+from .jobs import run_with_progress
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
-    from ..config import Config
     from ..source import Source
+    from ..tasks.page_task import PageOutcome
 
 
 def write_page(arguments: argparse.Namespace) -> int:
-    """Make a page of the one file that is named."""
-    from ..page import html as page
+    """Make a page of the one input file."""
+    from ..page import html
 
-    page.require()
+    html.require()
     if are_many(arguments.files):
-        raise LLMPaperError("--to html takes one file")
-    keep_sources(arguments.output, arguments.files)
+        raise LLMPaperError("--to html works with a single file")
+    from ..tasks.page_task import PageTask
+
+    protect_sources(arguments.output, arguments.files)
     sources = Sources(arguments)
-    for source, settings in sources:
-        try:
-            write_to(arguments, _page(source, settings, arguments.output))
-        except LLMPaperError as error:
-            sources.fail(error)
-        except MemoryError:
-            sources.fail(no_memory(source.name))
+    arguments.jobs = 1
+
+    def on_result(source: Source, outcome: PageOutcome) -> None:
+        for line in outcome.messages:
+            print_status(line)
+        if not outcome.has_papers:
+            warn_no_papers(source.name)
+        write_to(arguments, outcome.html)
+
+    task = PageTask(_source_url(arguments.files[0], arguments.output))
+    run_with_progress(sources, arguments, "repairing", task, on_result)
     return FAILED if sources.failed else DONE
 
 
-def _page(source: Source, settings: Config, output: str | None) -> str:
-    from ..linting.linter import check
-    from ..page.html import to_html
-    from ..reading.conflicts import refuse_conflicts
-    from ..reading.parser import parse
-    from ..repairing import SURE, repair
-    from ..report.terminal import ProgressBar
-    from ..source import Source
-
-    refuse_conflicts(source)
-    with ProgressBar(sys.stderr, f"repairing {source.name}") as bar:
-        done = repair(source.text, progress=bar.update)
-    if done.text != source.text:
-        unsure = sum(guess.probability < SURE for guess in done.guesses)
-        say(
-            f"{source.name}: repaired first: {len(done.guesses):,} characters had lost bytes and "
-            f"were restored, {unsure:,} of them less sure than {SURE:g}"
-        )
-        source = Source.of(done.text, source.name)
-    document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
-    if not document.papers:
-        complain_of_no_papers(source.name)
-    # Expiry is not judged: the page would be another one tomorrow.
-    options = settings.lint_options(source.name)
-    return to_html(
-        document,
-        findings=check(document, options),
-        repair=done,
-        source_url=_source_url(source.name, output),
-    )
-
-
 def _source_url(name: str, output: str | None) -> str | None:
-    """The list's address as seen from the page; a page that is printed stands beside its list."""
+    """The list's address relative to the page; a printed page is taken to be next to its list."""
     import os
     from pathlib import Path
 
     from ..filenames import percent_encoded
 
-    if name == "<stdin>":
+    if name == "-":
         return ""
     if output is None:
         return None

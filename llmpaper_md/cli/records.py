@@ -1,4 +1,4 @@
-"""``export`` and ``schema``: what is in a list, as data."""
+"""``export`` and ``schema``: lists as data."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from .common import (
     add_files,
     add_shared_files,
     are_many,
-    complain_of_no_papers,
-    keep_sources,
+    protect_sources,
+    warn_no_papers,
     write,
     write_to,
 )
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from ..reading.document import Document
     from .common import Commands
 
 
-# As `export.schemas` has them: loading it here would make every --help wait for it.
+# Repeated from `export.schemas`: importing that here would slow down every --help.
 _SCHEMAS = ("records", "paper", "findings", "repair", "comparison", "merge", "settings")
 
 _EXPORT = """\
-Print the papers of lists as data: json (everything, with tables, sections and places), jsonl (a
-paper on a line), csv, bibtex, urls (the addresses and where they stand), or html (a page to search
-in a browser).
+Print the papers of lists as data: json (everything, including tables, sections and positions),
+jsonl (one paper per line), csv, bibtex, urls (each URL with the lines it appears on), or html (a
+page to search in a browser).
 """
 _SCHEMA = """\
-Print the JSON Schema of what a command writes (records: export --to json; paper: a line of export
---to jsonl; findings: lint --output-format json; repair: repair --json; comparison: diff
---output-format json; merge: merge --json), or of the settings.
+Print the JSON Schema of the output of a command (records: export --to json; paper: a line of
+export --to jsonl; findings: lint --output-format json; repair: repair --json; comparison: diff
+--output-format json; merge: merge --json) or of the settings.
 """
 
 
 def add_to(commands: Commands) -> None:
     """Add the two commands."""
     export = commands.add_parser(
-        "export", help="print the records, or make a page of them", description=_EXPORT
+        "export", help="export records: JSON, CSV, BibTeX and others", description=_EXPORT
     )
     export.add_argument(
-        "--to", choices=(*_FORMATS, "html"), default="json", help="the format (default: json)"
+        "--to", choices=(*_FORMATS, "html"), default="json", help="output format (default: json)"
     )
     export.add_argument("-o", "--output", metavar="OUT", help="write the result to OUT")
     for option, (form, what) in _OPTIONS.items():
@@ -56,7 +56,7 @@ def add_to(commands: Commands) -> None:
     export.set_defaults(run=_export)
 
     schema = commands.add_parser(
-        "schema", help="print the JSON Schema of what is written or set", description=_SCHEMA
+        "schema", help="print the JSON Schema of an output or of the settings", description=_SCHEMA
     )
     schema.add_argument(
         "name", metavar="NAME", choices=_SCHEMAS, help=f"one of {', '.join(_SCHEMAS)}"
@@ -67,7 +67,7 @@ def add_to(commands: Commands) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     for option, (form, _) in _OPTIONS.items():
         if getattr(arguments, option) and arguments.to != form:
-            raise LLMPaperError(f"--{option} goes with --to {form}")
+            raise LLMPaperError(f"--{option} requires --to {form}")
     if arguments.to == "html":
         from .page import write_page
 
@@ -76,11 +76,11 @@ def _export(arguments: argparse.Namespace) -> int:
     found = list(sources.documents())
     for document in found:
         if not document.papers:
-            complain_of_no_papers(document.source.name)
-    # Where nothing could be read, what the file held before is worth more than nothing.
+            warn_no_papers(document.source.name)
+    # If nothing could be read, the old contents of the output file are worth more than nothing.
     if found or (are_many(arguments.files) and not arguments.output):
         text = _FORMATS[arguments.to](found, arguments)
-        keep_sources(arguments.output, (document.source.name for document in found))
+        protect_sources(arguments.output, (document.source.name for document in found))
         write_to(arguments, text)
     return FAILED if sources.failed else DONE
 
@@ -88,7 +88,7 @@ def _export(arguments: argparse.Namespace) -> int:
 def _json(found: Sequence[Document], arguments: argparse.Namespace) -> str:
     from ..export.json_records import to_json
 
-    # An array where more than one file may come, so that a caller knows which to expect.
+    # An array whenever there may be several files, so that a caller knows what to expect.
     return to_json(found if are_many(arguments.files) else found[0])
 
 
@@ -116,7 +116,7 @@ def _urls(found: Sequence[Document], arguments: argparse.Namespace) -> str:
     return to_urls(found, bare=arguments.lychee)
 
 
-# What makes each format of the documents, and the options that go with one format only.
+# The function for each format, and the options that only one format has.
 _FORMATS: dict[str, Callable[[Sequence[Document], argparse.Namespace], str]] = {
     "json": _json,
     "jsonl": _jsonl,
@@ -125,8 +125,8 @@ _FORMATS: dict[str, Callable[[Sequence[Document], argparse.Namespace], str]] = {
     "urls": _urls,
 }
 _OPTIONS = {
-    "bom": ("csv", "begin with a byte order mark, by which Excel knows UTF-8"),
-    "lychee": ("urls", "the addresses alone, as the link checker lychee reads them"),
+    "bom": ("csv", "begin with a byte order mark, so that Excel detects UTF-8"),
+    "lychee": ("urls", "only the URLs, as input for the link checker lychee"),
 }
 
 

@@ -1,6 +1,6 @@
 """The reference of the command line as a Markdown page, made from the parser.
 
-``python -m llmpaper_md.cli.reference > docs/cli.md`` writes it again.
+To update it: ``python -m llmpaper_md.cli.reference > docs/cli.md``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from .command_line import build_parser
 _HEAD = """\
 # Command line
 
-Made from the parser's own help (`llmpaper-md COMMAND --help`). How files are found and written, and
-exit codes: [Settings, files and exit codes](settings.md).
+Generated from `llmpaper-md COMMAND --help`. How files are found and written, and what the
+exit codes mean: [Settings, files and exit codes](settings.md).
 """
 
 
@@ -63,7 +63,7 @@ def _names(action: argparse.Action) -> str:
 
 
 def _text(text: str) -> str:
-    """The text, with what Markdown would take for markup as it is."""
+    """The text with Markdown markup escaped."""
     return text.replace("%%", "%").replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
 
 

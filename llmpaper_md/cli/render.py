@@ -1,21 +1,21 @@
-"""``render``: a list, or a block of one, written from records."""
+"""``render``: write a list, or a block of one, from records."""
 
 from __future__ import annotations
 
 import argparse
 
-from .common import DONE, FINDINGS, add_config, keep_sources, say
-from .normalize import add_form, asked_form
-from .output import add_output, put
+from .arguments import add_format_arguments, format_arguments
+from .common import DONE, FINDINGS, add_config, print_status, protect_sources
+from .output import add_output, write_result
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from .common import Commands
 
 _DESCRIPTION = """\
-Write a list of papers from records: JSON as export writes it, an array of objects with title,
-url, stars, section and so on, or JSON Lines. With --into, fill a block of a file between the lines
-<!-- llmpaper-md: begin NAME --> and <!-- llmpaper-md: end NAME -->, and leave the rest as it is.
+Write a list of papers from records: JSON as written by export, an array of objects with title,
+url, stars, section and so on, or JSON Lines. With --into, replace the block of a file between the
+lines <!-- llmpaper-md: begin NAME --> and <!-- llmpaper-md: end NAME -->, and nothing else.
 """
 
 
@@ -28,22 +28,22 @@ def add_to(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "records", metavar="RECORDS", help="file of JSON or JSON Lines, or - for standard input"
+        "records", metavar="RECORDS", help="JSON or JSON Lines file, or - for standard input"
     )
     add_config(parser, "the list")
-    parser.add_argument("--into", metavar="FILE", help="write to a block of FILE")
+    parser.add_argument("--into", metavar="FILE", help="replace a block of FILE")
     parser.add_argument(
-        "--name", metavar="NAME", default="papers", help="the name of that block (default: papers)"
+        "--name", metavar="NAME", default="papers", help="name of the block (default: papers)"
     )
     parser.add_argument(
         "--level",
         type=int,
         choices=range(1, 7),
         default=1,
-        help="the level of the outermost headings (default: 1)",
+        help="level of the outermost headings (default: 1)",
     )
     add_output(parser, in_place=False)
-    add_form(parser)
+    add_format_arguments(parser)
     parser.set_defaults(run=_run)
 
 
@@ -56,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from ..formatting.rendering import render
     from ..source import Source, read
 
-    keep_sources(arguments.output, [arguments.records])
+    protect_sources(arguments.output, [arguments.records])
     records = read(arguments.records)
     target = arguments.into or arguments.output
     settings = (
@@ -64,12 +64,12 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.config
         else config.find(Path(target).parent if target else Path())
     )
-    form = asked_form(arguments).options(settings)
+    options = format_arguments(arguments).options(settings)
     text = render(
         from_json(records.text, records.name),
-        form,
+        options,
         level=arguments.level,
-        left_out=lambda message: say(f"{records.name}: {message}"),
+        left_out=lambda message: print_status(f"{records.name}: {message}"),
     )
     before = Source.of("", arguments.output or "<stdout>")
     if arguments.into:
@@ -77,12 +77,12 @@ def _run(arguments: argparse.Namespace) -> int:
         text = fill_block(before, arguments.name, text)
     elif arguments.output and Path(arguments.output).is_file():
         before = read(arguments.output)
-    # A block is written back into its file, unless the text goes elsewhere.
+    # A block is written back to its file unless the text goes elsewhere.
     arguments.in_place = bool(arguments.into) and not (
         arguments.output or arguments.diff or arguments.check
     )
-    put(before, text, arguments)
+    write_result(before, text, arguments)
     changed = text != before.text
     if changed and (arguments.in_place or arguments.check):
-        say(f"{before.name}: {'written' if arguments.in_place else 'would change'}")
+        print_status(f"{before.name}: {'written' if arguments.in_place else 'would change'}")
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE

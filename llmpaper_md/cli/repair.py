@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import argparse
 
-from ..errors import ChannelError
+from .arguments import add_channel_argument, check_channel, read_corrections
 from .common import (
     DONE,
     FAILED,
     FINDINGS,
     Sources,
     add_files,
-    keep_sources,
     number,
-    say,
+    print_status,
+    protect_sources,
     write,
     write_file,
 )
-from .jobs import add_jobs, sum_up, work_on
-from .output import add_output, check_output, put
+from .jobs import add_jobs, print_summary, run_with_progress
+from .output import add_output, check_output, write_result
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from ..source import Source
-    from ..tasks.repair_task import Repaired
+    from ..tasks.repair_task import RepairOutcome
     from .common import Commands
 
 _DESCRIPTION = """\
 Restore text whose UTF-8 bytes were read as another encoding and partly lost, and print it.
-Clean text is left byte for byte as it is, beside garbled text too. What was done is reported on
-standard error.
+Clean text is left byte for byte as it is, next to garbled text too. A summary goes to standard
+error.
 """
 
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        "repair", help="restore garbled text, lost bytes included", description=_DESCRIPTION
+        "repair", help="restore garbled text, even if bytes were lost", description=_DESCRIPTION
     )
     add_files(parser)
     add_jobs(parser)
@@ -44,37 +44,39 @@ def add_to(commands: Commands) -> None:
     output.add_argument(
         "--json",
         action="store_true",
-        help="print the repaired text, the channel and each guess, as JSON",
+        help="print the repaired text, the channel and each guess as JSON",
     )
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="print what looks damaged: where, through which channel, and what speaks for it",
+        help="print what looks damaged: where, through which channel, and the evidence",
     )
     parser.add_argument(
         "--interactive",
         action="store_true",
-        help="ask about the unsure characters in the terminal, the least sure first, and keep the "
-        "answers in the file of --review (by default FILE.review.toml)",
+        help="ask about the uncertain characters in the terminal, the least certain first, and "
+        "keep the answers in the --review file (default: FILE.review.toml)",
     )
     parser.add_argument(
-        "--review", metavar="TOML", help="write the unsure characters to TOML, to look them over"
+        "--review", metavar="TOML", help="write the uncertain characters to TOML, for review"
     )
     parser.add_argument(
         "--below",
         type=_probability,
         default=0.99,
         metavar="P",
-        help="what counts as unsure: a probability below P (default: 0.99)",
+        help="a character is uncertain if its probability is below P (default: 0.99)",
     )
     parser.add_argument(
-        "--corrections", metavar="TOML", help="apply TOML, which --review wrote and you changed"
+        "--corrections",
+        metavar="TOML",
+        help="apply the corrections in TOML, a file written by --review and edited by you",
     )
-    add_channel(parser)
+    add_channel_argument(parser)
     parser.add_argument(
         "--fold-radicals",
         action="store_true",
-        help="also turn Kangxi and CJK radicals into ideographs (⽂ to 文)",
+        help="also replace Kangxi and CJK radicals by ideographs (⽂ by 文)",
     )
     parser.set_defaults(run=_run)
 
@@ -83,53 +85,16 @@ def _probability(text: str) -> float:
     return number(text, float, lambda value: 0 <= value <= 1, "a number from 0 to 1")
 
 
-def add_channel(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that says how the text was damaged."""
-    parser.add_argument(
-        "--channel",
-        metavar="NAME",
-        help="how the text was damaged, where that is known: a code page (windows-1254, gbk), or "
-        'with what was lost ("windows-1254, undefined bytes dropped, soft hyphens dropped")',
-    )
-
-
-def check_channel(name: str | None) -> None:
-    """Complain of a channel that is none, before any file is read.
-
-    Raises:
-        ChannelError: it is none.
-    """
-    if name is None:
-        return
-    from ..repairing import parse_channel
-
-    try:
-        parse_channel(name)
-    except ChannelError as error:
-        raise ChannelError(f"--channel: {error}") from None
-
-
-def read_corrections(name: str | None) -> Source | None:
-    """The file of corrections, if one is named."""
-    if name is None:
-        return None
-    from ..export.json_repairs import LARGEST
-    from ..source import read
-
-    return read(name, limit=LARGEST)
-
-
 def _interactive(arguments: argparse.Namespace) -> int:
-    """Ask about the unsure characters of one file, and write what was decided."""
+    """Ask about the uncertain characters of one file, and write what was decided."""
     import sys
-    from dataclasses import replace
 
     from .. import files
     from ..errors import LLMPaperError
     from ..export.json_repairs import decisions, progress, write_review
     from ..repairing import Choice, apply_choices, repair
     from ..source import read
-    from ..tasks.repair_task import corrected, report
+    from ..tasks.repair_task import corrected, repair_messages
     from .reviewing import Sitting, least_sure_first
 
     name = arguments.files[0]
@@ -148,8 +113,8 @@ def _interactive(arguments: argparse.Namespace) -> int:
         done = corrected(done, corrections)
     before = decisions(done, earlier, review)
     waiting = least_sure_first(done.guesses, arguments.below, set(before))
-    for line in report(source, done, arguments.below):
-        say(line)
+    for line in repair_messages(source, done, arguments.below):
+        print_status(line)
 
     def ask(prompt: str) -> str:
         sys.stderr.write(prompt)
@@ -173,11 +138,11 @@ def _interactive(arguments: argparse.Namespace) -> int:
     text = write_review(made, name, arguments.below, earlier, set(sitting.answers))
     files.write(review, text)
     decided, total = progress(text, review)
-    say(f"{review}: {decided:,} of {total:,} decided")
+    print_status(f"{review}: {decided:,} of {total:,} decided")
     if not finished:
-        say("run the same command again to go on")
+        print_status("run the same command again to go on")
         return FINDINGS if arguments.check or arguments.diff else DONE
-    put(replace(source, text=source.text), made.text, arguments)
+    write_result(source, made.text, arguments)
     changed = made.text != source.text
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE
 
@@ -205,7 +170,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     check_output(arguments, "json", "explain", "interactive", "review", "corrections")
     check_channel(arguments.channel)
-    keep_sources(arguments.review, arguments.files)
+    protect_sources(arguments.review, arguments.files)
     if arguments.interactive:
         return _interactive(arguments)
     task = RepairTask(
@@ -218,32 +183,34 @@ def _run(arguments: argparse.Namespace) -> int:
         wants_review=bool(arguments.review),
         earlier=_earlier(arguments.review),
     )
-    looked_over = arguments.review or arguments.corrections or arguments.json
+    is_reviewed = arguments.review or arguments.corrections or arguments.json
     sources = Sources(arguments)
     changed = 0
 
-    def put_out(source: Source, made: Repaired) -> None:
+    def on_result(source: Source, outcome: RepairOutcome) -> None:
         nonlocal changed
-        if made.review is not None:
+        if outcome.review is not None:
             from ..export.json_repairs import progress
 
-            write_file(arguments, arguments.review, made.review)
-            decided, total = progress(made.review, arguments.review)
-            say(f"{arguments.review}: {decided:,} of {total:,} decided")
-        if made.json is not None:
-            write(made.json)
-        elif made.explanation is not None:
-            write(made.explanation)
+            write_file(arguments, arguments.review, outcome.review)
+            decided, total = progress(outcome.review, arguments.review)
+            print_status(f"{arguments.review}: {decided:,} of {total:,} decided")
+        if outcome.json is not None:
+            write(outcome.json)
+        elif outcome.explanation is not None:
+            write(outcome.explanation)
         else:
-            put(source, made.text, arguments)
-        for line in made.said:
-            say(line)
-        if made.unsure and not looked_over:
-            say("look them over with --review review.toml, then --corrections review.toml")
-        changed += made.text != source.text
+            write_result(source, outcome.text, arguments)
+        for line in outcome.messages:
+            print_status(line)
+        if outcome.unsure and not is_reviewed:
+            print_status(
+                "review them: --review review.toml, edit the file, then --corrections review.toml"
+            )
+        changed += outcome.text != source.text
 
-    count = work_on(sources, arguments, "repairing", task, put_out)
-    sum_up(count, sources, changed, "repaired", would=not arguments.in_place)
+    count = run_with_progress(sources, arguments, "repairing", task, on_result)
+    print_summary(count, sources, changed, "repaired", would=not arguments.in_place)
     if sources.failed:
         return FAILED
     return FINDINGS if changed and (arguments.check or arguments.diff) else DONE

@@ -1,4 +1,4 @@
-"""``show``: a list at a glance, and its papers."""
+"""``show``: a summary of a list, and its papers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import argparse
 import os
 import sys
 
-from .common import DONE, FAILED, FINDINGS, Sources, add_files, complain, number
+from .common import DONE, FAILED, FINDINGS, Sources, add_files, number, print_error
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from .common import Commands
 
 _DESCRIPTION = """\
-Print what is in a list: its sections, how many papers and stars each has, the most important
-papers; and on a terminal all its papers by section. With --stars or --section, print the papers
-that are selected and nothing else; exits with 1 where there is none.
+Print a summary of a list: its sections with their numbers of papers and stars, and the papers with
+the most stars; on a terminal, also all papers by section. With --stars or --section, print only the
+selected papers; exits with 1 if there are none.
 """
 _EPILOG = """\
-Titles are cut to the width of the terminal, or to COLUMNS where that is set. Where the output goes
-elsewhere, nothing is cut.
+Titles are truncated to the width of the terminal, or to COLUMNS if that is set. Otherwise nothing
+is truncated.
 """
 
 
@@ -35,21 +35,21 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--papers",
         action=argparse.BooleanOptionalAction,
-        help="list the papers, or do not; by default on a terminal only",
+        help="list the papers, or not (default: only on a terminal)",
     )
     parser.add_argument(
-        "--stars", type=_stars, metavar="N", help="print papers with N stars or more only"
+        "--stars", type=_stars, metavar="N", help="print only papers with at least N stars"
     )
     parser.add_argument(
         "--section",
         metavar="TEXT",
-        help="print papers in sections whose number or title contains TEXT only",
+        help="print only papers in sections whose number or title contains TEXT",
     )
     parser.set_defaults(run=_show)
 
 
 def _stars(text: str) -> int:
-    return number(text, int, lambda value: value >= 0, "a whole number from 0 on")
+    return number(text, int, lambda value: value >= 0, "a whole number of at least 0")
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -85,13 +85,13 @@ def _show(arguments: argparse.Namespace) -> int:
     if sources.failed:
         return FAILED
     if selects and not shown:
-        complain(f"there are no papers {selection.describe()}")
+        print_error(f"no papers {selection.describe()}")
         return FINDINGS
     return DONE
 
 
 def _width() -> int | None:
-    """The columns that a line may take; None where nothing says how many."""
+    """The width of a line in terminal columns; None if it is unlimited."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns):
         return int(columns)

@@ -11,6 +11,7 @@ from ..reading.document import Document, Paper
 from ..reading.links import arxiv_year
 from ..words import counted
 from . import tex
+from .documents import as_documents
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -72,10 +73,9 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
 def _entries(
     documents: Document | Iterable[Document],
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    given = [documents] if isinstance(documents, Document) else documents
     taken: set[str] = set()
     repeated: dict[str, int] = {}
-    for document in given:
+    for document in as_documents(documents):
         for paper in document.papers:
             if not (paper.title or paper.url or paper.arxiv or paper.doi):
                 continue

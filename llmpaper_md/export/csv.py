@@ -14,18 +14,19 @@ from .text import guarded
 def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> str:
     r"""The papers of one or more documents as CSV, under the columns of `to_dicts`.
 
-    Lines end in CRLF, cells hold quotes, commas and line ends in quotes, nothing is an empty cell.
-    An apostrophe keeps spreadsheets from running text as a formula, and GitHub's runner from
-    obeying it: before a cell that begins with one of ``= + - @`` or with ``::``, and inside a
-    cell after each ``;``, tab and line end that is followed by one, as other separators would
-    split it there; and within ``##[``. See `guarded`; `unguarded` gives a cell back as it was.
+    Lines end in CRLF; cells with quotation marks, commas or line endings are quoted; a missing
+    value is an empty cell. An apostrophe keeps spreadsheets from running text as a formula, and
+    GitHub's runner from executing it: before a cell that begins with one of ``= + - @`` or with
+    ``::``, inside a cell after each ``;``, tab and line ending followed by one of these, since
+    other separators would split it there, and within ``##[``. See `guarded`; `unguarded` restores
+    the cell.
 
     Args:
-        documents: a document, or several, whose papers follow one another.
-        bom: begin with a byte order mark, by which Excel knows UTF-8.
+        documents: one document or several, whose papers follow each other.
+        bom: begin with a byte order mark, so that Excel detects UTF-8.
 
     Returns:
-        A line of the names of the columns, and one of each paper.
+        A line with the column names, and one line per paper.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> to_csv(parse("| Paper |\n| - |\n| =1+1 |")).splitlines()[1]

@@ -1,4 +1,4 @@
-"""Papers as flat rows: the same columns always, each a text, a number or nothing."""
+"""Papers as flat rows: always the same columns, each a text, a number or None."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ..reading.document import Document, Paper
+from .documents import as_documents
 from .json_records import paper_to_dict
-from .text import encodable, guarded_json
+from .text import guarded_json, replace_surrogates
 
 FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
     {
@@ -40,7 +41,7 @@ FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
         "surplus": str,
     }
 )
-"""The columns in their order, and what each holds where it holds anything."""
+"""The columns in order, with the type of their values."""
 
 Row = dict[str, str | int | None]
 
@@ -48,30 +49,30 @@ _BLANK = re.compile(r"\s")
 
 
 def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
-    """The papers of one or more documents as flat dictionaries, as tables of data take them.
+    """The papers of one or more documents as flat dictionaries, for data frames.
 
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
-    text, a number or None. ``source``, ``table`` and ``line`` say where the paper is; the other
-    keys are the attributes of `Paper`. Of those that hold more than one value, ``section`` is
-    joined as ``A > B``; ``code`` and ``links`` are URLs separated by spaces, each once; ``extra``
-    is a JSON object and ``surplus`` a JSON array. What is empty is None. Halves of surrogate
-    pairs, which UTF-8 cannot hold, are U+FFFD.
+    text, a number or None. ``source``, ``table`` and ``line`` are the position of the paper; the
+    other keys are the attributes of `Paper`. Attributes with several values become text:
+    ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs without duplicates,
+    separated by spaces; ``extra`` is a JSON object and ``surplus`` a JSON array. Empty values are
+    None. Lone surrogates, which UTF-8 cannot encode, are replaced by U+FFFD.
 
     Args:
         documents: one document, or several.
 
     Returns:
-        One dictionary of each paper, in order: ``pandas.DataFrame(…)``,
-        ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)`` take it
-        as it is.
+        One dictionary per paper, in order, suitable for ``pandas.DataFrame(…)``,
+        ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)``.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (row,) = to_dicts(parse("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |"))
     >>> row["section"], row["title"], row["extra"], row["doi"]
     ('A > B', 'T', '{"GPU": "8"}', None)
     """
-    documents = [documents] if isinstance(documents, Document) else documents
-    return [_row(document, paper) for document in documents for paper in document.papers]
+    return [
+        _row(document, paper) for document in as_documents(documents) for paper in document.papers
+    ]
 
 
 def _row(document: Document, paper: Paper) -> Row:
@@ -84,24 +85,30 @@ def _row(document: Document, paper: Paper) -> Row:
         "extra": _json(record["extra"]),
         "surplus": _json(record["surplus"]),
     }
-    # An empty list is nothing, as it is where a cell is empty.
+    # An empty list is None, like an empty cell.
     return {
-        name: (encodable(value) or None) if isinstance(value := record[name], str) else value
+        name: (replace_surrogates(value) or None)
+        if isinstance(value := record[name], str)
+        else value
         for name in FLAT_COLUMNS
     }
 
 
-def without_blanks(url: str) -> str:
-    """A URL in which blanks and line ends are percent-encoded, so that it stands in a list.
+def _cell(value: str | int | None) -> str | int | None:
+    return (replace_surrogates(value) or None) if isinstance(value, str) else value
 
-    >>> without_blanks("https://a.org/b c")
+
+def percent_encode_spaces(url: str) -> str:
+    """The URL with whitespace percent-encoded, so that URLs can be separated by spaces.
+
+    >>> percent_encode_spaces("https://a.org/b c")
     'https://a.org/b%20c'
     """
     return _BLANK.sub(lambda match: quote(match[0]), url)
 
 
 def _addresses(*urls: str) -> str:
-    return " ".join(dict.fromkeys(map(without_blanks, urls)))
+    return " ".join(dict.fromkeys(map(percent_encode_spaces, urls)))
 
 
 def _json(value: dict[str, str] | list[str]) -> str:

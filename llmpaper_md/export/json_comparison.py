@@ -1,4 +1,4 @@
-"""What comes of comparing and of joining two lists, as JSON."""
+"""A comparison of two lists as JSON."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from ..lists.comparing import Comparison
-from ..merging.merge_result import MergeResult
-from ..source import Source
 from .json_records import paper_to_dict
-from .text import escape
+from .text import escape_unsafe
 
 SCHEMA_VERSION = 1
 
 
-def comparison_json(done: Comparison) -> str:
-    """A comparison as a JSON object, with a line end."""
+def comparison_json(comparison: Comparison) -> str:
+    """The comparison as a JSON object with a line end."""
     changed = [
         {
             "title": one.after.title or one.before.title,
@@ -24,35 +22,15 @@ def comparison_json(done: Comparison) -> str:
             "line_after": one.after.line,
             "changes": [asdict(change) for change in one.changes],
         }
-        for one in done.changed
+        for one in comparison.changed
     ]
-    return _json(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "before": done.before.name,
-            "after": done.after.name,
-            "only_papers": done.only_papers,
-            "added": [paper_to_dict(done.after, paper) for paper in done.added],
-            "removed": [paper_to_dict(done.before, paper) for paper in done.removed],
-            "changed": changed,
-        }
-    )
-
-
-def merged_json(a: Source, b: Source, done: MergeResult) -> str:
-    """A joint list, and what became of the second one, as a JSON object, with a line end."""
-    return _json(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "source": a.name,
-            "other": b.name,
-            "text": done.text,
-            "added": [paper_to_dict(b, paper) for paper in done.added],
-            "filled": [asdict(filled) for filled in done.filled],
-            "conflicts": [asdict(conflict) for conflict in done.conflicts],
-        }
-    )
-
-
-def _json(data: dict[str, Any]) -> str:
-    return escape(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "before": comparison.before.name,
+        "after": comparison.after.name,
+        "only_papers": comparison.only_papers,
+        "added": [paper_to_dict(comparison.after, paper) for paper in comparison.added],
+        "removed": [paper_to_dict(comparison.before, paper) for paper in comparison.removed],
+        "changed": changed,
+    }
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

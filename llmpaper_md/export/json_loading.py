@@ -1,4 +1,4 @@
-"""Records read back from JSON, as `export` writes it or as another program does."""
+"""Reading records from JSON, written by `export` or by another program."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _TEXTS = (
 _NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "line", "column")
 _LISTS = ("code", "surplus", "section")
 _KNOWN = (*_TEXTS, *_NUMBERS, *_LISTS, "links", "extra", "schema_version", "source")
-# A list draws each star: a larger number would be a file of nothing else.
+# A list contains each star: a larger number would make a file of nothing else.
 _MOST_STARS = 1000
 
 
 def from_json(text: str, name: str = "<string>") -> list[Paper]:
-    """The papers in JSON: a document or several as `to_json` writes them, an array, or JSON Lines.
+    """Read papers from JSON: documents written by `to_json`, an array, or JSON Lines.
 
-    A record may lack any field; places (``line``, ``column``) are not taken over.
+    Any field may be missing; positions (``line``, ``column``) are ignored.
 
     Args:
         text: the JSON.
-        name: what errors call it.
+        name: the name for error messages.
 
     Returns:
-        The papers in their order, each with ``line`` 0.
+        The papers in order, each with ``line`` 0.
 
     Raises:
-        RecordError: it is no JSON, or not as described; says where.
+        RecordError: it is not valid JSON or not as described; the message says where.
 
     >>> [paper.title for paper in from_json('[{"title": "A", "section": ["B"]}, {"title": "C"}]')]
     ['A', 'C']
@@ -71,7 +71,9 @@ def _paper(value: Any, where: str) -> Paper:
         raise RecordError(f"{where}: expected an object with title, url and so on")
     for key in value:
         if key not in _KNOWN:
-            raise RecordError(f"{where}: {key}: unknown field; known are {', '.join(_KNOWN)}")
+            raise RecordError(
+                f"{where}: {key}: unknown field; known fields are {', '.join(_KNOWN)}"
+            )
     for keys, kind, described in (
         (_TEXTS, str, "text"),
         (_NUMBERS, int, "a whole number"),

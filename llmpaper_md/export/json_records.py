@@ -10,7 +10,7 @@ from ..reading.document import Document, Paper, Table
 from ..reading.links import Link
 from ..reading.sections import Section
 from ..source import Source
-from .text import escape
+from .text import escape_unsafe
 
 SCHEMA_VERSION = 1
 
@@ -24,8 +24,8 @@ def to_dict(document: Document) -> dict[str, Any]:
         document: the list.
 
     Returns:
-        Its sections, tables and papers, as ``llmpaper-md schema records`` describes them. Lines
-        and columns count from 1, columns in code points.
+        Its sections, tables and papers, as described by ``llmpaper-md schema records``. Lines and
+        columns count from 1, columns in code points.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
@@ -44,10 +44,10 @@ def to_dict(document: Document) -> dict[str, Any]:
 def to_json(documents: Document | Sequence[Document]) -> str:
     """A document as a JSON object, or several as an array of them, with a line end.
 
-    Each section, table and paper stands on a line of its own, for `grep` and for diffs.
+    Each section, table and paper is on its own line, for `grep` and for diffs.
 
     Args:
-        documents: a document, or several; a sequence of one is an array too.
+        documents: one document, or a sequence of documents, which gives an array.
 
     Returns:
         The JSON of what `to_dict` returns.
@@ -60,7 +60,7 @@ def to_json(documents: Document | Sequence[Document]) -> str:
         text = _object(to_dict(documents))
     else:
         text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
-    return escape(text) + "\n"
+    return escape_unsafe(text) + "\n"
 
 
 def _object(data: dict[str, Any]) -> str:
@@ -97,7 +97,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
-    """One paper as plain data, with the names that all JSON of this package has for it."""
+    """One paper as plain data, with the member names used in all JSON of this package."""
     return {
         "id": paper.id,
         "id_text": paper.id_text,

@@ -13,7 +13,7 @@ from ..errors import CorrectionError
 from ..filenames import quoted_for_shell
 from ..repairing import SURE, Choice, Guess, Repair, Run, sentence
 from ..source import Source, Span
-from .text import escape, escape_toml
+from .text import escape_unsafe, escape_unsafe_toml
 
 SCHEMA_VERSION = 1
 LARGEST = 16 << 20
@@ -60,7 +60,7 @@ def to_json(repair: Repair, of: str | Source = "<string>") -> str:
     data = to_dict(repair, of)
     guesses = ",\n".join(json.dumps(guess, ensure_ascii=False) for guess in data.pop("guesses"))
     head = json.dumps(data, ensure_ascii=False)[:-1]
-    return escape(f'{head}, "guesses": [\n{guesses}\n]}}') + "\n"
+    return escape_unsafe(f'{head}, "guesses": [\n{guesses}\n]}}') + "\n"
 
 
 def _run(
@@ -207,7 +207,7 @@ def write_review(
             + f"candidates = {{ {candidates} }}\n"
         )
     parts += ("\n" + entry.text for entry in waiting if id(entry) not in taken)
-    return escape_toml("".join(parts))
+    return escape_unsafe_toml("".join(parts))
 
 
 def decisions(repair: Repair, earlier: str, name: str) -> dict[int, str]:

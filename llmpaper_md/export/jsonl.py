@@ -1,4 +1,4 @@
-"""JSON Lines: each paper an object on a line of its own."""
+"""JSON Lines: one object per paper and line."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterable
 
 from ..reading.document import Document
+from .documents import as_documents
 from .json_records import SCHEMA_VERSION, paper_to_dict
-from .text import escape
+from .text import escape_unsafe
 
 
 def to_jsonl(documents: Document | Iterable[Document]) -> str:
     """The papers of one or more documents as JSON Lines.
 
-    Each line holds the names of a paper as `to_dict` has them, behind ``schema_version`` and
-    ``source``; its JSON Schema is that called ``paper``. No papers are no lines.
+    Each line has the members of a paper as in `to_dict`, after ``schema_version`` and ``source``;
+    its JSON Schema is ``paper``. Without papers the result is empty.
 
     Args:
-        documents: a document, or several, whose papers follow one another.
+        documents: one document or several, whose papers follow each other.
 
     Returns:
         The lines, each with a line end.
@@ -26,10 +27,9 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
     >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
     2
     """
-    given = [documents] if isinstance(documents, Document) else documents
     encoder = json.JSONEncoder(ensure_ascii=False)
     return "".join(
-        escape(
+        escape_unsafe(
             encoder.encode(
                 {
                     "schema_version": SCHEMA_VERSION,
@@ -39,6 +39,6 @@ def to_jsonl(documents: Document | Iterable[Document]) -> str:
             )
         )
         + "\n"
-        for document in given
+        for document in as_documents(documents)
         for paper in document.papers
     )

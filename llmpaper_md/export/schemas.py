@@ -1,4 +1,4 @@
-"""JSON Schemas of what is written and of the settings, for editors and other programs."""
+"""JSON Schemas of the output formats and of the settings, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from ..linting.registry import RULES
 from ..lists.comparing import CHANGED_FIELDS
 from ..merging.merge_result import ConflictKind
 from ..reading.links import LinkKind
-from . import json_comparison as joint, json_records as records, json_repairs as repairs
+from . import json_comparison, json_findings, json_merge, json_records, json_repairs
 
 Schema = dict[str, Any]
 
-FINDINGS_VERSION = 2
-"""The version of the form in which findings are exported as JSON."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -28,7 +26,7 @@ _SEVERITY: Schema = {"enum": list(SEVERITIES)}
 
 
 def _object(properties: dict[str, Schema], *, optional: bool = False) -> Schema:
-    """An object with these members, all of them unless ``optional``, and no others."""
+    """An object with these members and no others; all are required unless ``optional``."""
     data: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return data if optional else {**data, "required": list(properties)}
 
@@ -37,7 +35,7 @@ def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def _said(schema: Schema, description: str) -> Schema:
+def _described(schema: Schema, description: str) -> Schema:
     return {**schema, "description": description}
 
 
@@ -47,37 +45,37 @@ _LINK = _object(
         "text": _TEXT,
         "url": _TEXT,
         "kind": {"enum": list(get_args(LinkKind))},
-        "cell": _said(_MAYBE_TEXT, "The name of the column."),
+        "cell": _described(_MAYBE_TEXT, "The name of the column."),
         "line": _FROM_1,
-        "column": _said(_FROM_1, _CODE_POINTS),
+        "column": _described(_FROM_1, _CODE_POINTS),
     }
 )
 _PAPER = _object(
     {
-        "id": _said({"type": ["integer", "null"]}, "The number: 1 for 01."),
-        "id_text": _said(_MAYBE_TEXT, "The ID as it is written."),
+        "id": _described({"type": ["integer", "null"]}, "The number: 1 for 01."),
+        "id_text": _described(_MAYBE_TEXT, "The ID as written."),
         "stars": {"type": ["integer", "null"], "minimum": 0},
         "star_glyph": _MAYBE_TEXT,
-        "title": _said(_MAYBE_TEXT, "Plain text."),
-        "url": _said(_MAYBE_TEXT, "The main link."),
-        "arxiv_id": _said(_MAYBE_TEXT, "Without the version."),
+        "title": _described(_MAYBE_TEXT, "Plain text."),
+        "url": _described(_MAYBE_TEXT, "The main link."),
+        "arxiv_id": _described(_MAYBE_TEXT, "Without the version."),
         "arxiv_version": {"type": ["integer", "null"], "minimum": 1},
         "doi": _MAYBE_TEXT,
         "openreview_id": _MAYBE_TEXT,
-        "code": _said(_TEXTS, "Repositories of code."),
+        "code": _described(_TEXTS, "Code repositories."),
         "authors": _MAYBE_TEXT,
         "year": {"type": ["integer", "null"]},
         "date": _MAYBE_TEXT,
         "venue": _MAYBE_TEXT,
         "links": _list(_LINK),
-        "introduction": _said(_MAYBE_TEXT, "Markdown."),
-        "introduction_text": _said(_MAYBE_TEXT, "Plain text."),
+        "introduction": _described(_MAYBE_TEXT, "Markdown."),
+        "introduction_text": _described(_MAYBE_TEXT, "Plain text."),
         "extra": {"type": "object", "additionalProperties": _TEXT},
-        "surplus": _said(_TEXTS, "Cells beyond the last column."),
-        "section": _said(_TEXTS, "Titles of sections from the outermost in."),
-        "table": _said(_FROM_1, "The number of the table in its file."),
+        "surplus": _described(_TEXTS, "Cells beyond the last column."),
+        "section": _described(_TEXTS, "Section titles, outermost first."),
+        "table": _described(_FROM_1, "The number of the table in its file."),
         "line": _FROM_1,
-        "column": _said(_FROM_1, _CODE_POINTS),
+        "column": _described(_FROM_1, _CODE_POINTS),
     }
 )
 _SECTION = _object(
@@ -94,9 +92,9 @@ _TABLE = _object(
 )
 _RANGE = {
     "line": _FROM_1,
-    "column": _said(_FROM_1, _CODE_POINTS),
+    "column": _described(_FROM_1, _CODE_POINTS),
     "end_line": _FROM_1,
-    "end_column": _said(_FROM_1, "Behind the last character."),
+    "end_column": _described(_FROM_1, "Exclusive."),
 }
 _FIX_TITLE: Schema = {"type": "string", "description": "What the fix does, in the imperative."}
 _APPLICABILITY: Schema = {"enum": list(get_args(Applicability))}
@@ -105,22 +103,22 @@ _APPLICABILITY: Schema = {"enum": list(get_args(Applicability))}
 def _records() -> Schema:
     document = _object(
         {
-            "schema_version": {"const": records.SCHEMA_VERSION},
-            "source": _said(_TEXT, "The name of the file."),
+            "schema_version": {"const": json_records.SCHEMA_VERSION},
+            "source": _described(_TEXT, "The name of the file."),
             "sections": _list(_SECTION),
             "tables": _list(_TABLE),
             "papers": _list(_PAPER),
         }
     )
-    several = _said(_list({"$ref": "#/$defs/document"}), "One of each file.")
+    several = _described(_list({"$ref": "#/$defs/document"}), "One per file.")
     return {"$defs": {"document": document}, "anyOf": [{"$ref": "#/$defs/document"}, several]}
 
 
 def _line() -> Schema:
     return _object(
         {
-            "schema_version": {"const": records.SCHEMA_VERSION},
-            "source": _said(_TEXT, "The name of the file."),
+            "schema_version": {"const": json_records.SCHEMA_VERSION},
+            "source": _described(_TEXT, "The name of the file."),
             **_PAPER["properties"],
         }
     )
@@ -138,8 +136,9 @@ def _findings() -> Schema:
         {
             "title": _FIX_TITLE,
             "applicability": _APPLICABILITY,
-            "shared_with": _said(
-                {"type": "integer", "minimum": 0}, "Which finding, from 0, has the edits."
+            "shared_with": _described(
+                {"type": "integer", "minimum": 0},
+                "Index (from 0) of the finding with the edits.",
             ),
         }
     )
@@ -154,7 +153,9 @@ def _findings() -> Schema:
             "fix": {"anyOf": [{"type": "null"}, edits, shared]},
         }
     )
-    return _object({"schema_version": {"const": FINDINGS_VERSION}, "findings": _list(finding)})
+    return _object(
+        {"schema_version": {"const": json_findings.SCHEMA_VERSION}, "findings": _list(finding)}
+    )
 
 
 def _repair() -> Schema:
@@ -162,7 +163,7 @@ def _repair() -> Schema:
     guess = _object(
         {
             "line": _FROM_1,
-            "column": _said(_FROM_1, "From 1, in code points of the repaired text."),
+            "column": _described(_FROM_1, "From 1, in code points of the repaired text."),
             "chosen": _TEXT,
             "probability": _LIKELIHOOD,
             "candidates": _list(candidate),
@@ -172,31 +173,31 @@ def _repair() -> Schema:
     run = _object(
         {
             "line": _FROM_1,
-            "column": _said(_FROM_1, "From 1, in code points of the text as it was."),
-            "start": _said(offset, "From 0, in code points of the text as it was."),
+            "column": _described(_FROM_1, "From 1, in code points of the text as it was."),
+            "start": _described(offset, "From 0, in code points of the text as it was."),
             "end": offset,
-            "before": _said(_TEXT, "What was there."),
-            "after": _said(_TEXT, "What it became; the same where it was left."),
-            "kind": _said(
+            "before": _described(_TEXT, "What was there."),
+            "after": _described(_TEXT, "What it became; the same where it was left."),
+            "kind": _described(
                 {"enum": ["exact", "guessed", "suspected", "lost"]},
                 "exact: only one text gives it. guessed: several do. suspected: it may be clean, "
                 "and was left. lost: nothing can be read from it, and it was left.",
             ),
-            "channel": _said(_TEXT, "How it was damaged."),
-            "proved": _said(
+            "channel": _described(_TEXT, "How it was damaged."),
+            "proved": _described(
                 {"type": "boolean"}, "Whether damaging what it became gives what was there."
             ),
-            "evidence": _said(_TEXT, "What speaks for it."),
-            "guesses": _said(offset, "How many of the guesses are in it."),
+            "evidence": _described(_TEXT, "What speaks for it."),
+            "guesses": _described(offset, "How many of the guesses are in it."),
         }
     )
     return _object(
         {
-            "schema_version": {"const": repairs.SCHEMA_VERSION},
+            "schema_version": {"const": json_repairs.SCHEMA_VERSION},
             "source": _TEXT,
-            "channel": _said(_MAYBE_TEXT, "How the text was damaged; null if it was not."),
+            "channel": _described(_MAYBE_TEXT, "How the text was damaged; null if it was not."),
             "steps": _TEXTS,
-            "text": _said(_TEXT, "The repaired text."),
+            "text": _described(_TEXT, "The repaired text."),
             "runs": _list(run),
             "guesses": _list(guess),
         }
@@ -208,7 +209,7 @@ def _comparison() -> Schema:
     change = _object(
         {
             "field": {"enum": list(CHANGED_FIELDS)},
-            "before": _said(text_value, "A section is a list of titles."),
+            "before": _described(text_value, "A section is a list of titles."),
             "after": text_value,
         }
     )
@@ -222,30 +223,30 @@ def _comparison() -> Schema:
     )
     return _object(
         {
-            "schema_version": {"const": joint.SCHEMA_VERSION},
-            "before": _said(_TEXT, "The name of a file."),
+            "schema_version": {"const": json_comparison.SCHEMA_VERSION},
+            "before": _described(_TEXT, "The name of a file."),
             "after": _TEXT,
-            "only_papers": _said({"type": "boolean"}, "Whether changes were not looked for."),
-            "added": _said(_list(_PAPER), "As in the list after."),
-            "removed": _said(_list(_PAPER), "As in the list before."),
+            "only_papers": _described({"type": "boolean"}, "Changes are left out."),
+            "added": _described(_list(_PAPER), "As in the second list."),
+            "removed": _described(_list(_PAPER), "As in the first list."),
             "changed": _list(changed),
         }
     )
 
 
 def _merge() -> Schema:
-    where = {"other_line": _said(_FROM_1, "In the second list.")}
+    where = {"other_line": _described(_FROM_1, "In the second list.")}
     filled = _object(
         {"field": _TEXT, "title": _TEXT, "text": _TEXT, "line": _FROM_1, **where},
     )
     conflict = _object(
         {
             "kind": {"enum": list(get_args(ConflictKind))},
-            "field": _said(_TEXT, "A field, the name of a column, surplus or row."),
+            "field": _described(_TEXT, "A field, the name of a column, surplus or row."),
             "title": _TEXT,
             "ours": _TEXT,
             "theirs": _TEXT,
-            "line": _said(
+            "line": _described(
                 {"type": ["integer", "null"], "minimum": 1},
                 "In the first list; null if it did not have the paper.",
             ),
@@ -254,11 +255,11 @@ def _merge() -> Schema:
     )
     return _object(
         {
-            "schema_version": {"const": joint.SCHEMA_VERSION},
-            "source": _said(_TEXT, "The name of the first file."),
-            "other": _said(_TEXT, "That of the second."),
-            "text": _said(_TEXT, "The joint list."),
-            "added": _said(_list(_PAPER), "As in the second list."),
+            "schema_version": {"const": json_merge.SCHEMA_VERSION},
+            "source": _described(_TEXT, "The name of the first file."),
+            "other": _described(_TEXT, "That of the second."),
+            "text": _described(_TEXT, "The merged list."),
+            "added": _described(_list(_PAPER), "As in the second list."),
             "filled": _list(filled),
             "conflicts": _list(conflict),
         }
@@ -270,12 +271,12 @@ def _settings() -> Schema:
 
 
 _MAKERS: dict[str, tuple[str, Callable[[], Schema]]] = {
-    "records": ("What llmpaper-md export --to json writes", _records),
-    "paper": ("A line of what llmpaper-md export --to jsonl writes", _line),
-    "findings": ("What llmpaper-md lint --output-format json writes", _findings),
-    "repair": ("What llmpaper-md repair --json writes", _repair),
-    "comparison": ("What llmpaper-md diff --output-format json writes", _comparison),
-    "merge": ("What llmpaper-md merge --json writes", _merge),
+    "records": ("The output of llmpaper-md export --to json", _records),
+    "paper": ("A line of the output of llmpaper-md export --to jsonl", _line),
+    "findings": ("The output of llmpaper-md lint --output-format json", _findings),
+    "repair": ("The output of llmpaper-md repair --json", _repair),
+    "comparison": ("The output of llmpaper-md diff --output-format json", _comparison),
+    "merge": ("The output of llmpaper-md merge --json", _merge),
     "settings": ("llmpaper-md.toml, and [tool.llmpaper-md] in pyproject.toml", _settings),
 }
 NAMES = tuple(_MAKERS)
@@ -285,7 +286,7 @@ def schema(name: str) -> Schema:
     """A JSON Schema (draft 2020-12) by name: one of `NAMES`.
 
     >>> schema("settings")["properties"]["strict"]
-    {'type': 'boolean', 'description': 'Run the strict rules too.', 'default': False}
+    {'type': 'boolean', 'description': 'Also run the strict rules.', 'default': False}
     """
     title, make = _MAKERS[name]
     return {"$schema": _DIALECT, "title": title, **make()}

@@ -1,4 +1,4 @@
-"""Text as TeX and BibTeX take it: their signs escaped, names of authors told apart."""
+"""Text for TeX and BibTeX: escaping, and lists of authors."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from .text import encodable, safe_url
+from .text import replace_surrogates, safe_url
 
-# Braces as commands: BibTeX and biber count a brace behind a backslash as well.
+# Braces as commands: BibTeX and biber also count a brace after a backslash.
 _SIGNS = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
     "~": r"\textasciitilde{}",
@@ -18,9 +18,9 @@ _SIGNS = {
     "}": r"\textbraceright{}",
 }
 _SIGN = re.compile(r"[&%$#_~^\\{}]")
-# TeX reads any number of blanks and line ends as one blank, and takes no controls. The fixed
-# blanks U+00A0 and U+3000 stay.
-_BLANKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+# TeX reads any number of spaces and line endings as one space, and rejects controls. The
+# no-break space U+00A0 and the ideographic space U+3000 are kept.
+_SPACES = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
 _ET_AL = re.compile(
     r"(?:^|[\s,，、;；])(?:et\.?\s+al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
@@ -31,7 +31,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def tex(text: str) -> str:
-    r"""Plain text for a field that TeX sets.
+    r"""Plain text for a field that TeX typesets.
 
     >>> print(tex("50% of {x}_1"))
     50\% of \textbraceleft{}x\textbraceright{}\_1
@@ -40,29 +40,29 @@ def tex(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text whose line ends, runs of blanks and controls are a blank each.
+    """The text with each run of spaces, line endings and controls replaced by a space.
 
     >>> one_line(" a\\n  b ")
     'a b'
     """
-    return _BLANKS.sub(" ", encodable(text)).strip(" ")
+    return _SPACES.sub(" ", replace_surrogates(text)).strip(" ")
 
 
 def verbatim(text: str) -> str:
-    """A URL or DOI for a field that is taken as it stands; what would end it is percent-encoded.
+    """A URL or DOI for a verbatim field; characters that would end the field are percent-encoded.
 
     >>> verbatim("https://a.org/x_y?q={z}")
     'https://a.org/x_y?q=%7Bz%7D'
     """
-    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), safe_url(encodable(text)))
+    return _NOT_VERBATIM.sub(lambda match: quote(match[0]), safe_url(replace_surrogates(text)))
 
 
 def authors(text: str) -> str:
-    """The authors of a list as BibTeX has them, joined by ``and``.
+    """A list of authors for BibTeX, joined by ``and``.
 
-    Semicolons, Chinese commas and "and" part names, and so do commas between names of more than
-    one word or in Chinese. Where commas may as well stand inside a name (``Vaswani, Ashish``),
-    the whole is left as it is, in braces. "et al." and 等 become ``others``.
+    Semicolons, Chinese commas and "and" separate names, and so do commas between names that have
+    more than one word or are Chinese. Where commas may be part of a name (``Vaswani, Ashish``), the
+    whole text is left as it is, in braces. "et al." and 等 become ``others``.
 
     >>> authors("Ashish Vaswani, Noam Shazeer et al.")
     'Ashish Vaswani and Noam Shazeer and others'

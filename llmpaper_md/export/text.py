@@ -1,4 +1,4 @@
-"""Strings inside the formats that are exported."""
+"""Escaping text in the export formats."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..unprintable import UNSAFE, UNSEEN
 _SECOND_HASH = re.compile(r"(?<=#)#(?=\[)")
 _HALVES = re.compile("[\ud800-\udfff]")
 
-# How a formula begins, or a line that is a command to GitHub's runner: both may have whitespace
-# before them, and quotes. The full-width signs are taken for the others by some spreadsheets.
+# The beginning of a formula, or of a line that is a command to GitHub's runner, after optional
+# whitespace and quotation marks. Some spreadsheets read full-width signs like the others.
 _BEGINS = r"(?=(?:[^\S\t\r\n]|[\"'])*(?:[=+\-@＝＋－＠]|::))"
 _STARTS = re.compile(rf"{_BEGINS}|(?='*[\t\r\n])")
 _INSIDE = re.compile(rf"[;\t\r\n]{_BEGINS}|#(?='*#\[)")
@@ -20,11 +20,11 @@ _GUARD = re.compile(rf"(?:^|(?<=[;\t\r\n]))'{_BEGINS}|^'(?='*[\t\r\n])|(?<=#)'(?
 
 
 def guarded(cell: str) -> str:
-    """A cell of a table of text that no reader takes for a formula, or for a command.
+    """A CSV cell that no reader takes for a formula or a command.
 
-    A reader with another separator than the comma splits cells at it, within quotes too: ``;``
-    where the comma is the decimal sign, and tab; and a line end inside a cell then ends the row.
-    So each place where a cell may begin counts.
+    A reader that expects another separator splits cells there, even within quotation marks: at
+    ``;`` where the comma is the decimal separator, and at tabs; and a line ending inside a cell
+    then ends the row. So every place where a cell may begin is guarded.
 
     >>> [guarded(cell) for cell in ("=1+1", "a;=1+1", "a; b", "C = A")]
     ["'=1+1", "a;'=1+1", 'a; b', 'C = A']
@@ -43,7 +43,7 @@ def unguarded(cell: str) -> str:
 
 
 def guarded_json(text: str) -> str:
-    r"""JSON for a cell, which means the same and needs no guard.
+    r"""Equivalent JSON for a cell that needs no guard.
 
     >>> print(guarded_json('{"a": "b;=c"}'))
     {"a": "b\u003b=c"}
@@ -51,26 +51,35 @@ def guarded_json(text: str) -> str:
     return _INSIDE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def escape(text: str) -> str:
-    r"""JSON with what is unsafe in a terminal or for other readers as escapes.
+def escape_unsafe(text: str) -> str:
+    r"""JSON with escapes for what is unsafe on a terminal or for other readers.
 
-    >>> print(escape('"a\x9b文\U000e0041"'))
+    >>> print(escape_unsafe('"a\x9b文\U000e0041"'))
     "a\u009b文\udb40\udc41"
     """
     return _escape(text, _json)
 
 
-def escape_toml(text: str) -> str:
-    r"""TOML, without strings over several lines, with the same characters as escapes.
+def escape_unsafe_toml(text: str) -> str:
+    r"""TOML without multi-line strings, with escapes for the same characters.
 
-    >>> print(escape_toml('"a\x9b文\U000e0041"'))
+    >>> print(escape_unsafe_toml('"a\x9b文\U000e0041"'))
     "a\u009b文\U000e0041"
     """
-    return _escape(text, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    return _escape(text, unicode_escape)
+
+
+def unicode_escape(code: int) -> str:
+    r"""A code point as an escape.
+
+    >>> print(unicode_escape(0x9B), unicode_escape(0xE0041))
+    \u009b \U000e0041
+    """
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _escape(text: str, spell: Callable[[int], str]) -> str:
-    # Line ends are those between the values: in a string they are escaped already.
+    # Line endings occur only between values: in strings they are already escaped.
     return UNSAFE.sub(lambda match: match[0] if match[0] in "\r\n" else spell(ord(match[0])), text)
 
 
@@ -82,9 +91,9 @@ def _json(code: int) -> str:
 
 
 def safe_url(url: str) -> str:
-    """A URL with what nobody sees percent-encoded, and so a ``#`` of what would be a command.
+    """The URL with invisible characters percent-encoded, and ``##[`` broken up, as it is a command.
 
-    It is the second one of ``##[``: the first may begin the fragment, and must go on to do so.
+    The second ``#`` is encoded, since the first may begin the fragment.
 
     >>> safe_url("https://a.org/b\u200e##[c]")
     'https://a.org/b%E2%80%8E#%23[c]'
@@ -93,12 +102,12 @@ def safe_url(url: str) -> str:
     return _SECOND_HASH.sub("%23", url)
 
 
-def encodable(text: str) -> str:
-    """A text that UTF-8 can hold: halves of surrogate pairs become U+FFFD.
+def replace_surrogates(text: str) -> str:
+    """The text with lone surrogates, which UTF-8 cannot encode, replaced by U+FFFD.
 
-    A list read from a file has none; the name of a file may, where it is not UTF-8.
+    A list read from a file has none; a file name may, if it is not UTF-8.
 
-    >>> encodable("a\\udcff文")
+    >>> replace_surrogates("a\\udcff文")
     'a\ufffd文'
     """
     return text if text.isascii() else _HALVES.sub("\ufffd", text)

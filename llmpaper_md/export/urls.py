@@ -1,4 +1,4 @@
-"""The URLs of a list, for link checkers and for people who look for a row."""
+"""The URLs of a list, for link checkers and for finding rows."""
 
 from __future__ import annotations
 
@@ -8,41 +8,43 @@ from urllib.parse import quote
 
 from ..reading.document import Document
 from ..unprintable import UNSAFE
-from .flat_rows import without_blanks
-from .text import encodable, safe_url
+from .documents import as_documents
+from .flat_rows import percent_encode_spaces
+from .text import replace_surrogates, safe_url, unicode_escape
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
-# What RFC 3986 allows in a URL, and the sign of what is encoded already.
+# The characters that RFC 3986 allows in a URL, including % of what is already encoded.
 _ALLOWED = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.IGNORECASE)
-# What link checkers take for the end of a sentence, where an address ends so.
+# What link checkers take for the end of a sentence at the end of a URL.
 _END = re.compile(r"(?<![.,:;!'*])[.,:;!'*]++$")
 
 
 def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:
-    r"""The web addresses in the tables of one or more documents, each on a line, each once.
+    r"""The http and https URLs in the tables of one or more documents, one per line.
 
-    They are in the order in which they first appear, http and https only, as the list writes
-    them, spaces and what nobody sees percent-encoded. After each, after a tab, come the rows that
-    have it: ``FILE:LINE,LINE``, and after a further tab those of the next file.
+    They are without duplicates, in order of first appearance, and as written in the list, with
+    spaces and invisible characters percent-encoded. After each URL and a tab come the rows with it:
+    ``FILE:LINE,LINE``, and after a further tab those of the next file.
 
     Args:
-        documents: a document, or several.
-        bare: the addresses alone, such that link checkers read all of each out of a text: in
-            ASCII (hosts in Punycode, the rest percent-encoded as UTF-8), and punctuation at the
-            end of one is percent-encoded.
+        documents: one document or several.
+        bare: only the URLs, in a form that link checkers extract completely from text: ASCII
+            (hosts in Punycode, the rest percent-encoded as UTF-8), with punctuation at the end
+            percent-encoded.
 
     Returns:
-        The lines, each with a line end.
+        The lines, each with a line ending.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
     'https://a.org\t<string>:3,4\n'
     """
-    given = [documents] if isinstance(documents, Document) else documents
     places: dict[str, dict[str, dict[int, None]]] = {}
-    for document in given:
-        name = UNSAFE.sub(_escaped, encodable(document.source.name)).replace("\t", r"\u0009")
+    for document in as_documents(documents):
+        name = UNSAFE.sub(
+            lambda match: unicode_escape(ord(match[0])), replace_surrogates(document.source.name)
+        ).replace("\t", r"\u0009")
         for line, url in _links(document):
             if _WEB.match(url):
                 address = _ascii(url) if bare else _clean(url)
@@ -56,6 +58,11 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     )
 
 
+def _file_name(name: str) -> str:
+    name = UNSAFE.sub(lambda match: unicode_escape(ord(match[0])), replace_surrogates(name))
+    return name.replace("\t", r"\u0009")
+
+
 def _links(document: Document) -> Iterable[tuple[int, str]]:
     """The line and the URL of each link in the rows of the tables, in the file's order."""
     for named in document.tables:
@@ -66,11 +73,11 @@ def _links(document: Document) -> Iterable[tuple[int, str]]:
 
 
 def _clean(url: str) -> str:
-    return safe_url(without_blanks(encodable(url)))
+    return safe_url(percent_encode_spaces(replace_surrogates(url)))
 
 
 def _ascii(url: str) -> str:
-    text = _HOST.sub(_punycode, encodable(url), count=1)
+    text = _HOST.sub(_punycode, replace_surrogates(url), count=1)
     text = quote(safe_url(text), safe=_ALLOWED)
     for opening, closing in ("()", "[]"):
         if text.endswith(closing) and text.count(closing) > text.count(opening):
@@ -81,11 +88,6 @@ def _ascii(url: str) -> str:
 def _punycode(match: re.Match[str]) -> str:
     try:
         host = match["host"].encode("idna").decode()
-    except UnicodeError:  # no name of a host: it is left to the link checker to say so
+    except UnicodeError:  # not a valid host name: the link checker will report it
         host = match["host"]
     return match["before"] + host
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -10,7 +10,7 @@ from typing import Protocol
 from ..lists.known_titles import Record
 from .client import NonsenseError
 
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 @dataclass(slots=True)
@@ -86,4 +86,4 @@ def one_line(text: str) -> str:
     >>> one_line("Attention Is\n  All You Need\ud800")
     'Attention Is All You Need?'
     """
-    return _BLANKS.sub(" ", text).strip(" ").encode("utf-8", "replace").decode("utf-8")
+    return _SPACES.sub(" ", text).strip(" ").encode("utf-8", "replace").decode("utf-8")

@@ -1,1 +1,1 @@
-"""Papers of lists: which are the same, how they are numbered, sorted and compared."""
+"""Lists of papers: matching, comparing, numbering and sorting their entries."""

@@ -1,4 +1,4 @@
-"""What is new in a list of papers, what is gone, and what has changed."""
+"""Comparing two lists: which papers were added, removed or changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..reading.document import Document, Entry, Paper
-from ..source import BLANKS, Source
-from .matching import pair, paper_entries
-from .transfer import standalone
+from ..source import SPACES, Source
+from .matching import match_entries, paper_entries
+from .transfer import inline_references
 
 ChangedField = Literal[
     "title",
@@ -26,15 +26,15 @@ ChangedField = Literal[
 CHANGED_FIELDS: tuple[ChangedField, ...] = get_args(ChangedField)
 
 Value = str | int | tuple[str, ...] | None
-_BLANKS = re.compile(rf"[{BLANKS}]+")
+_SPACES = re.compile(rf"[{SPACES}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a list says of a paper in one field, before and after.
+    """A field of a paper before and after.
 
-    ``before`` and ``after`` are text, a number, or None where it says nothing; a ``section`` is the
-    titles from the outermost in. `compare` shows one.
+    ``before`` and ``after`` are text, a number, or None if there is no value; a ``section`` is the
+    titles of the sections, outermost first. `compare` has an example.
     """
 
     field: ChangedField
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangedPaper:
-    """A paper that both lists have, as each has it, and all that they say of it in different ways.
+    """A paper that both lists have, as it is in each, and the fields that differ.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> head = "|Stars|Paper|\\n|-|-|\\n"
@@ -62,11 +62,11 @@ class ChangedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The papers that only one of two lists has, and those of which they say different things.
+    """The papers that only one of two lists has, and those that differ.
 
-    ``added`` and ``changed`` are in the order of the list after, ``removed`` in that of the list
-    before. Papers have the lines that they stand in there; the lists themselves are ``before`` and
-    ``after``. ``only_papers`` says that changes were not looked for.
+    ``before`` and ``after`` are the lists. ``added`` and ``changed`` are in the order of the list
+    after, ``removed`` in that of the list before, and papers have the line numbers of their own
+    list. If ``only_papers`` is true, changes were not looked for.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> done = compare(parse(""), parse("|Paper|\\n|-|\\n|[A](https://a.org)|"))
@@ -88,19 +88,19 @@ class Comparison:
 
 
 def compare(a: Document, b: Document, *, only_papers: bool = False) -> Comparison:
-    """Say which papers came, went and changed between two lists.
+    """Find the papers that were added, removed or changed between two lists.
 
-    Papers are the same if their arXiv, DOI or OpenReview identifiers are, or else the pages that
-    they link to, or else their titles, unless these are short; rows without a link if their titles
-    are. The order of papers and what stands outside tables do not count.
+    Two papers are the same if their arXiv, DOI or OpenReview identifiers are the same, or else the
+    pages that they link to, or else their titles, unless these are short; rows without a link are
+    compared by title alone. The order of papers and text outside tables do not matter.
 
     Args:
         a: the list before.
         b: the list after.
-        only_papers: look for papers that came or went only: of translations, say.
+        only_papers: only look for added and removed papers, for example in translations.
 
     Returns:
-        The papers that only one of the lists has, and what the two say of the others differently.
+        The papers that only one of the lists has, and the differences between the others.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]
@@ -112,17 +112,17 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     >>> done.changed[0].changes
     (Change(field='stars', before=1, after=2),)
     """
-    pairs = pair(paper_entries(a), paper_entries(b))
+    pairs = match_entries(paper_entries(a), paper_entries(b))
     changed = []
     if not only_papers:
-        for old, new in pairs.both:
+        for old, new in pairs.matched:
             if changes := tuple(_changes(a, old, b, new)):
                 changed.append(ChangedPaper(old.paper, new.paper, changes))
     return Comparison(
         a.source,
         b.source,
-        tuple(entry.paper for entry in pairs.only_second),
-        tuple(entry.paper for entry in pairs.only_first),
+        tuple(entry.paper for entry in pairs.only_b),
+        tuple(entry.paper for entry in pairs.only_a),
         tuple(changed),
         only_papers,
     )
@@ -151,13 +151,15 @@ def _values(document: Document, entry: Entry) -> dict[ChangedField, Value]:
 
 
 def _introduction(document: Document, entry: Entry) -> str | None:
-    """The introduction's Markdown, the same whether its links are inline or defined elsewhere."""
+    """The introduction's Markdown, with reference-style links made inline so that they compare."""
     if not entry.paper.introduction:
         return None
     column = entry.container.fields.index("introduction")
-    return standalone(entry.row.cells[column], entry.inlines[column], document.blocks.references)
+    return inline_references(
+        entry.row.cells[column], entry.inlines[column], document.blocks.references
+    )
 
 
 def _joined(text: str | None) -> str | None:
-    """A text with single blanks, as it is rendered."""
-    return _BLANKS.sub(" ", text) if text else None
+    """The text with single spaces, as it is rendered."""
+    return _SPACES.sub(" ", text) if text else None

@@ -1,4 +1,4 @@
-"""When two rows of one list speak of one paper."""
+"""Finding duplicates: entries of one list for the same paper."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from ..reading.columns import is_name
 from ..reading.document import Entry, Paper, Table
 from ..reading.links import is_paper
-from .identity import are_two, is_identifier, is_long, paper_key, title_key
+from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
 
 def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, str]]:
     """Each entry whose paper was listed before: the entry, the first one, and what they share.
 
-    A page that is no paper is shared by many (the repository of a family of models): there the
-    titles have to be the same too. Of two identifiers that differ, none is a slip.
+    A page that is not a paper may be shared by many (the repository of a family of models): then
+    the titles must be the same too. Different identifiers are taken to be intended.
     """
     by_key: dict[str, Entry] = {}
     by_title: dict[str, Entry] = {}
@@ -28,7 +28,7 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, st
                 own = f"{key}\n{title}"
             first = by_key.setdefault(own, entry)
             first = None if first is entry else first
-        if is_long(title):
+        if is_distinctive_title(title):
             namesake = by_title.setdefault(title, entry)
             if first is None and namesake is not entry and not _apart(namesake.paper, entry.paper):
                 first, shared = namesake, "the same title"
@@ -37,17 +37,17 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, st
 
 
 def _apart(one: Paper, other: Paper) -> bool:
-    """Whether two rows of one title are two papers nevertheless.
+    """Whether two entries with the same title are different papers.
 
-    If neither has a link, the title may be no more than a promise of one.
+    Without a link in either, a title may be a mere placeholder.
     """
-    return are_two(one, other) or not (one.url or other.url)
+    return are_distinct(one, other) or not (one.url or other.url)
 
 
 def entry_key_columns(table: Table) -> tuple[int, ...]:
-    """The columns by which rows of one paper can be two entries of a table.
+    """The columns that can make rows of the same paper distinct entries of a table.
 
-    These are those of names (Model, Dataset) and those that no field knows (Task, Size).
+    These are columns of names (Model, Dataset) and columns of no known field (Task, Size).
     """
     return tuple(
         index

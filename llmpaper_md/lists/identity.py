@@ -1,4 +1,4 @@
-"""Which paper a row speaks of: its canonical key, and titles as they compare."""
+"""The identity of a paper: its canonical key, and normalized titles."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from unicodedata import normalize
 from ..reading.document import Paper
 from ..reading.links import canonical, host
 
-# Shorter titles (Introduction, GPT-4) are not enough to say that two rows are one paper.
+# Shorter titles (Introduction, GPT-4) do not identify a paper.
 _LONG = 16
-_CHINESE = 3  # what a Chinese character counts for
+_CHINESE = 3  # the weight of a Chinese character
 
 
-@lru_cache(4096)  # of one title several times, by several rules
+@lru_cache(4096)  # several rules ask for the same title
 def title_key(title: str) -> str:
-    """A title without what may differ: case, width, blanks and punctuation.
+    """A title normalized for comparison: without case, width, spaces and punctuation.
 
     >>> title_key("GPT‑4: A  Report ") == title_key("gpt4 a report")
     True
@@ -23,8 +23,8 @@ def title_key(title: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", title).casefold()))
 
 
-def is_long(key: str) -> bool:
-    """Whether a title, as `title_key` makes it, is long enough to be the name of one paper only."""
+def is_distinctive_title(key: str) -> bool:
+    """Whether a title key is long enough to identify a single paper."""
     if len(key) >= _LONG or len(key) * _CHINESE < _LONG:
         return len(key) >= _LONG
     return len(key) + (_CHINESE - 1) * sum("\u3400" <= char <= "\u9fff" for char in key) >= _LONG
@@ -45,24 +45,24 @@ def paper_key(paper: Paper) -> str | None:
 
 
 def is_identifier(key: str) -> bool:
-    """Whether a canonical key is an identifier and not a URL."""
+    """Whether a canonical key is an identifier rather than a URL."""
     return key.startswith(("arxiv:", "doi:", "openreview:"))
 
 
-def are_two(one: Paper, other: Paper) -> bool:
-    """Whether two papers of one title are two nevertheless.
+def are_distinct(a: Paper, b: Paper) -> bool:
+    """Whether two papers with the same title are different papers.
 
-    They are if identifiers of one kind differ, or the authors, or the pages of one site.
+    They are if identifiers of the same kind differ, or the authors, or their pages on one site.
     """
     pairs = (
-        (one.arxiv_id, other.arxiv_id),
-        (one.doi, other.doi),
-        (one.openreview_id, other.openreview_id),
+        (a.arxiv_id, b.arxiv_id),
+        (a.doi, b.doi),
+        (a.openreview_id, b.openreview_id),
     )
-    if any(a and b and a != b for a, b in pairs):
+    if any(left and right and left != right for left, right in pairs):
         return True
-    if one.authors and other.authors and title_key(one.authors) != title_key(other.authors):
+    if a.authors and b.authors and title_key(a.authors) != title_key(b.authors):
         return True
-    if one.url and other.url:
-        return host(one.url) == host(other.url) and canonical(one.url) != canonical(other.url)
+    if a.url and b.url:
+        return host(a.url) == host(b.url) and canonical(a.url) != canonical(b.url)
     return False

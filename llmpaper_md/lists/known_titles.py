@@ -1,6 +1,6 @@
-"""The file of known titles: JSON lines, one object a paper, that ``lint --metadata`` reads.
+"""The file of known titles that ``lint --metadata`` reads: JSON Lines, one object per paper.
 
-Each object has ``arxiv_id`` or ``doi``, and ``title``; what else it holds is kept and not read.
+Each object has ``arxiv_id`` or ``doi``, and ``title``; other members are kept and ignored.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ import json
 from collections.abc import Mapping
 
 from ..errors import ConfigError
-from ..source import BLANKS
+from ..source import SPACES
 
 LARGEST = 64 << 20
-"""How many bytes the file may have."""
+"""The most bytes that the file may have."""
 
 Record = Mapping[str, object]
-"""One object: what is known of a paper."""
+"""One object: what is known about a paper."""
 
 
 def record_key(record: Record) -> str:
-    """The canonical key of the paper that a record speaks of, as `links.canonical` makes it.
+    """The canonical key of the paper in a record, as returned by `links.canonical`.
 
     Raises:
-        ValueError: it has no identifier that is text.
+        ValueError: the record has no identifier that is a string.
 
     >>> record_key({"arxiv_id": "math.GT/0309136", "title": "…"})
     'arxiv:math.gt/0309136'
@@ -32,12 +32,12 @@ def record_key(record: Record) -> str:
         if value and isinstance(value, str):
             return f"{kind}:{value.lower()}"
         if value:
-            break  # a number: arXiv identifiers lose zeros in them
+            break  # a number: an arXiv identifier would have lost zeros
     raise ValueError("neither arxiv_id nor doi")
 
 
 class KnownTitles:
-    r"""The records of a file, each line as it was written.
+    r"""The records of a file, with each line kept as written.
 
     >>> known = KnownTitles.load('{"arxiv_id": "1706.03762", "title": "Attention"}\n', "m.jsonl")
     >>> known.put({"doi": "10.1000/a", "title": "文"})
@@ -54,20 +54,20 @@ class KnownTitles:
 
     @classmethod
     def load(cls, text: str, name: str) -> KnownTitles:
-        """Read the text of a file; of two records of one paper the later counts.
+        """Read the text of a file; of two records for the same paper, the later one applies.
 
         Args:
-            text: JSON lines; blank ones are passed over.
-            name: what error messages call the file.
+            text: JSON Lines; empty lines are ignored.
+            name: the name of the file for error messages.
 
         Raises:
-            ConfigError: a line is no such object; the error names it.
+            ConfigError: a line is not such an object; the message gives its number.
 
         """
         known = cls()
         lines = text.removesuffix("\n").split("\n") if text else []
         for number, line in enumerate(lines, 1):
-            if line.strip(BLANKS + "\r"):
+            if line.strip(SPACES + "\r"):
                 try:
                     record = json.loads(line.removeprefix("\ufeff"))
                     key, title = record_key(record), record["title"]
@@ -82,7 +82,7 @@ class KnownTitles:
         return known
 
     def put(self, record: Record) -> None:
-        """Add a record, or set it in the place of the one that the paper has.
+        """Add a record, or replace the record of the same paper.
 
         Raises:
             ValueError: it has no identifier.
@@ -95,5 +95,5 @@ class KnownTitles:
         self._lines[place : place + 1] = [line]
 
     def dump(self) -> str:
-        """The text of the file: lines that were not set anew stand as they were read."""
+        """The text of the file; lines that were not replaced are as they were read."""
         return "".join(f"{line}\n" for line in self._lines)

@@ -9,28 +9,28 @@ from typing import NamedTuple
 from ..reading.document import Document, Entry
 from ..reading.group_rows import is_paper_row
 from ..reading.links import is_paper
-from .identity import are_two, is_identifier, is_long, paper_key, title_key
+from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
-# Rows of one title that may be two papers are compared with this many others of that title.
+# An entry is compared with at most this many entries of the same title.
 _TRIED = 16
 
 
-class Pairs(NamedTuple):
-    """The rows of two lists: of papers that both have, and of papers that only one has."""
+class MatchResult(NamedTuple):
+    """Pairs of entries for the same paper in two lists, and the entries that only one list has."""
 
-    both: list[tuple[Entry, Entry]]
-    only_first: list[Entry]
-    only_second: list[Entry]
+    matched: list[tuple[Entry, Entry]]
+    only_a: list[Entry]
+    only_b: list[Entry]
 
 
 def paper_entries(document: Document) -> list[Entry]:
-    """The entries of a list that list papers, in order; names of groups and stray text do not."""
+    """The entries of a list that are papers, in order, without group rows and stray text."""
     source = document.source
     return [entry for entry in document.entries if is_paper_row(entry, source)]
 
 
-def label(entry: Entry) -> str:
-    """What a row without a link is known by: its title, or all else that it says."""
+def row_text_key(entry: Entry) -> str:
+    """The key of an entry without a link: its title, or else its other texts."""
     if key := title_key(entry.paper.title or ""):
         return key
     told = (
@@ -41,17 +41,19 @@ def label(entry: Entry) -> str:
     return "\n".join(sorted(filter(None, map(title_key, told))))
 
 
-def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = False) -> Pairs:
-    """Find the rows of two lists that speak of one paper.
+def match_entries(
+    first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = False
+) -> MatchResult:
+    """Match the entries of two lists that are for the same paper.
 
-    Rows are paired by their canonical keys, several rows of one key by title and section if they
-    can be, else in order; rows that are left by their titles, if these are long; rows
-    without a link by whatever title they have.
+    Entries are matched by canonical key (several entries with the same key by title and section if
+    possible, else in order), then by title if it is distinctive; entries without a link by any
+    title.
 
     Args:
-        first: the rows of one list.
-        second: those of the other.
-        strict: whether one long title can be that of two papers (see `are_two`).
+        first: the entries of list A.
+        second: the entries of list B.
+        strict: whether different papers can have the same distinctive title (see `are_distinct`).
     """
     pairing = _Pairing(first, second)
     keys = _remembered(lambda entry: paper_key(entry.paper) or None)
@@ -60,11 +62,13 @@ def pair(first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = Fals
     pairing.by(lambda entry: keys(entry) and (keys(entry), titles(entry)))
     pairing.by(lambda entry: keys(entry) and (keys(entry), entry.section_path))
     pairing.by(keys)
-    long = _remembered(lambda entry: titles(entry) if is_long(titles(entry) or "") else None)
+    long = _remembered(
+        lambda entry: titles(entry) if is_distinctive_title(titles(entry) or "") else None
+    )
     pairing.by(lambda entry: long(entry) and (long(entry), entry.section_path), strict=strict)
     pairing.by(long, strict=strict)
-    pairing.by(lambda entry: None if keys(entry) else (label(entry), entry.section_path))
-    pairing.by(lambda entry: None if keys(entry) else label(entry) or None)
+    pairing.by(lambda entry: None if keys(entry) else (row_text_key(entry), entry.section_path))
+    pairing.by(lambda entry: None if keys(entry) else row_text_key(entry) or None)
     return pairing.done()
 
 
@@ -72,7 +76,7 @@ def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | N
     known: dict[int, str | None] = {}
 
     def remembered(entry: Entry) -> str | None:
-        place = id(entry)  # hashing a row with all of its cells takes longer than its key
+        place = id(entry)  # hashing an entry takes longer than computing its key
         if place not in known:
             known[place] = key(entry)
         return known[place]
@@ -81,7 +85,7 @@ def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | N
 
 
 class _Pairing:
-    """The rows that are not paired yet, by their places in the two lists."""
+    """The matching in progress: indexes of the entries that are not matched yet."""
 
     def __init__(self, first: Sequence[Entry], second: Sequence[Entry]) -> None:
         self._first, self._second = first, second
@@ -90,7 +94,7 @@ class _Pairing:
         self._right = list(range(len(second)))
 
     def by(self, key: Callable[[Entry], Hashable], *, strict: bool = False) -> None:
-        """Pair the rows of which a key is the same, in order; those without one are left."""
+        """Match the entries with the same key, in order; those without a key are left."""
         if not (self._left and self._right):
             return
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -105,7 +109,7 @@ class _Pairing:
                 continue
             for place in range(len(queue) - 1, max(len(queue) - 1 - _TRIED, -1), -1):
                 i = queue[place]
-                if not strict or not are_two(self._first[i].paper, self._second[j].paper):
+                if not strict or not are_distinct(self._first[i].paper, self._second[j].paper):
                     del queue[place]
                     self._paired[j] = i
                     break
@@ -113,8 +117,8 @@ class _Pairing:
         self._left = [i for i in self._left if i not in taken]
         self._right = [j for j in self._right if j not in self._paired]
 
-    def done(self) -> Pairs:
-        return Pairs(
+    def done(self) -> MatchResult:
+        return MatchResult(
             [(self._first[i], self._second[j]) for j, i in sorted(self._paired.items())],
             _at(self._first, self._left),
             _at(self._second, self._right),
@@ -125,11 +129,11 @@ def _at(listed: Sequence[Entry], places: Iterable[int]) -> list[Entry]:
     return [listed[place] for place in places]
 
 
-class Known:
-    """The papers that a list has, to ask whether another row speaks of one of them.
+class KnownEntries:
+    """The papers that a list has, to look up whether another entry is one of them.
 
-    Unlike `pair` it does not use up a row: a list that names a paper once has it, however often
-    another list names it.
+    Unlike `match_entries` it does not use up an entry: a list that has a paper once has it, however
+    often another list has it.
     """
 
     def __init__(self, listed: Sequence[Entry]) -> None:
@@ -142,23 +146,23 @@ class Known:
             if key:
                 self._by_key.setdefault(key, entry)
                 self._by_page.setdefault((key, title), entry)
-            elif own := label(entry):
+            elif own := row_text_key(entry):
                 self._by_label.setdefault(own, entry)
-            if is_long(title) and len(self._by_title[title]) < _TRIED:
+            if is_distinctive_title(title) and len(self._by_title[title]) < _TRIED:
                 self._by_title[title].append(entry)
 
     def find(self, entry: Entry) -> Entry | None:
-        """The first row that speaks of the same paper.
+        """The first entry for the same paper.
 
-        A page that is no paper is shared by many (the repository of a family of models): there
-        the titles have to be the same too.
+        A page that is not a paper may be shared by many (the repository of a family of models):
+        then the titles must be the same too.
         """
         paper, title = entry.paper, title_key(entry.paper.title or "")
         key = paper_key(paper)
-        found = self._by_page.get((key, title)) if key else self._by_label.get(label(entry))
-        if found is None and is_long(title):
+        found = self._by_page.get((key, title)) if key else self._by_label.get(row_text_key(entry))
+        if found is None and is_distinctive_title(title):
             namesakes = self._by_title.get(title, ())
-            found = next((one for one in namesakes if not are_two(one.paper, paper)), None)
+            found = next((one for one in namesakes if not are_distinct(one.paper, paper)), None)
         if found is None and key and (is_identifier(key) or is_paper(paper.url or "")):
             found = self._by_key.get(key)
         return found

@@ -1,7 +1,7 @@
-"""How the papers of a table are numbered, and how they would be numbered again.
+"""How the papers of a table are numbered, and how to renumber them.
 
-Not every column called No. numbers its rows: it may count samples or name the groups that papers
-belong to. Only a column most of whose steps are by one, up or down, is judged by the rules.
+Not every column named No. numbers its rows: it may count samples or number groups of papers. The
+rules check only columns in which most steps are by one, up or down.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from itertools import pairwise
 
 from ..reading.document import Document, Entry
 from ..reading.group_rows import is_group_row
-from ..source import BLANKS, Edit, Source, Span
+from ..source import SPACES, Edit, Source, Span
 from .paper_rows import titled_entries
 from .ratings import STAR
 
 _DIGITS = re.compile(r"\d++")
-# 2a, 3.1, 4-5; a dash or another sign for "no number": meant as they are.
+# 2a, 3.1, 4-5; a dash or another sign for "no number": intentional.
 _INTENTIONAL = re.compile(r"\d|[\W_]++$")
 _LETTERED = re.compile(r"([A-Za-z]+)[-.]?\d+")
 
 
 class Series:
-    """Rows that are numbered together: a table, or the part of it that starts anew."""
+    """Entries that are numbered together: a table, or a part of one in which numbering restarts."""
 
     def __init__(self, source: Source, entries: tuple[Entry, ...]) -> None:
         self._source = source
@@ -33,7 +33,7 @@ class Series:
 
     @cached_property
     def _numbered(self) -> list[tuple[int, int]]:
-        """Place in the series and number, of the entries that have one."""
+        """Index in the series and number of each entry that has a number."""
         return [(i, e.paper.id) for i, e in enumerate(self.entries) if e.paper.id is not None]
 
     @cached_property
@@ -44,7 +44,7 @@ class Series:
 
     @cached_property
     def is_sequential(self) -> bool:
-        """Whether the column numbers the rows at all."""
+        """Whether the column numbers the rows."""
         if len(self._numbered) * 2 <= len(self.entries) or len(self._numbered) < 2:
             return False
         sign = -1 if self.is_descending else 1
@@ -56,7 +56,7 @@ class Series:
         return regular * 2 >= len(moving) and not self._names_groups()
 
     def _names_groups(self) -> bool:
-        """Whether the numbers are those of groups: 1, 1, 2, 2, 3."""
+        """Whether the numbers are group numbers: 1, 1, 2, 2, 3."""
         numbers = [number for _, number in self._numbered]
         if numbers != sorted(numbers, reverse=self.is_descending):
             return False
@@ -65,7 +65,7 @@ class Series:
 
     @cached_property
     def id_width(self) -> int:
-        """How wide most IDs are that zeros could make wider; 1 where they are written plainly."""
+        """The width to which most IDs are padded with zeros; 1 if they are not padded."""
         texts = [text_of(entry) for entry in self.entries if entry.paper.id is not None]
         widths = Counter(len(text) for text in texts if len(text) > 1 and text[0] == "0")
         if not widths:
@@ -75,13 +75,13 @@ class Series:
         return width if widths[width] >= plain else 1
 
     def is_invalid(self, entry: Entry) -> bool:
-        """Whether an ID is no number, or padded unlike the others."""
+        """Whether an ID is not a number, or is padded differently from the others."""
         if entry.paper.id is None:
             return bool(text_of(entry)) and not self._is_intentional(text_of(entry))
         return text_of(entry).isascii() and text_of(entry) != f"{entry.paper.id:0{self.id_width}}"
 
     def _is_intentional(self, text: str) -> bool:
-        """Whether an ID that is no number was given with intent."""
+        """Whether an ID that is not a number is intentional."""
         match = _LETTERED.fullmatch(text)
         return bool(_INTENTIONAL.match(text) or (match and self._prefixes[match[1]] > 1))
 
@@ -92,7 +92,7 @@ class Series:
 
     @cached_property
     def repeated(self) -> dict[int, int]:
-        """The entries with a number that another has before them, and which that is."""
+        """Index of each entry with a number used before, and the index of its first use."""
         first: dict[int, int] = {}
         return {i: first[n] for i, n in self._numbered if first.setdefault(n, i) != i}
 
@@ -104,7 +104,7 @@ class Series:
 
     @cached_property
     def renumbering(self) -> tuple[Edit, ...]:
-        """New numbers for all entries; nothing where one of them cannot be written for sure."""
+        """Edits that renumber all entries; empty if one of them cannot be written safely."""
         entries = self.entries[::-1] if self.is_descending else self.entries
         edits = []
         for number, entry in enumerate(entries, self.first_number):
@@ -126,7 +126,7 @@ class Series:
             return None
         if not cell.raw:
             return self._fill(cell.span.start, number)
-        # Stars keep their places, and so do the digits in their shortcodes.
+        # Stars stay in place, and so do the digits in their shortcodes.
         rest = STAR.sub(lambda match: "\ufe0f" * len(match[0]), cell.raw)
         if not text_of(entry):
             return Edit(Span(cell.span.start, cell.span.start), number)
@@ -137,9 +137,9 @@ class Series:
         return Edit(Span(start, start + len(old[0])), number)
 
     def _fill(self, start: int, number: str) -> Edit:
-        """Write a number into an empty cell, whose width stays the same if it can."""
+        """Write a number into an empty cell, keeping its width if possible."""
         text, end = self._source.text, start
-        while text[end : end + 1] and text[end] in BLANKS:
+        while text[end : end + 1] and text[end] in SPACES:
             end += 1
         if not text.startswith("|", end):
             return Edit(Span(start, start), number)
@@ -148,7 +148,7 @@ class Series:
 
 
 def _start(numbers: list[int | None]) -> int:
-    """The number of the first row, given what rows are numbered now."""
+    """The number of the first row, given the current numbers."""
     index, first = next((i, n) for i, n in enumerate(numbers) if n is not None)
     start = max(first - index, min(first, 1))
     known = [number for number in numbers if number is not None]
@@ -156,7 +156,7 @@ def _start(numbers: list[int | None]) -> int:
 
 
 def text_of(entry: Entry) -> str:
-    """The ID as written, stars left out; empty where there is none."""
+    """The ID as written, without stars; empty if there is none."""
     return entry.paper.id_text or ""
 
 
@@ -173,7 +173,7 @@ def all_series(document: Document) -> list[Series]:
 
 def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) -> Iterator[Series]:
     lines = {entry.line for entry in titled}
-    # None is a row that names a group.
+    # None stands for a group row.
     kept: list[Entry | None] = []
     for entry in entries:
         last = kept[-1] if kept else None
@@ -181,7 +181,7 @@ def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) ->
         if entry.line in lines:
             kept.append(entry)
         elif is_group_row(entry):
-            # A number alone keeps a place free, if it is the next one.
+            # The next number alone in a row reserves it.
             before = last.paper.id if last else None
             kept.append(entry if before is not None and number == before + 1 else None)
         elif number is not None:
@@ -204,7 +204,7 @@ def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) ->
 
 
 def _following(entries: list[Entry | None]) -> list[int | None]:
-    """For each entry the next number after it."""
+    """For each entry, the next number after it."""
     following: list[int | None] = []
     upcoming: int | None = None
     for entry in reversed(entries):
@@ -217,9 +217,9 @@ def _following(entries: list[Entry | None]) -> list[int | None]:
 def _begins_again(
     first: int | None, before: int | None, number: int, following: int | None, after_group: bool
 ) -> bool:
-    """Whether a number begins another series: 1, 2, 3, 1, 2, or any other below a group's name.
+    """Whether a number begins another series: 1, 2, 3, 1, 2, or any other number after a group row.
 
-    ``first`` is what the series began with, ``before`` and ``following`` stand around ``number``.
+    ``first`` is the first number of the series; ``before`` and ``following`` surround ``number``.
     """
     if first is None or before is None:
         return False

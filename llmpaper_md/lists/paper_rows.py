@@ -1,4 +1,4 @@
-"""The entries of a list that are papers with a title, and where to point at in one."""
+"""Entries with titles, and what to highlight in an entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..source import Source, Span
 
 
 def titled_entries(document: Document) -> list[list[Entry]]:
-    """The entries of each table that list a paper with a title."""
+    """The entries of each table that are papers with a title."""
     source = document.source
     return [
         [entry for entry in entries if _is_titled(entry, source)] for entries in document.siblings
@@ -17,7 +17,7 @@ def titled_entries(document: Document) -> list[list[Entry]]:
 
 
 def _is_titled(entry: Entry, source: Source) -> bool:
-    """Whether the title says anything (a dash says that there is none) and the row is a paper's."""
+    """Whether there is a title (a dash means none) and the row is a paper."""
     title = entry.part("title")
     if title is None or not (title.inline.links or any(map(str.isalnum, title.inline.text))):
         return False
@@ -25,6 +25,6 @@ def _is_titled(entry: Entry, source: Source) -> bool:
 
 
 def highlight_span(entry: Entry, *fields: Field) -> Span:
-    """Where to point at: the first part of these fields that is not empty, or the whole entry."""
+    """The span to highlight: the first non-empty part among these fields, or the whole entry."""
     parts = map(entry.part, fields)
     return next((part.span for part in parts if part and part.raw), entry.span)

@@ -1,4 +1,4 @@
-"""The stars of the papers of a table."""
+"""Ratings: the stars of the papers in a table."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _FIELDS: tuple[Field, ...] = ("stars", "id")
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A paper's stars: how many, in which glyph (None: no stars), and the part they are in.
+    """A paper's stars: their number, their glyph (None: no stars), and the part they are in.
 
-    ``stars`` are the glyph, as readers see it, and the place of each, empty ones included.
+    ``stars`` has the glyph as readers see it and the span of each star, including empty ones.
     """
 
     entry: Entry
@@ -43,9 +43,9 @@ def shown(glyph: str) -> str:
 
 
 def all_ratings(document: Document) -> list[list[Rating]]:
-    """The stars of the papers of each table that has a scale of stars.
+    """The ratings of the papers in each table that rates them with stars.
 
-    A column in which no paper has more than one star marks papers and does not rate them.
+    A table in which no paper has more than one star marks papers rather than rating them.
     """
     tables = []
     for entries, titled in zip(document.siblings, titled_entries(document), strict=True):

@@ -1,4 +1,4 @@
-"""The papers of a table in another order."""
+"""Sorting the papers of a table."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..reading.tables import Row
 
 
 def sorted_rows(document: Document, by: SortKey) -> dict[int, list[Row]]:
-    """The rows of each table of papers, by its number, with its papers sorted.
+    """The rows of each table of papers, by table number, with its papers sorted.
 
-    Papers are sorted by ID or title upwards, by stars or year downwards. A paper that lacks what
-    is sorted by comes last. Papers that are equal in it stay in their order, and so do rows that
-    list no paper: the papers between two of them are sorted.
+    ID and title are sorted ascending, stars and year descending; papers without the value come
+    last. The sort is stable. Rows that are not papers stay where they are, and the papers between
+    two of them are sorted.
     """
     return {
         entries[0].container.number: _sorted(entries[0].container, entries, document, by)

@@ -1,4 +1,4 @@
-"""Rows of one list as rows of another: what a cell says without the list it stands in."""
+"""Transferring cells to another list: Markdown that means the same there."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def destination(url: str) -> str:
     return f"<{escaped}>" if not url or _BLANK_OR_CONTROL.search(url) else escaped
 
 
-def standalone(cell: Cell, inline: Inline, references: References) -> str:
+def inline_references(cell: Cell, inline: Inline, references: References) -> str:
     r"""The Markdown of a cell with its reference-style links made inline.
 
     Args:
         cell: the cell.
-        inline: what it says.
+        inline: its parsed content.
         references: the link definitions of its list.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("|Paper|\n|-|\n|[A *B*][1], `x\\|y`|\n\n[1]: https://a.org 'T'")
     >>> table, references = document.tables[0], document.blocks.references
-    >>> print(standalone(table.grid.rows[0].cells[0], table.inlines[0][0], references))
+    >>> print(inline_references(table.grid.rows[0].cells[0], table.inlines[0][0], references))
     [A *B*](https://a.org "T"), `x\|y`
     """
     edits = _inlined(cell.raw, cell.span.start, inline, references)
@@ -58,12 +58,12 @@ def _inlined(raw: str, start: int, inline: Inline, references: References) -> li
         if not construct.endswith("]"):
             continue  # an inline image
         match = _LABEL.search(construct)
-        behind = match.start() + 1 if match else len(construct)
-        label = (match[1] if match else "") or construct[construct.index("[") + 1 : behind - 1]
+        label_end = match.start() + 1 if match else len(construct)
+        label = (match[1] if match else "") or construct[construct.index("[") + 1 : label_end - 1]
         title = _title(label, references)
         target = f"({destination(link.url)}{title})".replace("|", r"\|")
         place = link.span.start - start
-        edits.append(Edit(Span(place + behind, place + len(construct)), target))
+        edits.append(Edit(Span(place + label_end, place + len(construct)), target))
     return edits
 
 
@@ -78,49 +78,49 @@ def _title(label: str, references: References) -> str:
     return f' "{" ".join(escaped.split(chr(10)))}"'
 
 
-def moved(cell: Cell, inline: Inline, references: References, to: References) -> str:
-    r"""The Markdown of a cell as it has to be written in another list, to say there the same.
+def transfer_cell(cell: Cell, inline: Inline, references: References, to: References) -> str:
+    r"""The Markdown for a cell to mean the same in another list.
 
-    Links are made inline; words in brackets that are no link stay none where the other list
-    defines one of that name.
+    Links are made inline; words in brackets that are not links are escaped if the other list has a
+    link definition with their name.
 
     Args:
         cell: the cell.
-        inline: what it says.
+        inline: its parsed content.
         references: the link definitions of its list.
-        to: those of the other list.
+        to: the link definitions of the other list.
 
     Raises:
-        ProofError: it would say something else.
+        ProofError: it would mean something else.
     """
-    raw = standalone(cell, inline, references)
+    raw = inline_references(cell, inline, references)
     for _ in range(len(raw) + 1):
         there = read_inline(cell_excerpt(Cell(raw, Span(0, len(raw)))), to)
-        if _says(there) == _says(inline):
+        if _meaning(there) == _meaning(inline):
             return raw
         foreign = next(_references(raw, there), None)
         if foreign is None:
             break
         raw = f"{raw[:foreign]}\\{raw[foreign:]}"
     raise ProofError(
-        f"not merged: the cell {cell.raw!r} would say something else. "
-        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+        f"not merged: the cell {cell.raw!r} would mean something else. "
+        "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
     )
 
 
 def _references(raw: str, inline: Inline) -> Iterator[int]:
-    """Where the links begin that another list's definitions make of words in brackets."""
+    """The offsets of words in brackets that another list's definitions turn into links."""
     for link in inline.links:
         if link.kind in ("reference", "image") and raw[link.span.end - 1] == "]":
             yield raw.index("[", link.span.start)
 
 
-def _says(inline: Inline) -> tuple[str, list[tuple[str, str]]]:
+def _meaning(inline: Inline) -> tuple[str, list[tuple[str, str]]]:
     return inline.text, [(link.text, link.url) for link in inline.links]
 
 
 def one_line(excerpt: Excerpt, references: References, to: References) -> str:
-    """The Markdown of a heading as it has to be written in another list, on one line."""
+    """The Markdown for a heading to mean the same in another list, on one line."""
     text = excerpt.text.replace("\n", " ")
     inline = read_inline(Excerpt(text, ((0, 0),)), references)
     raw = apply(text, _inlined(text, 0, inline, references))
@@ -130,9 +130,9 @@ def one_line(excerpt: Excerpt, references: References, to: References) -> str:
 
 
 def columns_between(theirs: Table, ours: Table) -> dict[int, int]:
-    """Which column of another table the cells of each column belong in; ID and stars left out.
+    """The column of our table for each column of theirs, without ID and stars.
 
-    Columns of one field belong together, those of one name first, then columns of one name.
+    Columns are matched by field and name, then by field, then by name.
     """
     places: dict[int, int] = {}
     free = [i for i, field in enumerate(ours.fields) if field not in ("id", "stars")]
@@ -164,10 +164,10 @@ def _same_name(one: str, other: str) -> bool:
 
 
 class StarStyle(NamedTuple):
-    """How a table writes stars: in which column, if in any, and how.
+    """How a table writes stars.
 
-    ``beside_id`` says that they stand behind the ID, ``glyph`` is None where they are numbers or
-    where the table has none so far.
+    ``column`` is their column, if there is one; ``beside_id`` means that they follow the ID;
+    ``glyph`` is None if they are numbers or the table has no stars yet.
     """
 
     column: int | None
@@ -176,13 +176,13 @@ class StarStyle(NamedTuple):
     is_rated: bool = False
 
     def write(self, count: int, glyph: str | None) -> str:
-        """So many stars; ``glyph`` is what they were written with elsewhere."""
+        """Write a number of stars; ``glyph`` is their glyph in the other list."""
         own = self.glyph or glyph
         return str(count) if self.is_rated or not own else own * count
 
 
 def star_style(table: Table, rows: Sequence[Entry]) -> StarStyle:
-    """How a table of papers, of which these are the rows, writes stars."""
+    """The star style of a table of papers with these rows."""
     glyphs = Counter(entry.paper.star_glyph for entry in rows if entry.paper.star_glyph)
     glyph = glyphs.most_common(1)[0][0] if glyphs else None
     if "stars" in table.fields:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ..lists.transfer import destination, moved, standalone
+from ..lists.transfer import destination, inline_references, transfer_cell
 from ..reading.document import Document, Entry, Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
@@ -84,9 +84,9 @@ def linked(title: str, url: str, document: Document) -> str:
 
 def as_inline(entry_cell: Told, document: Document) -> str:
     """The Markdown of a cell without the link definitions of its list."""
-    return standalone(entry_cell.cell, entry_cell.inline, document.blocks.references)
+    return inline_references(entry_cell.cell, entry_cell.inline, document.blocks.references)
 
 
 def in_other(cell: Cell, inline: Inline, document: Document, other: Document) -> str:
     """The Markdown of a cell as it has to be written in another list."""
-    return moved(cell, inline, document.blocks.references, other.blocks.references)
+    return transfer_cell(cell, inline, document.blocks.references, other.blocks.references)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..lists.identity import paper_key, title_key
-from ..lists.matching import Known, pair, paper_entries
+from ..lists.matching import KnownEntries, match_entries, paper_entries
 from ..lists.transfer import StarStyle, columns_between, star_style
 from ..reading.document import Document, Entry, Table
 from ..reading.links import canonical
@@ -76,11 +76,11 @@ class Planner:
     def __init__(self, a: Document, b: Document) -> None:
         self.a, self.b = a, b
         self.ours, self.theirs = paper_entries(a), paper_entries(b)
-        pairs = pair(self.ours, self.theirs, strict=True)
-        known = Known(self.ours)
-        shared = list(pairs.both)
+        pairs = match_entries(self.ours, self.theirs, strict=True)
+        known = KnownEntries(self.ours)
+        shared = list(pairs.matched)
         self._fresh: list[Entry] = []
-        for entry in pairs.only_second:
+        for entry in pairs.only_b:
             if own := known.find(entry):
                 shared.append((own, entry))
             else:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 HEIGHT = 72
-"""The height of the highest bar."""
+"""The height of the tallest bar."""
 _STEP, _WIDTH = 30, 22
-# Beyond so many values, gaps between them are left out.
+# With more values than this, gaps between them are omitted.
 _MOST = 30
 
 
 class Bar(NamedTuple):
-    """A bar: what it counts, how much, and where it stands."""
+    """A bar: the value, the number of papers with it, and its position."""
 
     value: int
     number: int
@@ -22,7 +22,7 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A bar chart. ``name`` is that of the value that is counted by."""
+    """A bar chart; ``name`` is the name of the values."""
 
     title: str
     name: str
@@ -37,12 +37,12 @@ class Chart(NamedTuple):
 
 
 def bar_chart(title: str, name: str, counts: Mapping[int, int]) -> Chart:
-    """Draw counts by a number as bars from left to right, those between that count 0 included.
+    """A bar chart of counts by value, including values in between with a count of 0.
 
     Args:
-        title: what a person reads.
-        name: of the value that is counted by.
-        counts: how much of each value there is; at least one.
+        title: the title.
+        name: the name of the values.
+        counts: the count of each value; at least one value.
 
     >>> chart = bar_chart("Papers by year", "year", {2020: 1, 2022: 4})
     >>> [(bar.value, bar.number, bar.height) for bar in chart.bars], chart.summary

@@ -1,4 +1,4 @@
-"""A list as one HTML page to search, filter and sort, which loads nothing from anywhere."""
+"""A list as a self-contained HTML page to search, filter and sort."""
 
 from __future__ import annotations
 
@@ -41,26 +41,26 @@ def to_html(
     repair: Repair | None = None,
     source_url: str | None = None,
 ) -> str:
-    """A list as one HTML page that needs no network.
+    """A list as a single HTML page that works offline.
 
-    The page searches, filters and sorts the papers, shows findings beside their rows, and marks
-    what a repair restored. It is complete without JavaScript, which only adds the controls. No
-    text of the list is run: all of it is escaped, only ``http`` and ``https`` addresses become
-    links, and the page's Content-Security-Policy allows its own script and style and no others.
+    The page searches, filters and sorts the papers, shows findings next to their rows, and marks
+    restored characters. It is complete without JavaScript, which only adds the controls. No text of
+    the list is run: all of it is escaped, only ``http`` and ``https`` URLs become links, and the
+    Content-Security-Policy of the page allows its own script and style and nothing else.
 
     Args:
         document: the list.
-        findings: what `lint` found in it.
-        repair: the repair that gave its text, whose guesses are marked.
-        source_url: the address of the list as seen from the page, to which ``#L`` and a line is
-            added; by default the file's name. Empty: no links to the source.
+        findings: the findings of `lint`.
+        repair: the repair that produced its text, whose guesses are marked.
+        source_url: the URL of the list relative to the page, to which ``#L`` and a line number are
+            appended; by default the file name. If empty, there are no links to the source.
 
     Returns:
-        The page, in lines that end with a line feed.
+        The page, with lines that end in a line feed.
 
     Raises:
         LLMPaperError: Jinja2 is not installed.
-        ValueError: the document is not that of the repaired text.
+        ValueError: the document was not parsed from the repaired text.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> page = to_html(parse("| Paper |\\n| - |\\n| <script>alert(1)</script> |"))
@@ -85,14 +85,14 @@ def to_html(
         "base-uri 'none'; form-action 'none'",
         guesses=[_context(document, guess) for guess in papers.other_guesses],
     )
-    # Nothing in the output of a workflow's step is a command to GitHub's runner; our own files hold
-    # nothing like one, so that this is text of the list.
+    # The output must contain no commands to GitHub's runner. Our own files contain none, so any
+    # match is in text from the list.
     page = _LINE_COMMAND.sub(r"\1&#58;", page).replace("##[", "#&#35;[")
     return _SURROGATE.sub("\ufffd", page)
 
 
 def require() -> None:
-    """Make sure that pages can be made, before the work that comes first.
+    """Check that pages can be made, before any other work.
 
     Raises:
         LLMPaperError: Jinja2 is not installed.
@@ -136,46 +136,46 @@ def _hash(text: str) -> str:
 
 
 def _title(document: Document, papers: Overview) -> str:
-    """The first heading of the file, or how much is in it."""
+    """The first heading of the file, or else its number of papers."""
     titled = next((section.title for section in document.sections if section.title), None)
     return titled or counted(len(papers.rows), "paper")
 
 
 def _severities(findings: Iterable[Finding]) -> str:
-    """How many errors and warnings there are."""
+    """The numbers of errors and warnings."""
     counts = Counter(finding.severity for finding in findings)
     kinds: tuple[Severity, ...] = ("error", "warning")
     return ", ".join(counted(counts[kind], kind) for kind in kinds if counts[kind])
 
 
 def _percent(probability: float) -> str:
-    """A probability for a person, never a certainty that there is none of."""
+    """A probability as a percentage; 100% only if it is certain."""
     return f"{min(probability, 0.9999):.2%}" if probability >= SURE else f"{probability:.1%}"
 
 
 def _candidates(guess: Guess) -> str:
-    """What is said of a restored character, in one line."""
-    said = f"{guess.chosen} restored, {_percent(guess.probability)} sure"
+    """A restored character and its alternatives in one line."""
+    text = f"{guess.chosen} restored, {_percent(guess.probability)} sure"
     others = [
         f"{candidate.text} {_percent(candidate.probability)}"
         for candidate in guess.candidates
         if candidate.text != guess.chosen and candidate.probability >= _SHOWN
     ]
-    return f"{said}; or {', '.join(others[:8])}" if others else said
+    return f"{text}; or {', '.join(others[:8])}" if others else text
 
 
 def _groups(runs: Iterable[Run]) -> list[tuple[str | None, list[Run]]]:
-    """Runs by their address, those that follow one another with the same one together."""
+    """Consecutive runs with the same URL, grouped."""
     return [(url, list(group)) for url, group in groupby(runs, key=lambda run: run.url)]
 
 
 def _lang(text: str) -> str:
-    """The language that a browser chooses fonts and a screen reader a voice by, or ""."""
+    """The language for a browser's fonts and a screen reader's voice, or "" if unknown."""
     return "zh" if _HAN.search(text) else ""
 
 
 class _Context(NamedTuple):
-    """A restored character outside the rows of papers, with some text to either side."""
+    """A restored character outside the rows of papers, with some text around it."""
 
     line: int
     before: str

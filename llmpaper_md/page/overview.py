@@ -1,4 +1,4 @@
-"""What a page says of a whole list: how much there is, what to filter by, and charts."""
+"""The list as a whole on a page: counts, filters and charts."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _KINDS = {
     "code": "code",
     "other": "other links",
 }
-_CHECKS = {"error": "errors", "warning": "warnings", "unsure": "unsure characters"}
+_CHECKS = {"error": "errors", "warning": "warnings", "unsure": "uncertain characters"}
 
 
 class Column(NamedTuple):
-    """A column of a page; ``numeric`` says how it sorts."""
+    """A column of a page; ``numeric`` decides how it is sorted."""
 
     name: str
     heading: str
@@ -33,7 +33,7 @@ class Column(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A value that papers are filtered by, what it is called, and how many papers have it."""
+    """A filter value, its label, and the number of papers that have it."""
 
     value: str
     text: str
@@ -41,10 +41,10 @@ class Choice(NamedTuple):
 
 
 class Overview:
-    """The rows of a page, and what is counted over all of them.
+    """The rows of a page, and totals over all of them.
 
-    ``other_findings``, each with its line, and ``other_guesses`` stand outside the rows of
-    papers; of guesses only those that are unsure.
+    ``other_findings``, each with its line, and ``other_guesses`` (only uncertain ones) are outside
+    the rows of papers.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Overview:
 
     @property
     def columns(self) -> list[Column]:
-        """The columns that hold anything."""
+        """The columns that are not empty."""
         rows = self.rows
         columns = (
             (Column("id", "ID", True), any(row.paper.id_text for row in rows)),
@@ -84,7 +84,7 @@ class Overview:
 
     @property
     def sections(self) -> list[Choice]:
-        """The sections that hold papers, or sections that do, indented by their depth."""
+        """The sections that contain papers, directly or not, indented by depth."""
         papers = Counter(number for row in self.rows for number in row.sections)
         paths = section_paths(self._document.sections)
         return [
@@ -97,7 +97,7 @@ class Overview:
 
     @property
     def ratings(self) -> list[Choice]:
-        """Numbers of stars, each with how many papers have as many or more."""
+        """Numbers of stars, each with the number of papers that have at least as many."""
         papers = Counter(row.paper.stars for row in self.rows if row.paper.stars)
         choices = []
         total = 0
@@ -109,7 +109,7 @@ class Overview:
 
     @property
     def years(self) -> list[Choice]:
-        """The years, the last first."""
+        """The years, latest first."""
         papers = Counter(row.year for row in self.rows if row.year)
         return [Choice(str(year), str(year), papers[year]) for year in sorted(papers, reverse=True)]
 
@@ -121,18 +121,18 @@ class Overview:
 
     @property
     def checks(self) -> list[Choice]:
-        """Why a person should look at rows."""
+        """The reasons why a person should check rows."""
         papers = Counter(check for row in self.rows for check in row.checks)
         return [Choice(name, text, papers[name]) for name, text in _CHECKS.items() if papers[name]]
 
     @property
     def has_arxiv_years(self) -> bool:
-        """Whether any year is that of an arXiv identifier."""
+        """Whether any year comes from an arXiv identifier."""
         return any(row.year and not row.paper.year for row in self.rows)
 
     @property
     def charts(self) -> list[Chart]:
-        """Papers by year and by stars, where the list says either."""
+        """Charts of papers by year and by stars, if the list has them."""
         years = Counter(row.year for row in self.rows if row.year)
         stars = Counter(row.paper.stars for row in self.rows if row.paper.stars is not None)
         return [
@@ -143,6 +143,6 @@ class Overview:
 
     @property
     def radicals(self) -> str:
-        """The radicals in the file, each before its ideograph: a search takes them as one."""
+        """The radicals in the file, each followed by its ideograph, for searching."""
         found = sorted({ord(character) for character in self._document.source.text} & set(UNIFIED))
         return "".join(chr(radical) + chr(UNIFIED[radical]) for radical in found)

@@ -1,4 +1,4 @@
-"""The papers of a list as the rows of a page: what each shows, and what it is filtered by."""
+"""The rows of a page: what each shows, and what it is filtered by."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ..source import Span
 from .runs import Run, Runs, read_runs
 
 _SAFE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
-# Columns that the page has too; every other cell is shown with the name of its column.
+# Columns that the page has as well; every other cell is shown with its column name.
 _OWN: Final = ("id", "stars", "year", "introduction")
 _SEPARATORS = " \t\n,;|/-·()[]，；（）"
 _Guesses = Sequence[Guess]
 
 
 def link_url(url: str) -> str | None:
-    """The address if a page may link to it: anything but http and https is left as text.
+    """The URL if a page may link to it: anything other than http and https stays text.
 
     >>> link_url("HTTPS://arxiv.org"), link_url("javascript:alert(1)"), link_url("//a.org")
     ('HTTPS://arxiv.org', None, None)
@@ -41,7 +41,7 @@ class Label(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """A cell of a column that the page has none for."""
+    """A cell of a column that the page does not have."""
 
     name: str
     runs: tuple[Run, ...]
@@ -50,9 +50,9 @@ class Detail(NamedTuple):
 class PageRow(NamedTuple):
     """What a page shows of a paper.
 
-    ``sections`` are the numbers of the sections that it stands in, the innermost last; ``kinds``
-    those of its links; ``rest`` what stands beside the title in its cell; ``guesses`` the restored
-    characters that stand in no text that is shown, ``unsure`` how many of the row are unsure.
+    ``sections`` are the indexes of its sections, innermost last; ``kinds`` the kinds of its links;
+    ``rest`` the text next to the title in the same cell; ``guesses`` the restored characters that
+    are not in any text shown; ``unsure`` the number of uncertain characters in the row.
     """
 
     paper: Paper
@@ -72,7 +72,7 @@ class PageRow(NamedTuple):
 
     @property
     def checks(self) -> tuple[str, ...]:
-        """Why a person should look at the row."""
+        """The reasons why a person should check the row."""
         found = dict.fromkeys(str(finding.severity) for finding in self.findings)
         return (*found, *(["unsure"] if self.unsure else []))
 
@@ -84,7 +84,7 @@ def read_rows(
 
     Args:
         document: the list.
-        findings: those in rows of papers, by line.
+        findings: the findings in rows of papers, by line.
         guesses: the restored characters of the whole file, in order.
     """
     reader = _Reader(document, guesses)
@@ -142,7 +142,7 @@ class _Reader:
 def _title(
     paper: Paper, table: Table, cells: Sequence[Runs]
 ) -> tuple[int | None, tuple[Run, ...], tuple[Run, ...]]:
-    """The cell that the title stands in, if any; the title; and the rest of that cell."""
+    """The index of the cell with the title, if any; the title; and the rest of that cell."""
     if not paper.title:
         return None, (), ()
     own = table.fields.index("title")
@@ -176,7 +176,7 @@ def _kinds(paper: Paper) -> Iterable[str]:
 
 
 def _labels(paper: Paper, shown: set[str | None], cells: Iterable[Runs]) -> Iterable[Label]:
-    """What identifies the paper, its code, and links that no text stands for."""
+    """The identifiers of the paper, its code, and links without visible text."""
     if paper.arxiv:
         yield Label(f"arXiv:{paper.arxiv.id}", f"https://arxiv.org/abs/{quote(paper.arxiv.id)}")
     if paper.doi:
@@ -195,7 +195,7 @@ def _labels(paper: Paper, shown: set[str | None], cells: Iterable[Runs]) -> Iter
 def by_line(
     document: Document, findings: Iterable[Finding]
 ) -> tuple[dict[int, list[Finding]], list[tuple[int, Finding]]]:
-    """The findings that begin in a paper's row, by line, and the others, each with its line."""
+    """The findings in rows of papers, by line, and the others, each with its line."""
     lines = {entry.line for entry in document.entries}
     beside: dict[int, list[Finding]] = defaultdict(list)
     others: list[tuple[int, Finding]] = []

@@ -1,4 +1,4 @@
-"""The text of a cell in pieces: what is a link, and what the repair restored."""
+"""The text of a cell in pieces: links and restored characters."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import Link
 from ..reading.tables import Cell
 from ..repairing import Guess
-from ..source import BLANKS, Span
+from ..source import SPACES, Span
 
 
 class Run(NamedTuple):
-    """A piece of plain text that is one link, or one restored character, or neither, or both."""
+    """A piece of plain text that is part of a link, a restored character, both or neither."""
 
     text: str
     url: str | None = None
@@ -23,10 +23,10 @@ class Run(NamedTuple):
 
 
 class Runs(NamedTuple):
-    """The plain text of a cell in order, and what has no place in it.
+    """The plain text of a cell in order, and what is not part of it.
 
-    ``links`` are those that no text stands for, such as images; ``guesses`` those in what a
-    reader does not see, such as an address.
+    ``links`` are those without visible text, such as images; ``guesses`` are those in invisible
+    text, such as URLs.
     """
 
     runs: tuple[Run, ...]
@@ -39,7 +39,7 @@ class Runs(NamedTuple):
         return "".join(run.text for run in self.runs)
 
     def cut(self, start: int, end: int) -> tuple[Run, ...]:
-        """The runs of ``text[start:end]``; those at either end are cut."""
+        """The runs of ``text[start:end]``, with the first and last truncated."""
         found = []
         position = 0
         for run in self.runs:
@@ -50,22 +50,22 @@ class Runs(NamedTuple):
         return tuple(found)
 
 
-# Marks are private characters, one for each thing. A list holds none; if it does, the text that
-# comes back is another one and the marks are not used.
+# Marks are private-use characters, one per link or guess. Lists do not contain them; if one does,
+# the resulting text differs and the marks are not used.
 _GUESS, _LINK, _MARKS = 0xF0000, 0x100000, 0xFFFE
 
 
 def read_runs(
     cell: Cell, inline: Inline, references: References, guesses: Sequence[Guess] = ()
 ) -> Runs:
-    """Find where the links and the restored characters of a cell stand in its plain text.
+    """Find the positions of links and restored characters in the plain text of a cell.
 
-    Plain text does not say where in the source its characters come from. So marks are put into
-    the source, it is read once more, and where the marks come out is where things stand.
+    Plain text does not record where in the source its characters come from. So marks are inserted
+    into the source, it is read again, and the marks show the positions.
 
     Args:
         cell: the cell.
-        inline: what was read from it.
+        inline: its parsed content.
         references: the link definitions of the file.
         guesses: the restored characters inside ``cell.span``, in order.
 
@@ -84,17 +84,17 @@ def read_runs(
     link_marks = [(start, chr(_LINK + i)) for i, start in enumerate(starts)]
     starts = [guess.span.start for guess in guesses[:_MARKS]]
     guess_marks = [(start, chr(_GUESS + i)) for i, start in enumerate(starts)]
-    places = _places(cell, inline, references, link_marks + guess_marks) or _places(
+    offsets = _mark_offsets(cell, inline, references, link_marks + guess_marks) or _mark_offsets(
         cell, inline, references, guess_marks
     )
     known = {
-        link: places[mark]
+        link: offsets[mark]
         for link, (_, mark) in zip(bracketed, link_marks, strict=False)
-        if mark in places
+        if mark in offsets
     }
     located = {}
     for guess, (_, mark) in zip(guesses, guess_marks, strict=False):
-        start = places.get(mark, len(inline.text))
+        start = offsets.get(mark, len(inline.text))
         if inline.text.startswith(guess.chosen, start):
             located[Span(start, start + len(guess.chosen))] = guess
     placed, rest = _linked(inline.text, links, known)
@@ -106,12 +106,12 @@ def read_runs(
     )
 
 
-def _places(
+def _mark_offsets(
     cell: Cell, inline: Inline, references: References, marks: Sequence[tuple[int, str]]
 ) -> dict[str, int]:
-    """Where each mark, put into the source at its offset, comes out in the plain text.
+    """The offset in the plain text of each mark inserted into the source.
 
-    None does if the marks change the text; one that stands in what is not shown does not.
+    Empty if the marks change the text; marks in invisible text are missing.
     """
     if not marks:
         return {}
@@ -123,29 +123,29 @@ def _places(
         position = offset
     marked = "".join((*parts, cell.raw[position:]))
     excerpt = cell_excerpt(Cell(marked, Span(0, len(marked))))
-    places: dict[str, int] = {}
+    offsets: dict[str, int] = {}
     plain: list[str] = []
     for character in read_inline(excerpt, references).text:
         if ord(character) >= _GUESS:
-            places[character] = len(plain)
+            offsets[character] = len(plain)
         else:
             plain.append(character)
-    return places if "".join(plain) == inline.text else {}
+    return offsets if "".join(plain) == inline.text else {}
 
 
 def _linked(
     text: str, links: Sequence[Link], known: dict[Link, int]
 ) -> tuple[list[tuple[Span, str]], list[Link]]:
-    """The spans of links in the text with their addresses, and the links that have none.
+    """The spans of links in the text with their URLs, and the links without a span.
 
-    One whose place is not known is looked for behind the one before it.
+    A link whose offset is unknown is searched for after the previous link.
     """
     placed: list[tuple[Span, str]] = []
     rest: list[Link] = []
     position = 0
     for link in links:
         start = known.get(link, position)
-        while text[start : start + 1] in BLANKS and start < len(text):
+        while text[start : start + 1] in SPACES and start < len(text):
             start += 1
         if not text.startswith(link.text, start) or start < position:
             start = text.find(link.text, position)

@@ -1,4 +1,4 @@
-"""Unified diffs, made from the edits themselves: comparing two long texts takes too long."""
+"""Unified diffs, made from the edits themselves: comparing two long texts would take too long."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _CONTEXT = 3
 def changed_lines(before: Source, after: Source) -> list[Edit]:
     """The edits, of whole lines, between two texts that are mostly alike.
 
-    Lines that stand once in both texts, and in the same order, are where the texts are held
-    together (B. Cohen's patience diff); what stands between two of them is compared from both ends.
-    This takes no longer than sorting, where `difflib` would compare every line with every other.
+    Lines that occur exactly once in both texts, and in the same order, are anchors (B. Cohen's
+    patience diff); the lines between two anchors are compared from both ends. This takes no longer
+    than sorting, whereas `difflib` would compare every line with every other.
 
     >>> changed_lines(Source.of("a\\nb\\nd\\n"), Source.of("a\\nc\\nd\\n"))
     [Edit(span=Span(start=2, end=4), replacement='c\\n')]
@@ -34,7 +34,7 @@ def changed_lines(before: Source, after: Source) -> list[Edit]:
         while i < end_i and j < end_j and old[end_i - 1] == new[end_j - 1]:
             end_i, end_j = end_i - 1, end_j - 1
         if end_i - i == end_j - j:
-            # As many lines as before: each for itself, so that unchanged ones stay out.
+            # The same number of lines: one edit per line, so that unchanged lines are left out.
             edits += (
                 Edit(Span(starts[i + n], starts[i + n + 1]), new[j + n])
                 for n in range(end_i - i)
@@ -47,16 +47,16 @@ def changed_lines(before: Source, after: Source) -> list[Edit]:
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Places of lines that stand once in both, the longest sequence that rises in both."""
+    """The indexes of lines that occur once in both, as the longest sequence increasing in both."""
     if len(old) == len(new):
         return []
     in_old, in_new = Counter(old), Counter(new)
-    places = {line: j for j, line in enumerate(new) if in_new[line] == 1}
+    indexes = {line: j for j, line in enumerate(new) if in_new[line] == 1}
     pairs = [
-        (i, places[line]) for i, line in enumerate(old) if in_old[line] == 1 and line in places
+        (i, indexes[line]) for i, line in enumerate(old) if in_old[line] == 1 and line in indexes
     ]
-    ends: list[int] = []  # of the best sequence of each length, the place in new
-    best: list[int] = []  # and the pair it ends with
+    ends: list[int] = []  # of the best sequence of each length: the index in new
+    best: list[int] = []  # and the pair that it ends with
     previous: list[int] = []
     for number, (_, j) in enumerate(pairs):
         length = bisect_left(ends, j)
@@ -72,13 +72,13 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
 
 
 def _lines(source: Source) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, its line end included."""
+    """Where each line begins and ends, including its line ending."""
     ends = (*source.line_starts[1:], len(source.text))
     return zip(source.line_starts, ends, strict=True)
 
 
 def unified_diff(before: Source, edits: Iterable[Edit]) -> Iterator[str]:
-    r"""The lines of a unified diff (POSIX, ``diff -u``), each with a line end.
+    r"""The lines of a unified diff (POSIX, ``diff -u``), each with a line ending.
 
     Args:
         before: the text before the edits.
@@ -103,7 +103,7 @@ def unified_diff(before: Source, edits: Iterable[Edit]) -> Iterator[str]:
     if lines[-1] == "":
         lines.pop()
     name = quoted_as_in_c(before.name)
-    # As git ends a name with spaces, so that it is not taken to end at the first of them.
+    # Like git: a tab after a name with spaces, so that it is not cut off at the first space.
     tab = "\t" if " " in name and not name.startswith('"') else ""
     yield f"--- {name}{tab}\n"
     yield f"+++ {name}{tab}\n"
@@ -128,7 +128,7 @@ def unified_diff(before: Source, edits: Iterable[Edit]) -> Iterator[str]:
 
 
 _Block = tuple[int, int, list[str]]
-"""Lines replaced, from and to (counted from 0), and the lines in their place."""
+"""The first and last (exclusive) line replaced, counted from 0, and the new lines."""
 
 
 def _blocks(before: Source, edits: Iterable[Edit]) -> Iterator[_Block]:
@@ -140,7 +140,7 @@ def _blocks(before: Source, edits: Iterable[Edit]) -> Iterator[_Block]:
         first = before.position(edit.span.start).line - 1
         last = before.position(max(edit.span.start, edit.span.end - 1)).line
         if edit.replacement[-1:] not in ("\n", "\r") and edit.span.end == starts[last]:
-            last = min(last + 1, count)  # what follows joins the line
+            last = min(last + 1, count)  # the next line is joined to this one
         if pending and first <= pending[1]:
             pending = (pending[0], max(pending[1], last), [*pending[2], edit])
             continue
@@ -164,9 +164,9 @@ def _block(text: str, starts: tuple[int, ...], lines: tuple[int, int, list[Edit]
     if new[-1] == "":
         new.pop()
     if text[starts[last - 1] : starts[last]] == "":
-        last -= 1  # behind the last line end stands no line
+        last -= 1  # there is no line after the last line ending
     while first < last and new and text[starts[last - 1] : starts[last]] == new[-1]:
-        last -= 1  # lines put in before another one leave that one as it is
+        last -= 1  # a line that lines were inserted before is itself unchanged
         new.pop()
     return first, last, new
 

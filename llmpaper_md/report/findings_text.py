@@ -1,4 +1,4 @@
-"""Findings for people: one a line, with the place in the source where there is room."""
+"""Findings for a terminal: one per line, with an excerpt of the source on request."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..linting.findings import Finding
 from ..source import Source, Span
+from ..unprintable import printable
 from ..words import counted
-from .terminal import Style, printable
+from .terminal import Style
 
 _WIDTH = 100
-"""How many columns of a source line are shown: rows of a table can be thousands long."""
+"""Terminal columns shown of a source line: table rows can be thousands of columns wide."""
 _MOST = 4 * _WIDTH
-"""How many characters of it, as some take no column."""
+"""The most characters shown, as some take no column."""
 
 
 def text_report(
     found: Sequence[tuple[Source, Sequence[Finding]]], style: Style, *, full: bool
 ) -> Iterator[str]:
-    """The lines of the report, a summary last.
+    """The lines of the report, ending with a summary.
 
     Args:
         found: each file with its findings.
@@ -28,8 +29,8 @@ def text_report(
     """
     for source, findings in found:
         for finding in findings:
-            place = source.position(finding.span.start)
-            where = f"{printable(source.name)}:{place.line}:{place.column}:"
+            position = source.position(finding.span.start)
+            where = f"{printable(source.name)}:{position.line}:{position.column}:"
             name = style.error(finding.rule) if finding.severity == "error" else finding.rule
             mark = "" if not finding.fix else " [*]" if finding.fix.applicability == "safe" else ""
             yield f"{style.bold(where)} {name} {printable(finding.message)}{style.dim(mark)}"
@@ -45,24 +46,28 @@ def text_report(
 
 
 def summary(found: Sequence[tuple[Source, Sequence[Finding]]]) -> str:
-    """How many findings of each severity there are, and how many a fix would mend."""
+    """The number of findings of each severity, and of those that can be fixed."""
     findings = [finding for _, of_file in found for finding in of_file]
     files = counted(len(found), "file")
     if not found:
-        return "Nothing was looked at."
+        return "No files checked."
     if not findings:
-        return f"Nothing found in {files}."
+        return f"No problems found in {files}."
     severities = Counter(finding.severity for finding in findings)
     parts = [counted(severities[name], name) for name in ("error", "warning") if severities[name]]
     text = f"Found {' and '.join(parts)} in {files}."
     fixes = Counter(finding.fix.applicability for finding in findings if finding.fix)
-    if fixes:
-        text += f" --fix would mend {fixes['safe']:,}, --unsafe-fixes {fixes['unsafe']:,} more."
-    return text
+    fixable = []
+    if fixes["safe"]:
+        fixable.append(f"{fixes['safe']:,} fixable with --fix")
+    if fixes["unsafe"]:
+        more = " more" if fixable else " fixable"
+        fixable.append(f"{fixes['unsafe']:,}{more} with --unsafe-fixes")
+    return f"{text} {', '.join(fixable).capitalize()}." if fixable else text
 
 
 def statistics(findings: Iterable[Finding]) -> Iterator[str]:
-    """A line for each rule, the most frequent first: findings, safe and unsafe fixes among them."""
+    """A line for each rule, the most frequent first: its findings, and how many are fixable."""
     counts = Counter[str]()
     safe = Counter[str]()
     unsafe = Counter[str]()
@@ -80,12 +85,12 @@ def statistics(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
-    """The source line around a span, and a line of marks under it, in columns of the terminal."""
-    place = source.position(span.start)
-    line = source.line(place.line)
-    start = place.column - 1
+    """The source line around a span, with a line of markers under it."""
+    position = source.position(span.start)
+    line = source.line(position.line)
+    start = position.column - 1
     end = min(max(start + 1, start + span.end - span.start), max(len(line), start + 1))
-    # What is shown begins somewhat before the span, and ends when the room does.
+    # The excerpt begins a little before the span and is as long as there is room.
     first = 0
     if _columns(line[:end]) > _WIDTH:
         first = max(start - 20, 0)
@@ -105,7 +110,7 @@ def _excerpt(source: Source, span: Span, style: Style) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    """The columns of a terminal that a text takes; escapes count as they are shown."""
-    from .widths import columns  # slow to load, and only where the source is shown
+    """The terminal columns that a text takes, with escapes as printed."""
+    from .widths import columns  # slow to import, needed only for excerpts
 
     return columns(printable(text)) + text.count("\t")

@@ -1,4 +1,4 @@
-"""The papers of a list for a terminal: by section, with ID, stars, title and identifier."""
+"""The papers of a list for a terminal, by section, with ID, stars, title and identifier."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from ..reading.document import Document, Paper
 from ..reading.sections import Section, section_name, section_paths
 from ..words import counted
-from .terminal import Style, printable
+from .paper_texts import identifier, on_one_line, title_or_url
+from .terminal import Style
 from .widths import columns, cut, padded
 
-_LOOSE = 80
-"""Up to which width titles are made a column where nothing is cut."""
+_MAX_TITLE = 80
+"""Titles up to this width are padded to a column where nothing is truncated."""
 _NARROW = 30
-"""The least width of titles. Where they have less, other columns are left out."""
+"""The minimum width of titles. If there is less room, other columns are dropped."""
 _INDENT = "  "
 _GAP = "  "
 _MOST_STARS = 10
 
 Group = tuple[Section | None, Sequence[Paper]]
-"""A section, None before the first heading, and the papers that stand in it."""
+"""A section, None before the first heading, and the papers in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Selection:
     """Which papers are listed.
 
     Attributes:
-        stars: those that have as many or more.
-        section: those in sections whose number and title, or those of a section around them,
-            contain this, in whatever case, width and form of its characters.
+        stars: the minimum number of stars.
+        section: text in the number or title of the paper's section or of an enclosing section,
+            regardless of case, full or half width, and radicals.
     """
 
     stars: int = 0
@@ -40,18 +41,18 @@ class Selection:
         """The selection in words, after "papers".
 
         >>> Selection(4, "CoT").describe()
-        "with 4 stars or more in a section like 'CoT'"
+        "with at least 4 stars in a section like 'CoT'"
         """
         words = []
         if self.stars:
-            words.append(f"with {counted(self.stars, 'star')} or more")
+            words.append(f"with at least {counted(self.stars, 'star')}")
         if self.section is not None:
             words.append(f"in a section like {self.section!r}")
         return " ".join(words)
 
 
 def select(document: Document, selection: Selection) -> list[Group]:
-    """The papers that are selected, by section, both in the order of the list."""
+    """The selected papers by section, both in the order of the list."""
     wanted = _sections(document, selection.section)
     groups: list[tuple[Section | None, list[Paper]]] = []
     for entry in document.entries:
@@ -67,7 +68,7 @@ def select(document: Document, selection: Selection) -> list[Group]:
 
 
 def _sections(document: Document, text: str | None) -> set[int] | None:
-    """The lines of the sections that are wanted; None where all are."""
+    """The lines of the wanted sections; None if all are wanted."""
     if text is None:
         return None
     needle, sections = _folded(text), document.sections
@@ -76,8 +77,8 @@ def _sections(document: Document, text: str | None) -> set[int] | None:
 
 
 def _folded(text: str) -> str:
-    """The text without differences of case, of full and half width, and of radicals."""
-    import unicodedata  # only where sections are chosen, and so the radicals
+    """The text without differences in case, full or half width, and radicals."""
+    import unicodedata  # needed only if a section is selected, like the radicals
 
     from ..repairing.radicals import fold_radicals
 
@@ -90,7 +91,7 @@ def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Ite
     Args:
         groups: the papers, as `select` gives them.
         style: the colours.
-        width: the columns of the terminal, to which titles are cut; None where nothing is cut.
+        width: the columns of the terminal, to which titles are truncated; None for no limit.
 
     >>> import io
     >>> from llmpaper_md.reading.parser import parse
@@ -107,7 +108,9 @@ def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Ite
     for number, (section, of_section) in enumerate(groups):
         if number:
             yield ""
-        name = "(before the first heading)" if section is None else _line(section_name(section))
+        name = (
+            "(before the first heading)" if section is None else on_one_line(section_name(section))
+        )
         yield style.bold(name if width is None else cut(name, max(width, 1)))
         for paper in of_section:
             yield layout.line(rows[id(paper)], style)
@@ -127,14 +130,14 @@ class _Row:
         return cls(
             cut("" if paper.id is None else str(paper.id), 6),
             stars,
-            _line(paper.title or paper.url or "(no title)"),
+            title_or_url(paper),
             cut(identifier(paper), 32),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """The widths of the columns; 0 for one that is left out."""
+    """The widths of the columns; 0 for one that is dropped."""
 
     id: int
     stars: int
@@ -152,13 +155,13 @@ class _Layout:
         title = widest([row.title for row in rows])
         identifier = widest([row.identifier for row in rows])
         if width is None:
-            return cls(id_, stars, min(title, _LOOSE), identifier, cuts=False)
+            return cls(id_, stars, min(title, _MAX_TITLE), identifier, cuts=False)
 
         def room() -> int:
             others = [column + len(_GAP) for column in (id_, stars, identifier) if column]
             return width - len(_INDENT) - sum(others)
 
-        # Titles are what a list is read for: the rest goes first where there is no room.
+        # Titles matter most: if room is short, the other columns are dropped first.
         if room() < min(title, _NARROW):
             identifier = 0
         if room() < min(title, _NARROW):
@@ -178,15 +181,3 @@ class _Layout:
         else:
             parts.append(title)
         return _INDENT + _GAP.join(parts)
-
-
-def _line(text: str) -> str:
-    """The text on one line, safe to print."""
-    return printable(text.replace("\t", " "))
-
-
-def identifier(paper: Paper) -> str:
-    """The identifier that is shown of a paper, safe to print; empty if it has none to show."""
-    if paper.arxiv_id:
-        return f"arXiv:{paper.arxiv_id}"
-    return f"doi:{_line(paper.doi)}" if paper.doi else ""

@@ -1,4 +1,4 @@
-"""A list at a glance: its sections, how many papers and stars each has, the most important."""
+"""A summary of a list: its sections with their numbers of papers and stars, and its top papers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from ..reading.document import Document, Paper
 from ..reading.sections import section_name
+from ..unprintable import printable
 from ..words import counted
-from .listing import identifier
-from .terminal import Style, printable
+from .paper_texts import identifier, title_or_url
+from .terminal import Style
 
 _MOST_IMPORTANT = 10
 
@@ -48,15 +49,15 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
         best = [paper for paper in papers if paper.stars == top]
         yield ""
         for paper in best[:_MOST_IMPORTANT]:
-            line = f"{style.star('★' * top)}  {_title(paper)}"
+            line = f"{style.star('★' * top)}  {title_or_url(paper)}"
             where = identifier(paper)
             yield f"{line}  {style.dim(where)}" if where else line
         if len(best) > _MOST_IMPORTANT:
-            yield f"and {len(best) - _MOST_IMPORTANT} more with as many stars"
+            yield f"and {len(best) - _MOST_IMPORTANT} more with the same number of stars"
 
 
 def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
-    """The line above papers that were chosen from a list: how many, of how many."""
+    """The line above the papers selected from a list: how many of how many."""
     stars = sum(paper.stars or 0 for paper in chosen)
     facts = f"{len(chosen):,} of {counted(len(document.papers), 'paper')}"
     if stars:
@@ -65,15 +66,14 @@ def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
 
 
 def _sections(document: Document, style: Style) -> Iterator[str]:
-    # Papers before the first heading belong to no section; sections of one name are told apart
-    # by the tables in them.
+    # Papers before the first heading belong to no section.
     counts = Counter(entry.section for entry in document.entries)
     stars = Counter[object]()
     for entry in document.entries:
         stars[entry.section] += entry.paper.stars or 0
     if counts[None]:
         yield f"{counts[None]:6}  {stars[None] or '':5}  (before the first heading)"
-    # Outer sections are shown where they, or sections inside them, hold papers.
+    # A section is shown if it, or a section inside it, has papers.
     shown = {
         section.path[:depth]
         for section in counts
@@ -86,7 +86,3 @@ def _sections(document: Document, style: Style) -> Iterator[str]:
         title = "  " * (len(section.path) - 1) + printable(section_name(section))
         count = f"{counts[section] or '':6}  {stars[section] or '':5}"
         yield f"{count}  {title if counts[section] else style.dim(title)}"
-
-
-def _title(paper: Paper) -> str:
-    return printable(paper.title or paper.url or "(no title)")

@@ -1,4 +1,4 @@
-"""Text that is safe to send to a terminal, and its colours."""
+"""Colours and progress bars on a terminal."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ import os
 import time
 from typing import Self, TextIO
 
-from ..unprintable import shown
-
-
-def printable(text: str) -> str:
-    r"""The text on one line, with escapes for what nobody sees, and no command to GitHub's runner.
-
-    See `unprintable.shown`; what is printed on a terminal goes through here.
-
-    >>> print(printable("a\x1b[31mb"))
-    a\x1b[31mb
-    """
-    return shown(text)
+from ..unprintable import printable
 
 
 class Style:
-    """Colours where the stream is a terminal that wants them, nothing otherwise.
+    """Colours if the stream is a terminal that supports them, otherwise plain text.
 
-    ``NO_COLOR`` (https://no-color.org) and ``TERM=dumb`` are honoured, ``FORCE_COLOR`` too.
+    ``NO_COLOR`` (https://no-color.org), ``TERM=dumb`` and ``FORCE_COLOR`` are respected.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -55,7 +44,7 @@ class Style:
 
 
 class ProgressBar:
-    """A bar on a terminal, shown after a second and drawn ten times a second at most."""
+    """A progress bar on a terminal, shown after a second and redrawn at most ten times a second."""
 
     _WIDTH = 30
 
@@ -78,7 +67,7 @@ class ProgressBar:
         self._stream.flush()
 
     def clear(self) -> None:
-        """Take it away, so that something else can be printed; it comes back with an update."""
+        """Remove it, so that something else can be printed; the next update shows it again."""
         if self._drawn:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -1,7 +1,7 @@
-"""How many columns of a terminal a text takes, and texts cut and padded to a number of them.
+"""The terminal columns that a text takes, and texts truncated and padded to a width.
 
-Chinese takes two columns a character, combining marks none; characters of ambiguous width
-(UAX #11) count as narrow, as on terminals that are not set to a Chinese, Japanese or Korean locale.
+A Chinese character takes two columns, a combining mark none; characters of ambiguous width (UAX
+#11) count as narrow, as on terminals that are not set to a Chinese, Japanese or Korean locale.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from wcwidth import wcswidth, wcwidth
 
 _JOINER = "\u200d"
 _MARKS = 8
-"""How many characters without a width are shown on one that has one. No script needs as many."""
+"""The most zero-width characters shown after another character. No script needs as many."""
 
 
 def columns(text: str) -> int:
-    """The columns that a printable text takes (see `terminal.printable`).
+    """The columns that a printable text takes (see `unprintable.printable`).
 
     >>> columns("a文\u0301★")
     4
@@ -25,15 +25,15 @@ def columns(text: str) -> int:
 
 
 def cut(text: str, room: int) -> str:
-    """The text as far as it fits into a number of columns, with ``…`` where it does not.
+    """The text truncated to a number of columns, with ``…`` if it does not fit.
 
     >>> [cut("大模型", room) for room in (6, 5, 4, 1)]
     ['大模型', '大模…', '大…', '…']
     """
-    # What does not fit at full length may be longer than anything that is shown of it.
+    # The text may be far longer than what is shown of it, so stop when the room is used up.
     kept: list[str] = []
     used = 0
-    fitting = 0  # how many clusters leave room for the …
+    fitting = 0  # the clusters that leave room for the …
     for cluster, width in _clusters(text):
         used += width
         if used > room:
@@ -45,12 +45,12 @@ def cut(text: str, room: int) -> str:
 
 
 def padded(text: str, room: int) -> str:
-    """The text with blanks after it, up to a number of columns."""
+    """The text with spaces after it, up to a number of columns."""
     return text + " " * (room - columns(text))
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
-    """What stands in one place of the terminal: a character with the marks on it, and its width."""
+    """Each character with its combining marks, and their width."""
     if text.isascii():
         yield from ((character, 1) for character in text)
         return

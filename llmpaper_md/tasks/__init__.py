@@ -1,1 +1,1 @@
-"""What a command does with one file, as values, and how it is done for many files at once."""
+"""The work of a command on one file, as a value, and running it on many files in parallel."""

@@ -1,4 +1,4 @@
-"""``format`` and ``normalize`` of one file."""
+"""``format`` and ``normalize`` for one file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from ..choices import EndOfLine, SortKey, TableStyle
 from ..config import Config
 from ..formatting.format_options import FormatOptions
 from ..formatting.normal_form import format_document
-from ..linting.options import LintOptions
 from ..reading.parser import parse
 from ..source import Source
 from ..words import counted
+from .rule_arguments import RuleArguments
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """The normal form that is asked for; what is None or 0 is left to the settings."""
+class FormatArguments:
+    """How tables are to be written; the settings decide what is None or 0."""
 
     table_style: TableStyle | None = None
     max_table_width: int | None = None
@@ -25,7 +25,7 @@ class Form:
     sort: SortKey | None = None
 
     def options(self, settings: Config) -> FormatOptions:
-        """The form for a file with these settings."""
+        """The options for a file with these settings."""
         options = settings.format_options()
         return replace(
             options,
@@ -37,72 +37,75 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Formed:
-    """What is made of one file: its new text, what was done in words, and if errors are left."""
+class FormatOutcome:
+    """The result for one file.
+
+    Attributes:
+        text: the new text.
+        messages: what was done, one line each.
+        has_errors: whether findings of severity error remain.
+    """
 
     text: str
-    said: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     has_errors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormatTask:
-    """What is asked for: see the arguments of ``llmpaper-md format``."""
+    """The arguments of ``llmpaper-md format`` that matter to one file."""
 
-    form: Form
+    format: FormatArguments
 
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
-    ) -> Formed:
-        """Bring one file into normal form."""
+    ) -> FormatOutcome:
+        """Format one file."""
         document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
-        return Formed(format_document(document, self.form.options(settings)).source.text)
+        return FormatOutcome(format_document(document, self.format.options(settings)).source.text)
 
 
 @dataclass(frozen=True, slots=True)
 class NormalizeTask:
-    """What is asked for: see the arguments of ``llmpaper-md normalize``.
+    """The arguments of ``llmpaper-md normalize`` that matter to one file."""
 
-    ``rules`` makes the options of the rules from a file's name and settings.
-    """
-
-    form: Form
-    rules: Callable[[str, Config], LintOptions]
+    format: FormatArguments
+    rules: RuleArguments
     unsafe: bool = False
     channel: str | None = None
     corrections: Source | None = None
 
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
-    ) -> Formed:
+    ) -> FormatOutcome:
         """Repair, fix and format one file."""
         from ..export.json_repairs import read_corrections
         from ..normalizing import normalize
         from ..repairing import SURE
-        from .repair_task import report
+        from .repair_task import repair_messages
 
         corrections = self.corrections
-        done = normalize(
+        result = normalize(
             source,
-            self.rules(source.name, settings),
-            self.form.options(settings),
+            self.rules.options(source.name, settings),
+            self.format.options(settings),
             unsafe=self.unsafe,
             channel=self.channel,
             choices=(
-                (lambda made: read_corrections(corrections.text, corrections.name, made.text))
+                (lambda repair: read_corrections(corrections.text, corrections.name, repair.text))
                 if corrections
                 else None
             ),
             progress=progress,
         )
         name = source.name
-        said = [*report(source, done.repair, SURE)]
-        said.append(f"{name}: {counted(len(done.applied), 'finding')} mended")
-        if done.left:
-            errors = sum(finding.severity == "error" for finding in done.left)
-            warnings = len(done.left) - errors
+        messages = [*repair_messages(source, result.repair, SURE)]
+        messages.append(f"{name}: {counted(len(result.applied), 'problem')} fixed")
+        if result.left:
+            errors = sum(finding.severity == "error" for finding in result.left)
+            warnings = len(result.left) - errors
             left = f"{counted(errors, 'error')} and {counted(warnings, 'warning')} left"
-            said.append(f"{name}: {left}; llmpaper-md lint shows them")
+            messages.append(f"{name}: {left}; run llmpaper-md lint to see them")
         else:
-            said.append(f"{name}: nothing left to mend")
-        return Formed(done.text, tuple(said), done.has_errors)
+            messages.append(f"{name}: nothing left to fix")
+        return FormatOutcome(result.text, tuple(messages), result.has_errors)

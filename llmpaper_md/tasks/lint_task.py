@@ -1,4 +1,4 @@
-"""``lint`` of one file."""
+"""``lint`` for one file."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from ..config import Config
 from ..linting.baseline import Key, keys
 from ..linting.findings import Finding
 from ..linting.fixing import check_fixes, fix_document
-from ..linting.options import LintOptions
 from ..reading.parser import parse
 from ..source import Source
+from .rule_arguments import RuleArguments
 
 
 @dataclass(frozen=True, slots=True)
-class Linted:
-    """What is made of one file.
+class LintOutcome:
+    """The result for one file.
 
     Attributes:
-        source: the text that the findings are of: after the fixes where they are to be written.
-        fixed: the text after the fixes that were asked for; None where they change nothing.
-        applied: how many findings those fixes were for.
-        findings: what is wrong.
-        keys: by what a baseline knows each finding, where one is read or written.
+        source: the text that the findings refer to: after the fixes if those are to be written.
+        fixed: the text after the requested fixes; None if they change nothing.
+        applied: how many findings were fixed.
+        findings: the problems found.
+        keys: the baseline key of each finding, if a baseline is read or written.
     """
 
     source: Source
@@ -35,17 +35,17 @@ class Linted:
 
 @dataclass(frozen=True, slots=True)
 class LintTask:
-    """What is asked for.
+    """The arguments of ``llmpaper-md lint`` that matter to one file.
 
     Attributes:
-        rules: makes the options of the rules from a file's name and settings.
-        fixes: whether fixes are made.
-        unsafe: whether those are made, too, that a person should look at.
-        compares: whether the findings are those of the text before the fixes, as for a diff.
-        wants_keys: whether there is a baseline.
+        rules: which rules run.
+        fixes: whether to apply fixes.
+        unsafe: whether to apply unsafe fixes as well.
+        compares: whether to report the findings of the text before the fixes, as for a diff.
+        wants_keys: whether a baseline is read or written.
     """
 
-    rules: Callable[[str, Config], LintOptions]
+    rules: RuleArguments
     fixes: bool = False
     unsafe: bool = False
     compares: bool = False
@@ -53,16 +53,16 @@ class LintTask:
 
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
-    ) -> Linted:
-        """Run the rules on one file, after the fixes."""
-        options = self.rules(source.name, settings)
+    ) -> LintOutcome:
+        """Apply the fixes to one file, then run the rules on it."""
+        options = self.rules.options(source.name, settings)
         document = parse(source, columns=options.columns, max_stars=options.max_stars)
-        done = fix_document(document, options, unsafe=self.unsafe) if self.fixes else None
-        fixed = done.text if done and done.text != source.text else None
-        if done and not self.compares:
-            document, findings = done.document, list(done.left)
+        result = fix_document(document, options, unsafe=self.unsafe) if self.fixes else None
+        fixed = result.text if result and result.text != source.text else None
+        if result and not self.compares:
+            document, findings = result.document, list(result.left)
         else:
-            findings = list(done.found) if done else check_fixes(document, options)
-        known = keys(findings, document) if self.wants_keys else []
-        applied = len(done.applied) if done else 0
-        return Linted(document.source, fixed, applied, findings, known)
+            findings = list(result.found) if result else check_fixes(document, options)
+        baseline_keys = keys(findings, document) if self.wants_keys else []
+        applied = len(result.applied) if result else 0
+        return LintOutcome(document.source, fixed, applied, findings, baseline_keys)

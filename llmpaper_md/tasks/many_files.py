@@ -1,6 +1,6 @@
-"""The same work for each of many files, by one process or several.
+"""Running the same task on many files, in this process or in several.
 
-What comes of the work is handed over in the order of the files, whatever the number of processes.
+Results are yielded in the order of the files, whatever the number of processes.
 """
 
 from __future__ import annotations
@@ -17,64 +17,65 @@ from ..source import Source
 if TYPE_CHECKING:
     from .pool import Job, Pool
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 Progress = Callable[[float], None]
-"""Told how many files are done, parts of them included."""
-Task = Callable[[Source, Config, Callable[[int, int], None]], Made]
-"""The work for one file: from its text and settings to a value. It is told whom to tell how far it
-is. With several processes it is sent to each of them, and so are what it is given and makes."""
+"""Called with the number of files done, including fractions of a file."""
+Task = Callable[[Source, Config, Callable[[int, int], None]], Result]
+"""The work on one file: from its text, its settings and a progress callback to a result. With
+several processes the task, its arguments and its results are pickled."""
 Name = str | LLMPaperError
-"""A file, or why there is none."""
+"""The name of a file, or the error in its place."""
 
 _AHEAD = 3
-"""How many files for each process are read, worked on or wait for their turn."""
-_MOST_PROCESSES = 61 if os.name == "nt" else 10_000  # what Windows can wait for
+"""The most files per process that are read ahead, in progress or waiting for their turn."""
+_MOST_PROCESSES = 61 if os.name == "nt" else 10_000  # the limit of Windows
 
 
-def each(
+def run_tasks(
     names: Sequence[Name],
     read: Callable[[str], tuple[Source, Config]],
-    task: Task[Made],
+    task: Task[Result],
     *,
     processes: int = 1,
     progress: Progress = lambda _: None,
-) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
-    """Each file with what was made of it, or why nothing was.
+) -> Generator[tuple[Source, Result] | LLMPaperError, None, None]:
+    """Run a task on each file, and yield the file with its result, or the error.
 
-    A file is read when those before it that are the same file have been handed over, so that what
-    the caller writes then is read. No more than a few files a process are held at a time.
+    If several names refer to the same file, each is read only after the result of the one before
+    has been yielded, so that what the caller has written is read. Only a few files per process are
+    held in memory at a time.
 
     Args:
         names: the files.
-        read: reads one, here and not in another process.
-        task: the work.
-        processes: how many do it; with 1 this one does.
-        progress: told how far it is.
+        read: reads a file, in this process.
+        task: the work on one file.
+        processes: how many processes to start; with 1, this process does the work.
+        progress: called with the number of files done.
 
     Raises:
         WorkerError: no process can be started.
     """
     processes = min(processes, len(names), _MOST_PROCESSES)
     if processes <= 1:
-        yield from _here(names, read, task, progress)
+        yield from _run_serial(names, read, task, progress)
         return
-    from .pool import Pool  # slow to load
+    from .pool import Pool  # slow to import
 
     pool = Pool(task, processes)
     try:
-        yield from _there(pool, names, read, progress)
+        yield from _run_parallel(pool, names, read, progress)
     except BaseException:
         pool.kill()
         raise
     pool.close()
 
 
-def _here(
+def _run_serial(
     names: Sequence[Name],
     read: Callable[[str], tuple[Source, Config]],
-    task: Task[Made],
+    task: Task[Result],
     progress: Progress,
-) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
+) -> Generator[tuple[Source, Result] | LLMPaperError, None, None]:
     failed: LLMPaperError
     for number, name in enumerate(names):
         progress(number)
@@ -87,38 +88,38 @@ def _here(
 
         try:
             source, settings = read(name)
-            made = task(source, settings, within)
+            result = task(source, settings, within)
         except LLMPaperError as error:
             failed = error
         except MemoryError:
-            # Only once it is handled is what was made so far let go.
+            # Leaving the handler releases the memory.
             failed = no_memory(name)
         else:
-            yield source, made
+            yield source, result
             continue
         yield failed
 
 
-def _there(
-    pool: Pool[Made],
+def _run_parallel(
+    pool: Pool[Result],
     names: Sequence[Name],
     read: Callable[[str], tuple[Source, Config]],
     progress: Progress,
-) -> Generator[tuple[Source, Made] | LLMPaperError, None, None]:
-    waiting: deque[tuple[object, LLMPaperError | Job[Made]]] = deque()
-    handed_over = 0
+) -> Generator[tuple[Source, Result] | LLMPaperError, None, None]:
+    waiting: deque[tuple[object, LLMPaperError | Job[Result]]] = deque()
+    yielded = 0
 
-    def first() -> tuple[Source, Made] | LLMPaperError:
-        """What comes of the file whose turn it is."""
-        nonlocal handed_over
+    def first() -> tuple[Source, Result] | LLMPaperError:
+        """The outcome of the file whose turn it is."""
+        nonlocal yielded
         outcome = _outcome(waiting[0][1])
         while outcome is None:
             done = sum(_outcome(held) is not None for _, held in waiting)
-            progress(handed_over + done)
+            progress(yielded + done)
             pool.wait()
             outcome = _outcome(waiting[0][1])
         waiting.popleft()
-        handed_over += 1
+        yielded += 1
         return outcome
 
     for name in names:
@@ -141,8 +142,8 @@ def _there(
 
 
 def _outcome(
-    held: LLMPaperError | Job[Made],
-) -> tuple[Source, Made] | LLMPaperError | None:
+    held: LLMPaperError | Job[Result],
+) -> tuple[Source, Result] | LLMPaperError | None:
     return held if isinstance(held, LLMPaperError) else held.outcome
 
 
@@ -152,9 +153,9 @@ def _is_waiting(name: str, waiting: Iterable[tuple[object, object]]) -> bool:
 
 
 def _identity(name: str) -> object:
-    """What two names of one file have in common, None where that is not known."""
+    """A value that is equal for two names of the same file; None if unknown."""
     try:
-        status = os.stat(name)  # noqa: PTH116 - no Path where the name is none
+        status = os.stat(name)  # noqa: PTH116 - the name may not be a valid path
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino

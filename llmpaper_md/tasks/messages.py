@@ -1,8 +1,8 @@
-"""Messages through a pipe between two processes: eight bytes with the length, then the content."""
+"""Messages through a pipe between two processes: eight bytes for the length, then the content."""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from io import RawIOBase
 
@@ -13,7 +13,7 @@ def send(pipe: RawIOBase, message: bytes) -> None:
     """Send a message.
 
     Raises:
-        OSError: nobody reads at the other end.
+        OSError: the other end is closed.
     """
     for part in (len(message).to_bytes(_LENGTH, "big"), message):
         rest = memoryview(part)
@@ -22,7 +22,7 @@ def send(pipe: RawIOBase, message: bytes) -> None:
 
 
 def receive(pipe: RawIOBase) -> bytes | None:
-    """The next message; None where the other end was closed before a whole one came.
+    """The next message; None if the other end was closed before a whole message arrived.
 
     Raises:
         OSError: the pipe cannot be read.

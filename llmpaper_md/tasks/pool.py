@@ -1,15 +1,15 @@
-"""Processes that do the same work for many files. They neither print nor write.
+"""Worker processes that run the same task on many files. They neither print nor write.
 
-Each has two pipes of its own to this process, and a thread here that hands it one file after
-another. So the end of either process is seen by the other one, and nothing is shared that one could
-leave locked. `concurrent.futures.ProcessPoolExecutor` has one pipe for what all of them make: one
-that is killed while it writes there leaves this process waiting for the rest, and the others for
-their turn, for ever (seen with Python 3.11.7).
+Each worker has its own two pipes to this process, and a thread here that sends it one file after
+another. So either side notices when the other ends, and no shared lock can be left held.
+`concurrent.futures.ProcessPoolExecutor` has a single pipe for all results: if a worker is killed
+while writing to it, this process waits for the rest forever, and so do the other workers for their
+turn (seen with Python 3.11.7).
 
 `multiprocessing` is not used because it starts Python with the current folder on ``sys.path``, for
-its processes and for its resource tracker: a file ``pickle.py`` beside the lists would run. Here a
-worker never has that folder on its path. It is given the path of this process, from which the
-command line has taken it off (see `llmpaper_md.current_folder`).
+its workers and for its resource tracker: a file ``pickle.py`` next to the lists would run. A worker
+here never has that folder on its path. It gets the path of this process, from which the command
+line has removed it (see `llmpaper_md.current_folder`).
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from ..errors import LLMPaperError, WorkerError
 from ..source import Source
 from ..tasks.messages import receive, send
 
-TYPE_CHECKING = False  # what typing's own says
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from io import RawIOBase
 
-Made = TypeVar("Made")
-_Task = Callable[[Source, Config, Callable[[int, int], None]], Made]
-_LOOK = 0.1
-"""Seconds for which is waited at a time, so that the progress is shown and Ctrl-C noticed."""
+Result = TypeVar("Result")
+_Task = Callable[[Source, Config, Callable[[int, int], None]], Result]
+_POLL = 0.1
+"""Seconds to wait at a time, so that progress is shown and Ctrl-C is noticed."""
 
-# The package comes from the folder that it came from here, which is on the path for no other
-# module: it may be the current folder. Before that nothing is imported that is not built in.
+# The package is imported from the same folder as here. That folder is on the path for this import
+# only, since it may be the current folder. Before that, only built-in modules are imported.
 _WORKER = """\
 import marshal, sys
 requests = open(0, "rb", buffering=0, closefd=False)
@@ -64,19 +64,19 @@ serve(requests)
 """
 
 
-class Job(Generic[Made]):
-    """The work for one file; ``outcome`` is what came of it, None until something did."""
+class Job(Generic[Result]):
+    """The work on one file; ``outcome`` is None until it is done."""
 
     def __init__(self, source: Source, settings: Config) -> None:
         self.source = source
-        self.outcome: tuple[Source, Made] | LLMPaperError | None = None
+        self.outcome: tuple[Source, Result] | LLMPaperError | None = None
         self.request = pickle.dumps((source, settings), pickle.HIGHEST_PROTOCOL)
 
 
-class _Ended(Exception):  # noqa: N818 - none of ours is to catch it
+class _Ended(Exception):  # noqa: N818 - internal to this module
     """A worker ended, or did not start.
 
-    ``why`` is what the system says to a start that failed; None where the worker has ended.
+    ``why`` is the system's reason for a failed start; None if the worker had started.
     """
 
     def __init__(self, code: int | None, *, was_ready: bool, why: str | None = None) -> None:
@@ -85,40 +85,40 @@ class _Ended(Exception):  # noqa: N818 - none of ours is to catch it
         self.why = why
 
 
-class Pool(Generic[Made]):
-    """As many processes as have work, up to a number."""
+class Pool(Generic[Result]):
+    """A limited number of workers, started as needed."""
 
-    def __init__(self, task: _Task[Made], processes: int) -> None:
+    def __init__(self, task: _Task[Result], processes: int) -> None:
         self.processes = processes
         self._first_messages = (_setting(), pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
         self._unsettled = 0
-        self._queue = SimpleQueue[Job[Made] | None]()
-        self._answers = SimpleQueue[tuple[Job[Made], bytes | Exception]]()
+        self._queue = SimpleQueue[Job[Result] | None]()
+        self._answers = SimpleQueue[tuple[Job[Result], bytes | Exception]]()
         self._threads: list[Thread] = []
         self._starting = Lock()
         self._workers: set[_Worker] = set()
         self._is_killed = False
 
-    def submit(self, source: Source, settings: Config) -> Job[Made]:
-        """Have the work done for a file."""
-        job = Job[Made](source, settings)
+    def submit(self, source: Source, settings: Config) -> Job[Result]:
+        """Queue the work on a file."""
+        job = Job[Result](source, settings)
         self._unsettled += 1
         self._queue.put(job)
         if len(self._threads) < min(self.processes, self._unsettled):
-            # A daemon, so that a mistake of ours does not keep this process from ending.
+            # A daemon, so that a bug here cannot keep this process from ending.
             thread = Thread(target=self._hand_out, daemon=True)
             thread.start()
             self._threads.append(thread)
         return job
 
     def wait(self) -> None:
-        """Wait for what any process makes, but not for long.
+        """Wait briefly for the result of any worker.
 
         Raises:
-            WorkerError: a process does not even start.
+            WorkerError: a worker could not be started.
         """
         try:
-            job, answer = self._answers.get(timeout=_LOOK)
+            job, answer = self._answers.get(timeout=_POLL)
         except Empty:
             return
         self._unsettled -= 1
@@ -127,18 +127,18 @@ class Pool(Generic[Made]):
         elif isinstance(answer, Exception):
             raise answer
         else:
-            made = pickle.loads(answer)  # noqa: S301 - from a process of ours
+            made = pickle.loads(answer)  # noqa: S301 - from our own worker
             job.outcome = made if isinstance(made, LLMPaperError) else (job.source, made)
 
     def close(self) -> None:
-        """End the processes, which have no more work."""
+        """End the workers once there is no more work."""
         for _ in range(self.processes):
             self._queue.put(None)
         for thread in self._threads:
             thread.join()
 
     def kill(self) -> None:
-        """End the processes, whatever they do."""
+        """End the workers at once."""
         with self._starting:
             self._is_killed = True
             for worker in self._workers:
@@ -146,9 +146,9 @@ class Pool(Generic[Made]):
         self.close()
 
     def _hand_out(self) -> None:
-        """In a thread: have one process after another work on what is in the queue.
+        """In a thread: send the queued files to a worker, and start a new one if it ends.
 
-        The next one is started only when there is something for it to do.
+        A worker is started only when there is something for it to do.
         """
         _block_interrupts()
         worker: _Worker | None = None
@@ -188,9 +188,9 @@ class Pool(Generic[Made]):
 
 
 class _Worker:
-    """A process, and the pipes to it. Its methods are for one thread.
+    """A worker process and the pipes to it, used by one thread.
 
-    It is a new Python on every system, not a copy of this process.
+    It is a new Python process on every system, never a fork of this one.
 
     Raises:
         _Ended: it cannot be started.
@@ -203,7 +203,7 @@ class _Worker:
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={name: os.environ[name] for name in os.environ if name not in _NOT_HANDED_ON},
+                env={name: os.environ[name] for name in os.environ if name not in _NOT_INHERITED},
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except (OSError, ValueError) as error:
@@ -213,10 +213,10 @@ class _Worker:
         self._answers = cast("RawIOBase", self.process.stdout)
 
     def greet(self, messages: tuple[bytes, ...]) -> None:
-        """Send what a worker is sent first, and wait until it is ready.
+        """Send the first messages, and wait until the worker is ready.
 
         Raises:
-            _Ended: it ended before.
+            _Ended: it ended before that.
         """
         try:
             for message in messages:
@@ -228,10 +228,10 @@ class _Worker:
             raise _Ended(self.end(), was_ready=False)
 
     def ask(self, request: bytes) -> bytes:
-        """What it answers.
+        """Send a request and wait for the answer.
 
         Raises:
-            _Ended: it ended before it had answered.
+            _Ended: the worker ended before it had answered.
         """
         try:
             send(self._requests, request)
@@ -243,20 +243,20 @@ class _Worker:
         return answer
 
     def end(self) -> int:
-        """See it end; its exit code."""
+        """Wait for it to end; returns its exit code."""
         self._requests.close()
         self._answers.close()
         return self.process.wait()
 
 
-_NOT_HANDED_ON = {"PYTHONPATH", "PYTHONINSPECT"}
-"""Variables that a worker does without: it is given its path, and ends when it has no more work."""
+_NOT_INHERITED = {"PYTHONPATH", "PYTHONINSPECT"}
+"""Variables not passed to a worker: it is given its path, and must end when it has no more work."""
 
 
 def _command() -> list[str]:
-    """How a worker is started: as this process was, but without the current folder on its path."""
+    """The command for a worker: as this process, but without the current folder on its path."""
     if not sys.executable or getattr(sys, "frozen", False):
-        raise ValueError("there is no Python interpreter to start it with; use --jobs 1")
+        raise ValueError("no Python interpreter to start it with; use --jobs 1")
     flags = sys.flags
     letters = {
         "-I": flags.isolated,
@@ -282,33 +282,33 @@ def _command() -> list[str]:
 
 
 def _setting() -> bytes:
-    """What a worker must know before it imports anything."""
+    """What a worker needs before it imports anything."""
     path = [entry for entry in sys.path if not is_current(entry)]
     home = Path(__file__).absolute().parents[2]
     return marshal.dumps((path, sys.pycache_prefix, str(home)))
 
 
 def _error(name: str, ended: _Ended) -> LLMPaperError:
-    """What the end of a process means for the file that it was given.
+    """The error for the file that a worker was processing when it ended.
 
     Raises:
-        WorkerError: it did not start, and another one would fare no better.
+        WorkerError: it did not start, and another one would not either.
     """
     if ended.why:
-        raise WorkerError(f"a process for the work does not start: {ended.why}")
+        raise WorkerError(f"cannot start a worker process: {ended.why}")
     if not ended.was_ready:
-        raise WorkerError(f"a process for the work does not start (exit code {ended.code})")
+        raise WorkerError(f"cannot start a worker process (exit code {ended.code})")
     return WorkerError(
-        f"{name}: the process at work on this file came to its end "
-        f"(exit code {ended.code}), killed or for want of memory; try fewer --jobs"
+        f"{name}: the worker process for this file ended (exit code "
+        f"{ended.code}): killed, or out of memory; try fewer --jobs"
     )
 
 
 def _block_interrupts() -> None:
-    """Have the processes that this thread starts not be interrupted by Ctrl-C.
+    """Keep Ctrl-C from interrupting the workers that this thread starts.
 
-    A terminal sends it to each of them. This process ends them; by themselves they would print a
-    traceback. They inherit what a thread blocks; on Windows they are a group of their own.
+    A terminal sends it to each of them, and they would print a traceback; this process ends them
+    instead. They inherit the signals that a thread blocks; on Windows they are their own group.
     """
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

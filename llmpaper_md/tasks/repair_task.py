@@ -1,4 +1,4 @@
-"""``repair`` of one file."""
+"""``repair`` for one file, and the messages about a repair."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ..words import counted, quoted
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """What is made of one file.
+class RepairOutcome:
+    """The result for one file.
 
     Attributes:
         text: the repaired text.
-        said: what was done, a line each.
-        unsure: whether characters are left that a person should look over.
-        json: the repair as JSON, where it was asked for.
-        explanation: the damaged runs in words, where they were asked for.
-        review: the unsure characters as TOML, where they were asked for.
+        messages: what was done, one line each.
+        unsure: whether any characters should be reviewed by a person.
+        json: the repair as JSON, if requested.
+        explanation: the damaged runs in words, if requested.
+        review: the uncertain characters as TOML, if requested.
     """
 
     text: str
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     unsure: bool
     json: str | None = None
     review: str | None = None
@@ -35,7 +35,7 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class RepairTask:
-    """What is asked for: see the arguments of ``llmpaper-md repair``."""
+    """The arguments of ``llmpaper-md repair`` that matter to one file."""
 
     channel: str | None
     below: float
@@ -48,14 +48,14 @@ class RepairTask:
 
     def __call__(
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
-    ) -> Repaired:
+    ) -> RepairOutcome:
         """Repair one file.
 
         Raises:
             ConflictError: it has an unresolved merge conflict.
         """
         refuse_conflicts(source)
-        done = repair(
+        result = repair(
             source.text,
             channel=self.channel,
             below=self.below,
@@ -64,36 +64,35 @@ class RepairTask:
         )
         review = json = explanation = None
         if self.corrections:
-            done = corrected(done, self.corrections)
+            result = corrected(result, self.corrections)
         if self.wants_review:
             from ..export.json_repairs import write_review
 
             decisions = self.earlier or (self.corrections.text if self.corrections else "")
-            review = write_review(done, source.name, self.below, decisions)
+            review = write_review(result, source.name, self.below, decisions)
         if self.wants_json:
             from ..export.json_repairs import to_json
 
-            json = to_json(done, source)
+            json = to_json(result, source)
         if self.wants_explanation:
-            explanation = explained(source, done)
-        unsure = any(guess.probability < self.below for guess in done.guesses)
-        return Repaired(
-            done.text, report(source, done, self.below), unsure, json, review, explanation
-        )
+            explanation = explained(source, result)
+        unsure = any(guess.probability < self.below for guess in result.guesses)
+        messages = repair_messages(source, result, self.below)
+        return RepairOutcome(result.text, messages, unsure, json, review, explanation)
 
 
-def corrected(done: Repair, corrections: Source) -> Repair:
+def corrected(result: Repair, corrections: Source) -> Repair:
     """The repair with what a person chose.
 
     Raises:
-        CorrectionError: a choice does not fit.
+        CorrectionError: a choice does not fit the text.
     """
     from ..export.json_repairs import read_corrections
 
-    choices = read_corrections(corrections.text, corrections.name, done.text)
-    if not done.guesses:  # it was repaired before, and some choices may already stand in it
-        return replace(done, text=apply_to_repaired(done.text, choices))
-    return apply_choices(done, choices)
+    choices = read_corrections(corrections.text, corrections.name, result.text)
+    if not result.guesses:  # it was repaired before, and the text may have some choices already
+        return replace(result, text=apply_to_repaired(result.text, choices))
+    return apply_choices(result, choices)
 
 
 _KINDS = {
@@ -104,12 +103,12 @@ _KINDS = {
 }
 
 
-def explained(source: Source, done: Repair) -> str:
+def explained(source: Source, result: Repair) -> str:
     """The damaged runs of a file: where, what, how it was damaged, and the evidence."""
     lines = []
-    for run in done.runs:
+    for run in result.runs:
         place = source.position(run.original.start)
-        became = f" -> {quoted(run.span.cut(done.text))}" if run.repaired else ""
+        became = f" -> {quoted(run.span.cut(result.text))}" if run.repaired else ""
         lines.append(
             f"{source.name}:{place.line}:{place.column}: {quoted(run.before)}{became}\n"
             f"    {_KINDS[run.kind]}: {run.channel}; {run.evidence}"
@@ -118,19 +117,24 @@ def explained(source: Source, done: Repair) -> str:
     return "".join(lines) or f"{source.name}: nothing looks damaged\n"
 
 
-def report(source: Source, done: Repair, below: float) -> tuple[str, ...]:
-    """A few lines on what was repaired, how much is less sure than ``below``, and what is left."""
-    said = [f"{source.name}: {step}" for step in done.steps]
-    if done.guesses:
-        unsure = sum(guess.probability < below for guess in done.guesses)
-        said.append(
-            f"{source.name}: {len(done.guesses):,} characters had lost bytes and were restored, "
-            f"{unsure:,} of them less sure than {below:g}"
-        )
-    for kind, what in (("suspected", "possibly garbled"), ("lost", "not readable any more")):
-        count = sum(run.kind == kind for run in done.runs)
+def repair_messages(source: Source, result: Repair, below: float) -> tuple[str, ...]:
+    """What was repaired and what is left, one line each.
+
+    ``below`` is the probability under which a guess counts as uncertain.
+    """
+    messages = [f"{source.name}: {step}" for step in result.steps]
+    if result.guesses:
+        messages.append(f"{source.name}: {_restored(result, below)}")
+    for kind, what in (("suspected", "possibly garbled"), ("lost", "no longer readable")):
+        count = sum(run.kind == kind for run in result.runs)
         if count:
-            said.append(f"{source.name}: {counted(count, 'place')} {what}, left")
-    if not said:
-        return (f"{source.name}: nothing to repair",)
-    return tuple(said)
+            messages.append(f"{source.name}: {counted(count, 'place')} {what}, left")
+    return tuple(messages) or (f"{source.name}: nothing to repair",)
+
+
+def _restored(result: Repair, below: float) -> str:
+    unsure = sum(guess.probability < below for guess in result.guesses)
+    return (
+        f"{counted(len(result.guesses), 'damaged character')} restored, {unsure:,} with a "
+        f"probability below {below:g}"
+    )

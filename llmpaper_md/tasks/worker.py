@@ -1,4 +1,4 @@
-"""What runs in each of the processes that `pool` starts."""
+"""What runs in each worker that `pool` starts."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ import sys
 from ..errors import LLMPaperError, no_memory
 from .messages import receive, send
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # as in typing, without the time that importing typing takes
 if TYPE_CHECKING:
     from io import RawIOBase
     from typing import NoReturn
 
 
 def serve(requests: RawIOBase) -> None:
-    """Do the work for what comes through a pipe until its other end is closed.
+    """Run the task for each request from a pipe, until its other end is closed.
 
-    The first message is the task, each further one a text with its settings. One goes back when
-    the task is there, and one for each text: what was made of it, or the error that says why
-    nothing was.
+    The first message is the task, each further one a text with its settings. An empty answer
+    confirms the task; the answer to each text is its result or an error.
     """
     answers = open(1, "wb", buffering=0, closefd=False)  # noqa: SIM115 - a descriptor
-    sys.stdout = sys.stderr  # what anything prints must not get between the answers
+    sys.stdout = sys.stderr  # nothing printed may get between the answers
     first = receive(requests)
     if first is not None:
-        task = pickle.loads(first)  # noqa: S301 - from the process that started this one
+        task = pickle.loads(first)  # noqa: S301 - from the parent process
         _answer(answers, b"")
     while (request := receive(requests)) is not None:
         source, settings = pickle.loads(request)  # noqa: S301 - likewise
@@ -43,14 +42,14 @@ def serve(requests: RawIOBase) -> None:
 def _answer(answers: RawIOBase, message: bytes) -> None:
     try:
         send(answers, message)
-    except OSError:  # the process that started this one is gone
+    except OSError:  # the parent process is gone
         _end()
 
 
 def _end() -> NoReturn:
-    """End this process at once: nothing is left to write, and taking modules down takes time."""
+    """End this process at once: nothing is left to write, and a regular exit takes time."""
     os._exit(0)
 
 
 def _progress(done: int, of: int) -> None:
-    """Told how far the work is; what is shown is how many files are done."""
+    """Ignored: progress is shown per file."""

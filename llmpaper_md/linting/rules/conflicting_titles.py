@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...lists.identity import is_identifier, is_long, paper_key, title_key
+from ...lists.identity import is_distinctive_title, is_identifier, paper_key, title_key
 from ...reading.document import Entry
 from ...reading.titles import says_nothing
 from ...words import quoted
@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Problem]:
     for entry in context.entries:
         part, title = entry.part("title"), title_key(entry.paper.title or "")
         key = paper_key(entry.paper)
-        if not key or not is_identifier(key) or not is_long(title):
+        if not key or not is_identifier(key) or not is_distinctive_title(title):
             continue
         if part is None or says_nothing(part.inline):
             continue

@@ -1,6 +1,6 @@
-"""The options of the rules for one file: what a command was given, and the file's settings.
+"""What the arguments of a command ask of the rules; with a file's settings, its `LintOptions`.
 
-A module of its own, without the argument parser, so that a worker process need not load that.
+Plain values without the argument parser, so that a worker process need not load that.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from ..linting.options import LintOptions
 
 
 @dataclass(frozen=True, slots=True)
-class RuleOptions:
-    """What a command was given; called with a file's name and settings, its options.
+class RuleArguments:
+    """The values of a command's arguments.
 
     Attributes:
-        select: these rules only, whatever the settings select.
-        ignore: rules left out, with those that the settings leave out.
-        strict: whether the strict rules run, too.
-        today: the day that dates are judged by.
-        titles: the right titles of papers by canonical key.
+        select: only these rules, whatever the settings select.
+        ignore: rules not to run, in addition to those that the settings ignore.
+        strict: whether the strict rules run as well.
+        today: the day by which dates are judged.
+        titles: the correct titles of papers by canonical key.
     """
 
     select: tuple[str, ...] = ()
@@ -31,8 +31,8 @@ class RuleOptions:
     today: date | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def __call__(self, path: str, settings: Config) -> LintOptions:
-        """The options of the rules for a file."""
+    def options(self, path: str, settings: Config) -> LintOptions:
+        """The options for a file with these settings."""
         options = settings.lint_options(path)
         return replace(
             options,

@@ -192,7 +192,10 @@ WRONG: dict[str, tuple[Any, str]] = {
     "no JSON": ("{", "x: not valid JSON: "),
     "no JSON in a line": ('{"title": "a"}\n{\n', "x:2: not valid JSON: "),
     "no object": ("[1]", "x: record 1: expected an object"),
-    "a field that is none": ('[{"titel": "a"}]', "x: record 1: titel: unknown field; known fields are"),
+    "a field that is none": (
+        '[{"titel": "a"}]',
+        "x: record 1: titel: unknown field; known fields are",
+    ),
     "a number for a text": ('[{"title": 1}]', "x: record 1: title: expected text or null"),
     "a text for a number": ('[{"id": "1"}]', "x: record 1: id: expected a whole number or null"),
     "true for a number": ('[{"id": true}]', "x: record 1: id: expected a whole number or null"),

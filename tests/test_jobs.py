@@ -321,7 +321,7 @@ FLAGS = (
 def test_a_worker_is_started_as_the_process_is(tmp_path: Path, options: str) -> None:
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}]\n"
-        "from tests.test_jobs import Config, Reader, each, interpreter\n"
+        "from tests.test_jobs import Config, Reader, interpreter, run_tasks\n"
         "made = list(run_tasks(['0', '1'], Reader(['a', 'b']), interpreter, processes=2))\n"
         "from llmpaper_md.tasks import pool\n"
         "here = interpreter(None, None, None)\n"

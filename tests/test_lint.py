@@ -82,7 +82,7 @@ def test_the_true_findings_are_among_them() -> None:
     assert len(found["bare-url"]) == 13
     assert (sorted(set(found["glued-links"])), len(found["glued-links"])) == ([42, 43, 68], 19)
     assert {170, 173, 174} <= set(found["broken-emphasis"])
-    assert len(found["cjk-radical"]) == 70
+    assert len(found["cjk-radical"]) == 71
 
 
 @pytest.mark.parametrize("unsafe", [False, True])

@@ -15,6 +15,7 @@ _BEGINS = frozenset("[`")
 _MOST_SIGNS = 8
 _DEFINITION = re.compile(r"\]:[ \t\r\n>]*")
 _TARGET = re.compile(r"[ \t\r\n]*<?")
+_SHOWN = re.compile(r"(?:https?|ftp)://[^ \t\r\n<>\"]*", re.IGNORECASE)
 _RUN = re.compile(r"[^ \t\r\n\f\v<]++")
 
 
@@ -71,17 +72,16 @@ def _blanks(text: str, start: int) -> int:
 
 
 def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator[Span]:
-    """Where URLs are: bare ones, the destinations of links, images and definitions.
-
-    And texts of links with a URL in them.
-    """
+    """Where URLs are: bare ones, in texts of links, and where links, images, definitions lead."""
     text = source.text
     for link in links:
-        if link.kind in ("bare", "autolink") or (link.kind == "html" and "://" in link.text):
+        if link.kind == "html" or "://" in link.text:
+            # A text may show a URL.
+            for match in _SHOWN.finditer(text, link.span.start, link.span.end):
+                yield Span(*match.span())
+        if link.kind in ("bare", "autolink"):
             yield link.span
         elif link.kind in ("inline", "image"):
-            if "://" in link.text and (shown := text_span(source, link)):
-                yield shown
             place = destination_start(text, link)
             if place >= 2:
                 match = _DESTINATION.match(text, place + _blanks(text, place), link.span.end)

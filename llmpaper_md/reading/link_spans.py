@@ -77,8 +77,8 @@ def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator
     for link in links:
         if link.kind == "html" or "://" in link.text:
             # A text may show a URL.
-            for match in _SHOWN.finditer(text, link.span.start, link.span.end):
-                yield Span(*match.span())
+            for shown in _SHOWN.finditer(text, link.span.start, link.span.end):
+                yield Span(*shown.span())
         if link.kind in ("bare", "autolink"):
             yield link.span
         elif link.kind in ("inline", "image"):

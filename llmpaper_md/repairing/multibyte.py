@@ -320,8 +320,7 @@ def accented(codec: str) -> tuple[re.Pattern[str], dict[str, str]]:
                 letters[shown] = bytes((lead, rest)).decode()
     shown = _class(set(letters))
     beside = "[A-Za-z]"
-    pattern = f"(?<={beside})[{shown}](?=[\\x00-\\x7f])|(?<![^\\x00-\\x7f])[{shown}](?={beside})"
-    return re.compile(pattern), letters
+    return re.compile(f"(?<={beside})[{shown}](?={beside})"), letters
 
 
 @cache

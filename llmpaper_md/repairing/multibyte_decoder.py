@@ -31,9 +31,9 @@ _ANSWERS: Final = 300
 """How many strings are followed at most while a question is answered."""
 _SHOWN: Final = 60
 _LEAST: Final = 1e-6
-_SHARPNESS: Final = 0.8
+_SHARPNESS: Final = 0.7
 """Power of the posterior: measured, the model is surer of these than it may be."""
-_SURPRISE: Final = 2e-5
+_SURPRISE: Final = 6e-5
 _UNKNOWN_WEIGHT: Final = 30_000.0
 _RADICAL_SHARE: Final = 1e-3
 _BLANK, _NUMBER, _LETTER = "\x01", "\x02", "\x03"

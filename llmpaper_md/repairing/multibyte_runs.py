@@ -49,6 +49,11 @@ class MultiByteRun:
     lost: bool
     text: str
 
+    @property
+    def sure(self) -> bool:
+        """Whether it speaks for itself: two whole characters, much likelier than what is there."""
+        return self.gain >= SURE_GAIN and self.whole >= 2
+
 
 class Scorer:
     """The logarithm of the probability of characters, one after the other."""
@@ -253,7 +258,7 @@ def _trimmed(
     whole = sum(unit.text > "\x7f" and len(unit.text) == 1 for unit in units)
     lost = any(not unit.text for unit in units)
     text = "" if lost else "".join(unit.text for unit in units)
-    if begin >= end or not whole:
+    if begin >= end or not (whole or (lost and gain >= SURE_GAIN / 2)):
         return []
     return [MultiByteRun(shift + begin, shift + end, gain, whole, lost, text)]
 

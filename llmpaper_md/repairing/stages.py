@@ -19,12 +19,13 @@ from .multibyte import (
     LOSSLESS,
     LOSSY,
     REPLACEMENT,
+    SIGNS,
     Form,
     MultiByteChannel,
     may_show,
 )
 from .multibyte_decoder import Decoded, MultiByteDecoder
-from .multibyte_runs import FAIR_GAIN, SURE_GAIN, MultiByteRun, Scorer, find_accented, find_runs
+from .multibyte_runs import FAIR_GAIN, MultiByteRun, Scorer, find_accented, find_runs
 from .result import Chooser, Guess, Question
 from .review import chosen_instead
 
@@ -104,9 +105,12 @@ def _runs_by_line(
         runs = [] if prose.isascii() else find_runs(line, codec, scorer, prose)
         if runs:
             found[number] = runs
-        garbled.append(None if prose.isascii() else any(run.gain >= SURE_GAIN for run in runs))
+        garbled.append(None if prose.isascii() else any(run.sure for run in runs))
     if named is False and not any(garbled):
-        return {n: [r for r in runs if r.gain >= FAIR_GAIN] for n, runs in found.items()}
+        return {
+            n: [r for r in runs if r.gain >= FAIR_GAIN and r.whole >= 2]
+            for n, runs in found.items()
+        }
     if codec in LOSSY:
         for number, line in enumerate(lines):
             if number not in found and not line.fenced and not line.prose.isascii():
@@ -167,15 +171,14 @@ class _MultiByteWork:
 
     def repair(self, chosen: Sequence[tuple[Line, list[MultiByteRun]]], made: Found) -> None:
         """Repair the runs of lines, as far as it is known what they were."""
-        supported = self._named is not None or any(
-            run.gain >= SURE_GAIN for _, runs in chosen for run in runs
-        )
+        supported = self._named is not None or any(run.sure for _, runs in chosen for run in runs)
         forms = self._forms(chosen)
         used: dict[str, None] = {}
         for line, runs in chosen:
             for run in runs:
-                if run.gain < SURE_GAIN and not supported:
-                    self._leave(line, run, "suspected", made)
+                if not (run.sure or supported):
+                    if run.whole >= 2:
+                        self._leave(line, run, "suspected", made)
                     continue
                 edit = self._edit(line, run, forms)
                 if edit is None:
@@ -196,7 +199,9 @@ class _MultiByteWork:
     def _edit(self, line: Line, run: MultiByteRun, forms: Sequence[Form]) -> Edit | None:
         text = line.text[run.start : run.end]
         if not run.lost:
-            if MultiByteChannel(self._codec).damage(run.text) != text:
+            # Programs differ in private characters only.
+            ways = (MultiByteChannel(self._codec, form) for form in (FORMS[0], FORMS[5]))
+            if all(way.damage(run.text) != text for way in ways):
                 return None
             return self._made(line, run, Decoded(run.text, [], 0.0), LOSSLESS)
         if self._codec != "gbk" and self._named is None:
@@ -236,22 +241,31 @@ class _MultiByteWork:
         if not damaged or self._codec != "gbk":
             return list(FORMS)
         shown = "".join(line.text[run.start : run.end] for line, run in damaged)
-        private = any("\ue000" <= char <= "\uf8ff" for char in shown)
+        private = any(
+            "\ue000" <= char <= "\uf8ff"
+            for line, runs in chosen
+            for run in runs
+            for char in line.text[run.start : run.end]
+        )
         possible = [
             form
             for form in FORMS
-            if form.private >= private
+            if form.private == private
             and (form.euro or "€" not in shown)
+            and (form.pair in shown or form.pair == form.lead)
             and (REPLACEMENT in (form.pair, form.lead)) == (REPLACEMENT in shown)
         ]
+        rest = [form for form in FORMS if form not in possible]
         if len(possible) <= 1:
-            return possible or list(FORMS)
+            return possible + rest
         scores = dict.fromkeys(possible, 0.0)
+        # What has many signs tells forms apart.
+        damaged.sort(key=lambda own: -sum(own[0].text.count(sign) for sign in SIGNS))
         for line, run in damaged[:_VOTES]:
             for place, form in enumerate(possible):
                 decoded = self._decode(line, run, form)
                 scores[form] += -60.0 if decoded is None else decoded.score - 0.5 * place
-        return sorted(possible, key=lambda form: -scores[form])
+        return sorted(possible, key=lambda form: -scores[form]) + rest
 
 
 def _evidence(run: MultiByteRun) -> str:

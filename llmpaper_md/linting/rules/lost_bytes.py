@@ -9,7 +9,8 @@ makes the guess from the rest of each character and its context.
 
 The message gives how the text was damaged, the number of characters concerned, the guess, and for
 uncertain characters the other candidates. Clean text in the same line and quotations in code on a
-clean page are left alone.
+clean page are left alone. Text read as Big5, or as the Korean code page 949, has lost more than
+half of its characters: it is reported without a guess.
 
 ## Why it matters
 
@@ -67,6 +68,12 @@ def check(context: Context) -> Iterator[Problem]:
 
     text = context.repair.text
     for run, edit, guesses in context.garbled:
+        if run.kind == "lost" and run.channel.startswith("UTF-8"):
+            message = (
+                f"garbled text {quoted(run.before)} ({run.channel}), of which most is lost: "
+                "restore it from an older version of the file"
+            )
+            yield Problem(message, run.original)
         if run.kind != "guessed" or edit is None or not guesses:
             continue
         unsure = [guess for guess in guesses if guess.probability < SURE]

@@ -4,8 +4,7 @@
 
 Reports text of which nothing can be read any more. `锟斤拷` is what GBK makes of two characters
 U+FFFD, which were written for bytes that were lost before. A row of `????` is what programs write
-where an encoding has no characters for the text. Chinese that was read as Big5 or as the Korean
-code page 949 loses more than half of its characters. Code is left alone.
+where an encoding has no characters for the text. Code is left alone.
 
 ## Why it matters
 
@@ -56,7 +55,7 @@ FIX: Applicability | None = None
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each run that cannot be restored."""
     for run, _, _ in context.garbled:
-        if run.kind == "lost":
+        if run.kind == "lost" and not run.channel.startswith("UTF-8"):
             message = (
                 f"unreadable text {quoted(run.before)} ({run.channel}): "
                 "restore it from an older version of the file"

@@ -30,7 +30,6 @@ LARGEST = 256 << 20
 
 _CHUNK = 1 << 20
 
-SPACES = BLANKS = " \t"
 """Space and tab, the only characters stripped from the ends of a cell."""
 
 

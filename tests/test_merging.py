@@ -161,7 +161,7 @@ CASES: dict[str, tuple[str, str, str, list[str]]] = {
     "links that are defined elsewhere, pipes, escapes": (
         of(X),
         of(r"| 1 | [B *b*][] | a\|b [c][C] `\|` ![i][2] \[x\] |") + "\n[b *b*]: <http://b.org/a b> 'T \"t\"'\n[c]: http://c.org/\\(\n[2]: i.png\n",
-        of(X, r'| 2 | [B *b*](http://b.org/a%20b "T \"t\"") | a\|b [c](http://c.org/\() `\|` ![i](i.png) \[x\] |'),
+        of(X, r'| 2 | [B *b*](<http://b.org/a b> "T \"t\"") | a\|b [c](http://c.org/\() `\|` ![i](i.png) \[x\] |'),
         [],
     ),
     "words in brackets that the list defines": (

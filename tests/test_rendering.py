@@ -209,6 +209,18 @@ def test_references_stay_references(cell: str) -> None:
     ]
 
 
+def test_records_of_several_lists_keep_their_own_links() -> None:
+    head = "| Paper | Introduction |\n| --- | --- |\n"
+    one = f"{head}| A | [x][1] |\n\n[1]: https://one.org\n"
+    two = f"{head}| B | [x][1] [y] |\n\n[1]: https://two.org\n"
+    three = f"{head}| C | [1] [y] |\n\n[y]: https://y.org\n"
+    text = to_json([parse(one), parse(two), parse(three)])
+    assert render(from_json(text)) == (
+        f"{head}| A | [x][1] |\n| B | [x](https://two.org) \\[y] |\n| C | \\[1] [y](https://y.org) |\n\n"
+        "[1]: <https://one.org>\n[y]: <https://y.org>\n"
+    )
+
+
 def test_writes_headings_and_tables() -> None:
     papers = [
         Paper(title="A", section=("One | two", "C #")),

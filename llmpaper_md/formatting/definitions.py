@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 
+from ..lists.transfer import transfer_cell
 from ..reading.blocks import References
 from ..reading.document import Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
@@ -69,6 +71,33 @@ class Definitions:
         name = normalizeReference(label)
         self._labels.setdefault(name, label)
         self.references.setdefault(name, {"href": url, "title": ""})
+
+    def settle(self, paper: Paper) -> Paper:
+        """A paper whose cells say with all definitions what they say with its own ones.
+
+        Papers may be from several lists, which use one label for two links, or define words that
+        stand in brackets in another one: such a link is made an inline one, such brackets are
+        escaped.
+        """
+        own = Definitions()
+        own._recover(paper)
+
+        def settled(cell: str) -> str:
+            cell = fit_cell(cell)
+            said = own.read(cell)
+            if "[" not in cell or self.read(cell) == said:
+                return cell
+            whole = Cell(cell, Span(0, len(cell)))
+            return transfer_cell(whole, said, own.references, self.references)
+
+        if not self.references:
+            return paper
+        return replace(
+            paper,
+            introduction=settled(paper.introduction) if paper.introduction else None,
+            extra={name: settled(cell) for name, cell in paper.extra.items()},
+            surplus=tuple(map(settled, paper.surplus)),
+        )
 
     def _recover(self, paper: Paper) -> None:
         """Find the labels of links of which only text and URL are known."""

@@ -16,7 +16,7 @@ from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Table
 from ..reading.parser import as_document, parse_again
 from ..reading.tables import Alignment, Grid, Row
-from ..source import BLANKS, LINE_END, Edit, Source, Span, apply
+from ..source import LINE_END, SPACES, Edit, Source, Span, apply
 from .format_options import FormatOptions
 from .proof import prove, prove_stable
 
@@ -177,7 +177,7 @@ def _empty_lines(document: Document, table: Grid, paragraphs: Mapping[int, str])
     """Empty lines before and after a table, in the quote that it is in."""
     source = document.source
     start = source.offset(table.delimiter.line)
-    quote = Span(start, table.delimiter.span.start).cut(source.text).rstrip(BLANKS)
+    quote = Span(start, table.delimiter.span.start).cut(source.text).rstrip(SPACES)
     above = table.line - 1
     is_glued = above and _is_in_quote(source.line(above).removeprefix("\ufeff"), quote)
     is_movable = not table.continues and above not in document.blocks.unended
@@ -211,9 +211,9 @@ def _is_in_quote(line: str, quote: str) -> bool:
     """Whether a line is in the same quote, and holds anything there."""
     for _ in range(quote.count(">")):
         before, mark, line = line.partition(">")
-        if before.strip(BLANKS) or not mark:
+        if before.strip(SPACES) or not mark:
             return False
-    return bool(line.strip(BLANKS))
+    return bool(line.strip(SPACES))
 
 
 def _one_end(text: str, end: str, document: Document) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import ProofError
 from ..reading.document import Document, Paper, Table
-from ..source import BLANKS, Source
+from ..source import SPACES, Source
 
 _PLACES = frozenset(["span", "line", "links"])
 _SHOWN = 80
@@ -125,8 +125,8 @@ def _outside(document: Document) -> Iterator[str]:
 def _core(lines: Sequence[str]) -> Sequence[str]:
     """Lines without blank ones, in a quote or not, at either end."""
     first, last = 0, len(lines)
-    while first < last and not lines[first].strip(BLANKS + ">"):
+    while first < last and not lines[first].strip(SPACES + ">"):
         first += 1
-    while first < last and not lines[last - 1].strip(BLANKS + ">"):
+    while first < last and not lines[last - 1].strip(SPACES + ">"):
         last -= 1
     return lines[first:last]

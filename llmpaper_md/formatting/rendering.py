@@ -9,7 +9,7 @@ from ..reading.columns import Field
 from ..reading.document import Document, Paper, Table
 from ..reading.parser import parse
 from ..reading.sections import Section, split_number
-from ..source import BLANKS
+from ..source import SPACES
 from .definitions import Definitions
 from .escaping import escape_heading, escape_text
 from .format_options import FormatOptions
@@ -58,7 +58,10 @@ def render(
     else:
         names = None
         papers = _by_section(_worded(records, left_out))
-        parts = list(_papers(papers, level))
+        recovered = Definitions.of(papers, (), None)
+        papers = [recovered.settle(paper) for paper in papers]
+        definitions = Definitions.of(papers, (), recovered.references)
+        parts = list(_papers(papers, level, definitions))
     text = "".join(f"{part}\n\n" for part in parts if part).rstrip("\n")
     text += "\n" * bool(text)
     text = normal_form(parse(text, columns=names), form or FormatOptions())
@@ -85,8 +88,7 @@ def _by_section(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: first[paper.section])
 
 
-def _papers(papers: Sequence[Paper], level: int) -> Iterator[str]:
-    definitions = Definitions.of(papers, (), None)
+def _papers(papers: Sequence[Paper], level: int, definitions: Definitions) -> Iterator[str]:
     path: tuple[str, ...] = ()
     for (section, _), group in groupby(papers, key=lambda paper: (paper.section, paper.table)):
         shared = sum(1 for _ in _common(path, section))
@@ -134,7 +136,7 @@ def _document(document: Document, worded: Sequence[Paper]) -> Iterator[str]:
 def _heading(level: int, number: str | None, title: str) -> str:
     text = escape_heading(title)
     if number is None:
-        return f"{'#' * level} {text}".rstrip(BLANKS)
+        return f"{'#' * level} {text}".rstrip(SPACES)
     # A number is told from a title by what is between them: 2.2 CoT, IV. Results, 一、概述. A
     # title that begins with one of these signs needs another space before it.
     heads = [number + mark for mark in (" ", ". ", "、", ") ")]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..source import BLANKS, Edit, Span
+from ..source import SPACES, Edit, Span
 from .context import Context
 from .findings import Finding, Fix, Problem
 
@@ -105,7 +105,7 @@ def read_suppressions(context: Context) -> tuple[Suppression, ...]:
     comments = [
         span
         for span in context.raw
-        if span.cut(source.text).lstrip(BLANKS).startswith("<!--" if span in inline else "<")
+        if span.cut(source.text).lstrip(SPACES).startswith("<!--" if span in inline else "<")
     ]
     for span in comments:
         for match in _comments(source.text, span):
@@ -149,7 +149,7 @@ def _without(text: str, comment: Span, unused: Collection[str]) -> Edit:
     if match and rest:
         return Edit(comment, f"<!-- llmpaper-md: {match[1]} {', '.join(rest)} -->")
     start = comment.start
-    while start and text[start - 1] in BLANKS:
+    while start and text[start - 1] in SPACES:
         start -= 1
     return Edit(
         Span(start, comment.end),

@@ -103,7 +103,7 @@ def transfer_cell(cell: Cell, inline: Inline, references: References, to: Refere
             break
         raw = f"{raw[:foreign]}\\{raw[foreign:]}"
     raise ProofError(
-        f"not merged: the cell {cell.raw!r} would mean something else. "
+        f"not written: the cell {cell.raw!r} would mean something else. "
         "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
     )
 

@@ -11,9 +11,9 @@ from ..reading.document import Document, Entry, Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
 from ..reading.tables import Cell
-from ..source import BLANKS, Span
+from ..source import SPACES, Span
 
-_BLANKS = re.compile(rf"[{BLANKS}\n]+")
+_BLANKS = re.compile(rf"[{SPACES}\n]+")
 
 
 class Told(NamedTuple):

@@ -10,7 +10,7 @@ from ..lists.matching import match_entries, paper_entries
 from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
 from ..reading.parser import parse_again
-from ..source import BLANKS
+from ..source import SPACES
 from .merge_result import MergeResult
 from .planning import Plan, Planner, Refused
 from .writing import Joint, write
@@ -134,7 +134,7 @@ def _outside(document: Document) -> Iterator[str]:
     rows = {row.line for named in document.tables for row in named.grid.lines}
     for number in range(1, len(document.source.line_starts) + 1):
         line = document.source.line(number)
-        if number not in rows and line.strip(BLANKS):
+        if number not in rows and line.strip(SPACES):
             yield line
 
 

@@ -16,7 +16,7 @@ from ..reading.document import Document, Table
 from ..reading.group_rows import is_stray_text
 from ..reading.sections import Section, list_title, section_paths
 from ..reading.tables import Row
-from ..source import BLANKS, LINE_END, Edit, Span, apply
+from ..source import LINE_END, SPACES, Edit, Span, apply
 from .cell_texts import in_other, read
 from .planning import Addition, Plan
 
@@ -99,7 +99,7 @@ def _gap(text: str, end: str) -> str:
     lines = LINE_END.split(text)
     if lines[-1]:
         return end + end
-    return "" if not lines[-2].strip(BLANKS) else end
+    return "" if not lines[-2].strip(SPACES) else end
 
 
 def _numbers(document: Document) -> dict[int, _Numbers]:
@@ -206,4 +206,4 @@ class _Headings:
             content = self._headings[section].content
             text = one_line(content, self._b.blocks.references, self._a.blocks.references)
             level = max(1, min(_MAX_LEVEL, section.level + lift))
-            yield f"{'#' * level} {text}".rstrip(BLANKS)
+            yield f"{'#' * level} {text}".rstrip(SPACES)

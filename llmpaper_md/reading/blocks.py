@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from ..source import BLANKS, Excerpt, Source, Span
+from ..source import SPACES, Excerpt, Source, Span
 from .block_parser import COMMENT_END, Block, BlockParser
 from .tables import Grid, Row, split_row
 
@@ -103,7 +103,7 @@ def comment_lines(source: Source) -> Iterator[int]:
         is_inside = False
         for piece in leaf.pieces:
             line = source.text[piece.start : piece.end]
-            if not is_inside and line.lstrip(BLANKS).startswith("<!--"):
+            if not is_inside and line.lstrip(SPACES).startswith("<!--"):
                 yield piece.line
             is_inside = _is_comment_open(line, is_inside)
 
@@ -144,7 +144,7 @@ def _raw_lines(source: Source, leaf: Block) -> tuple[int, int]:
     """The lines of code or HTML; empty ones after indented code are none of it."""
     last = leaf.last_line
     if leaf.kind == "code":
-        while last > leaf.first_line and not source.line(last).strip(BLANKS + ">"):
+        while last > leaf.first_line and not source.line(last).strip(SPACES + ">"):
             last -= 1
     return leaf.first_line, last + 1
 
@@ -152,7 +152,7 @@ def _raw_lines(source: Source, leaf: Block) -> tuple[int, int]:
 def _excerpt(source: Source, leaf: Block) -> Excerpt:
     """The content of a paragraph or heading: its lines without what containers put before them."""
     lines = [source.text[piece.start : piece.end] for piece in leaf.pieces]
-    lines[-1] = lines[-1].rstrip(BLANKS)
+    lines[-1] = lines[-1].rstrip(SPACES)
     pieces: list[tuple[int, int]] = []
     offset = 0
     for line, piece in zip(lines, leaf.pieces, strict=True):
@@ -178,6 +178,6 @@ def _heading(source: Source, leaf: Block) -> Heading:
 def _without_closing(text: str) -> str:
     """The content of a heading without the ``#`` that may close it."""
     core = text.rstrip("#")
-    if core == text or core[-1:] not in ("", *BLANKS):
+    if core == text or core[-1:] not in ("", *SPACES):
         return text
-    return core.rstrip(BLANKS)
+    return core.rstrip(SPACES)

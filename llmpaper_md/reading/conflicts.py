@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..errors import ConflictError
-from ..source import BLANKS, Source, Span
+from ..source import SPACES, Source, Span
 from .blocks import Blocks, read_blocks
 from .inline import read_inline
 from .tables import Grid
@@ -111,7 +111,7 @@ def _markers(source: Source) -> Iterator[Marker]:
             signs, label = match[1], match[2] or ""
             span = Span(match.start(), match.end())
             line = source.position(span.start).line
-            yield Marker(signs[0], len(signs), label.strip(BLANKS), span, line)
+            yield Marker(signs[0], len(signs), label.strip(SPACES), span, line)
 
 
 def _conflicts(source: Source, blocks: Blocks, markers: list[Marker]) -> Iterator[Conflict]:

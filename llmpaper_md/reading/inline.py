@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 from markdown_it.token import Token
 
-from ..source import BLANKS, Excerpt, Span
+from ..source import SPACES, Excerpt, Span
 from .blocks import References
 from .emphasis import use_emphasis
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
@@ -59,7 +59,7 @@ Span(start=93, end=103))]
     if match := _LONE_LINK.match(raw):
         # Most titles: one link and nothing else. The general way gives the same, slower.
         text, url = match.groups()
-        text = text.strip(BLANKS)
+        text = text.strip(SPACES)
         return Inline(text, (Link(text, url, "inline", excerpt.span(0, len(raw)), cell),))
     state = StateInline(raw, _parser(), {"references": references}, [])
     state.md.inline.tokenize(state)
@@ -189,7 +189,7 @@ _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))"""
 _HREF, _SRC, _ALT = (
     re.compile(_ATTRIBUTE.format(name=name), re.IGNORECASE) for name in ("href", "src", "alt")
 )
-_EDGES = BLANKS + "\n"
+_EDGES = SPACES + "\n"
 # Tags that begin or end a line, as <br> does.
 _BLOCK_TAGS = frozenset("dd details div dl dt li ol p summary ul".split())
 _TAG = re.compile(r"<(/?[a-z][a-z0-9-]*)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from ..source import BLANKS, Source
+from ..source import SPACES, Source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
@@ -216,7 +216,7 @@ class _TableReader:
         most = 0
         for text in self._column_texts(column):
             read = stars.read_stars(text)
-            if not read.glyph or read.rest.strip(BLANKS):
+            if not read.glyph or read.rest.strip(SPACES):
                 return False
             most = max(most, read.count)
         return most > 1
@@ -354,7 +354,7 @@ class _TableReader:
         match = _NUMBER.fullmatch(number_text)
         return (
             int(match[1]) if match else None,
-            (match[1] if match else number_text.strip(BLANKS)) or None,
+            (match[1] if match else number_text.strip(SPACES)) or None,
             count if self._has_stars or self._has_ratings else None,
             glyph,
         )

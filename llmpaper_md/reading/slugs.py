@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..source import BLANKS
+from ..source import SPACES
 
 _SLUG = re.compile(r"[^\w\- ]+")
 
@@ -15,4 +15,4 @@ def slug(heading: str) -> str:
     >>> slug("2.1 LLM 的关键技术：")
     '21-llm-的关键技术'
     """
-    return _SLUG.sub("", heading.strip(BLANKS).lower()).replace(" ", "-")
+    return _SLUG.sub("", heading.strip(SPACES).lower()).replace(" ", "-")

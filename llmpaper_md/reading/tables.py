@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ..source import BLANKS, Span
+from ..source import SPACES, Span
 
 _PIPE = re.compile(r"(?<!\\)\|")
 # cmark-gfm also takes vertical tab and form feed for blanks here, where they can decide
@@ -153,9 +153,9 @@ def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
 
 def _cell(text: str, start: int, end: int) -> Cell:
     padded = text[start:end]
-    raw = padded.strip(BLANKS)
+    raw = padded.strip(SPACES)
     if raw:
-        start += len(padded) - len(padded.lstrip(BLANKS))
+        start += len(padded) - len(padded.lstrip(SPACES))
     else:
         start = min(start + 1, end)
     return Cell(raw, Span(start, start + len(raw)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..source import BLANKS
+from ..source import SPACES
 from . import links
 from .inline import Inline
 from .links import Link
@@ -95,7 +95,7 @@ def _without_labels(cell: Inline) -> str:
 
 def read_title(cell: Inline) -> str:
     """The plain title in a title cell: its first line, less links that are no title."""
-    lines = (line.strip(BLANKS) for line in (_without_labels(cell) + "\n" + cell.text).split("\n"))
+    lines = (line.strip(SPACES) for line in (_without_labels(cell) + "\n" + cell.text).split("\n"))
     return next(filter(None, lines), "")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ..errors import CorrectionError
-from ..source import BLANKS, Span
+from ..source import SPACES, Span
 from .result import Guess, Repair
 
 _LINE_ENDS: Final = re.compile(r"[\r\n]")
@@ -64,7 +64,7 @@ def sentence(text: str, span: Span) -> Span:
         end = closing.start() if closing[0] == "|" else closing.end()
     around = text[start:end]
     return Span(
-        start + len(around) - len(around.lstrip(BLANKS)), start + len(around.rstrip(BLANKS))
+        start + len(around) - len(around.lstrip(SPACES)), start + len(around.rstrip(SPACES))
     )
 
 

@@ -9,7 +9,7 @@ from llmpaper_md import ConflictError, LintOptions, fix, format_text, normalize,
 from llmpaper_md.export.json_records import to_json
 from llmpaper_md.reading.conflicts import find_conflicts
 from llmpaper_md.reading.tables import Grid
-from llmpaper_md.source import BLANKS, Source
+from llmpaper_md.source import SPACES, Source
 
 OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 
@@ -25,9 +25,9 @@ def fuzz_parse(text: str) -> None:
             rest = row.span.start
             for cell in row.cells:
                 assert cell.span.cut(text) == cell.raw
-                assert not text[rest : cell.span.start].strip(BLANKS + "|")
+                assert not text[rest : cell.span.start].strip(SPACES + "|")
                 rest = cell.span.end
-            assert not text[rest : row.span.end].strip(BLANKS + "|\v\f")
+            assert not text[rest : row.span.end].strip(SPACES + "|\v\f")
 
 
 def fuzz_repair(text: str) -> None:

@@ -118,7 +118,7 @@ def test_a_sign_that_is_itself_is_less_likely_than_one_that_was_a_byte() -> None
     assert 0 < factors["卐 "] < 0.1
 
 
-BLANKS = Channel("windows-1254", "dropped", "dropped", "blank")
+SPACES = Channel("windows-1254", "dropped", "dropped", "blank")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_cell_ends_in_one_blank_of_its_own_where_its_row_has_blanks(
     group: bytes, order: str
 ) -> None:
     """A no-break space that became a blank stands before that one, unless it was cut off."""
-    factors = {option.text: option.factor for option in options(group, BLANKS)}
+    factors = {option.text: option.factor for option in options(group, SPACES)}
     if "=" in order:
         one, other = order.replace("_", " ").split("=")
         assert factors[one] == factors[other]

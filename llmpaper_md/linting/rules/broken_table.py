@@ -73,7 +73,7 @@ from ...choices import Severity
 from ...reading.document import Table
 from ...reading.group_rows import is_stray_text
 from ...reading.tables import Row, count_delimiters, split_row
-from ...source import BLANKS, Edit, Source, Span
+from ...source import SPACES, Edit, Source, Span
 from ...words import counted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem, RelatedLocation
@@ -161,10 +161,10 @@ def check(context: Context) -> Iterator[Problem]:
 def _lines(context: Context, texts: list[str], starts: list[int]) -> list[_Line]:
     lines = []
     for text, start in zip(texts, starts, strict=False):
-        content = text.lstrip(BLANKS)
+        content = text.lstrip(SPACES)
         start += len(text) - len(content)
         number = context.source.position(start).line
-        lines.append(_Line(number, start, content.rstrip(BLANKS)))
+        lines.append(_Line(number, start, content.rstrip(SPACES)))
     return lines
 
 
@@ -227,7 +227,7 @@ def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line])
     if indent != source.text[source.offset(first.number) : first.start]:
         return None
     between = [source.line(number) for number in range(last.number + 1, first.number)]
-    filled = [text for text in between if text.strip(BLANKS)]
+    filled = [text for text in between if text.strip(SPACES)]
     if filled and not _is_comment(filled):
         message = (
             f"row shown as text: the table of line {named.grid.line} has ended above; "
@@ -243,7 +243,7 @@ def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line])
 
 
 def _is_comment(lines: list[str]) -> bool:
-    text = "\n".join(lines).strip(BLANKS)
+    text = "\n".join(lines).strip(SPACES)
     return text.startswith("<!--") and text.find("-->") == len(text) - 3
 
 
@@ -251,9 +251,9 @@ def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix 
     """Remove what is between two rows; a comment moves into the row before."""
     source = context.source
     gap = Span(source.offset(last.number + 1), source.offset(last.number + 1 + len(between)))
-    if not any(text.strip(BLANKS) for text in between):
+    if not any(text.strip(SPACES) for text in between):
         return Fix("Remove the blank lines", (Edit(gap, ""),), "safe", "blocks")
-    comment = between[0].strip(BLANKS)
+    comment = between[0].strip(SPACES)
     movable = len(between) == 1 and _is_comment(between) and not set(comment) & set("|`\\")
     # A comment for a program may concern the lines below it.
     if not movable or "llmpaper-md:" in comment or "lint" in comment:
@@ -261,7 +261,7 @@ def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix 
     if last.width != width or not last.is_row:
         return None
     pipe = last.start + len(last.text) - 1
-    added = f"{'' if last.text[-2] in BLANKS else ' '}{comment} "
+    added = f"{'' if last.text[-2] in SPACES else ' '}{comment} "
     edits = (Edit(Span(pipe, pipe), added), Edit(gap, ""))
     return Fix("Move the comment into the row above", edits, "safe", "blocks")
 
@@ -306,7 +306,7 @@ def _ends_well(source: Source, number: int, end: int) -> bool:
         return False
     while number < end and source.line(number).lstrip(" ").startswith("|"):
         number += 1
-    return number >= end or source.line(number).lstrip(BLANKS)[:1] in ("", "<")
+    return number >= end or source.line(number).lstrip(SPACES)[:1] in ("", "<")
 
 
 def _text_below(context: Context, named: Table) -> Iterator[Problem]:
@@ -341,4 +341,4 @@ def _last_row(named: Table) -> Row:
 
 
 def _line(context: Context, row: Row) -> _Line:
-    return _Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(BLANKS))
+    return _Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(SPACES))

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...choices import Severity
-from ...source import BLANKS, Edit, Span
+from ...source import SPACES, Edit, Span
 from ...words import counted, quoted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Problem]:
         places = list(group)
         first, whole = places[0], source.line_span(line)
         around = text[max(whole.start, first - _AROUND) : min(first + _AROUND, whole.end)].strip(
-            "#|\r\n" + BLANKS
+            "#|\r\n" + SPACES
         )
         count = counted(len(places), "missing space")
         remedy = "add it" if len(places) == 1 else "add them"

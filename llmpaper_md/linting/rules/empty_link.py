@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...reading.links import Link
-from ...source import BLANKS
+from ...source import SPACES
 from ..context import Context
 from ..findings import Applicability, Level, Problem
 
@@ -51,7 +51,7 @@ def check(context: Context) -> Iterator[Problem]:
         if link.kind not in ("inline", "reference", "image"):
             continue
         what = "image" if link.kind == "image" else "link"
-        no_url, no_text = not link.url.strip(BLANKS), _shows_nothing(context, link)
+        no_url, no_text = not link.url.strip(SPACES), _shows_nothing(context, link)
         if no_url and no_text:
             # [](){#name} is an anchor to MkDocs.
             if not context.source.text.startswith("{", link.span.end):
@@ -68,6 +68,6 @@ def _shows_nothing(context: Context, link: Link) -> bool:
     if link.kind == "image" or link.text:
         return False
     text, position = context.source.text, link.span.start + 1
-    while position < link.span.end and text[position] in BLANKS:
+    while position < link.span.end and text[position] in SPACES:
         position += 1
     return text.startswith("]", position)

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from ...choices import Severity
 from ...reading.blocks import Heading
 from ...reading.sections import split_number
-from ...source import BLANKS, Edit, Span
+from ...source import SPACES, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 from ..outline import Sibling, siblings
@@ -122,7 +122,7 @@ def _is_only_content(context: Context, line: int, indent: int) -> bool:
     """Whether the item holds nothing but the heading: no line below is indented as far."""
     for number in range(line + 1, len(context.source.line_starts) + 1):
         text = context.source.line(number)
-        if content := text.lstrip(BLANKS):
+        if content := text.lstrip(SPACES):
             margin = text[: len(text) - len(content)].expandtabs(4)
             return len(margin) < indent
     return True

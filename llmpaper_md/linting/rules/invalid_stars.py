@@ -44,7 +44,7 @@ from itertools import pairwise
 
 from ...choices import Severity
 from ...lists.ratings import all_ratings
-from ...source import BLANKS, Span
+from ...source import SPACES, Span
 from ..context import Context
 from ..findings import Applicability, Level, Problem
 
@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Problem]:
         if len(split) * 2 > len(several):
             continue
         for gap in split:
-            has_text = gap.cut(context.source.text).strip(BLANKS)
+            has_text = gap.cut(context.source.text).strip(SPACES)
             what, remedy = ("text", "move it") if has_text else ("space", "remove it")
             message = f"{what} between the stars: {remedy}"
             yield Problem(message, gap)

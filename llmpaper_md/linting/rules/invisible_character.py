@@ -48,7 +48,7 @@ from functools import cache
 from itertools import groupby
 
 from ...choices import Severity
-from ...source import BLANKS, Edit, Span
+from ...source import SPACES, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -83,7 +83,7 @@ _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _WITHOUT_BLANKS = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1900-\u1aff\ua9e0-\uaa7f]"
 _BYTES = re.compile("[\x80-\x9f\xad]")
 _HALVES = re.compile("[\x80-\xbf\xc2-\u06ff\u2013-\u2265\u2500-\u25ff\ufffd]")
-_EMPTY = frozenset([*_NAMES, *BLANKS])
+_EMPTY = frozenset([*_NAMES, *SPACES])
 _SEPARATORS = frozenset("\u2028\u2029")
 _CJK = "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...reading.link_spans import text_span
-from ...source import BLANKS, Edit, Span
+from ...source import SPACES, Edit, Span
 from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
@@ -61,12 +61,12 @@ def check(context: Context) -> Iterator[Problem]:
         if not place or not link.text:
             continue
         own = place.cut(text)
-        core = own.strip(BLANKS)
+        core = own.strip(SPACES)
         # A backslash would escape the bracket; [^1] is a footnote.
         if core in ("", own) or core.startswith(("![", "<", "^")) or core.endswith("\\"):
             continue
-        left = place.start + len(own) - len(own.lstrip(BLANKS))
-        right = place.start + len(own.rstrip(BLANKS))
+        left = place.start + len(own) - len(own.lstrip(SPACES))
+        right = place.start + len(own.rstrip(SPACES))
         begins, ends = left > place.start, right < place.end
         edits = []
         sure = True

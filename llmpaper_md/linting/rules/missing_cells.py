@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...reading.group_rows import is_stray_text
-from ...source import BLANKS, Edit, Span
+from ...source import SPACES, Edit, Span
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Problem]:
             if missing <= 0 or row.is_empty or is_stray_text(row, table, context.source):
                 continue
             message = f"row has {len(row.cells)} of the header's {width} cells: add {missing}"
-            line = row.span.cut(text).rstrip(BLANKS)
+            line = row.span.cut(text).rstrip(SPACES)
             end = row.span.start + len(line)
             is_closed = len(line) > 1 and line[-1] == "|" and line[-2] != "\\"
             added = " |" * missing if is_closed else " |" * (missing + 1)

@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from ...choices import Severity
 from ...reading.inline import read_inline
 from ...reading.tables import Row
-from ...source import BLANKS, Edit, Excerpt, Span
+from ...source import SPACES, Edit, Excerpt, Span
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -90,7 +90,7 @@ def _fix(context: Context, row: Row, count: int) -> Fix | None:
         # A pipe in a URL touches what is before and after it; a border does not.
         ends = {link.span.end for link in whole.links if link.kind == "bare"}
         borders = [pipe for pipe in pipes if pipe != start and pipe + 1 < end]
-        tight = [p for p in borders if text[p - 1] not in BLANKS and text[p + 1] not in BLANKS]
+        tight = [p for p in borders if text[p - 1] not in SPACES and text[p + 1] not in SPACES]
         escaped = tight if set(tight) <= ends else []
     if len(escaped) != count:
         return None

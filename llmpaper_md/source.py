@@ -30,6 +30,7 @@ LARGEST = 256 << 20
 
 _CHUNK = 1 << 20
 
+SPACES = " \t"
 """Space and tab, the only characters stripped from the ends of a cell."""
 
 

@@ -157,13 +157,13 @@ def test_the_source_readme() -> None:
     done = compare(parse(repair(read(FIXTURES / "README.garbled.md").text).text), right)
     assert (done.added, done.removed) == ((), ())
     assert {change.field for one in done.changed for change in one.changes} == {"introduction"}
-    assert len(done.changed) == 12
+    assert len(done.changed) == 6
     for one in done.changed:
         (change,) = one.changes
         assert isinstance(change.before, str)
         assert isinstance(change.after, str)
         assert len(change.before) == len(change.after)
-        assert sum(a != b for a, b in zip(change.before, change.after, strict=True)) <= 2
+        assert sum(a != b for a, b in zip(change.before, change.after, strict=True)) <= 3
 
 
 _PAPERS = st.lists(

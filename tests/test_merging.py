@@ -311,7 +311,7 @@ def test_the_source_readme() -> None:
     done = merge(right, guessed)
     assert (done.text, done.added, done.filled) == (right.source.text, (), ())
     assert {(one.kind, one.field) for one in done.conflicts} == {("differs", "introduction")}
-    assert len(done.conflicts) == 12
+    assert len(done.conflicts) == 6
     whole = merge(parse(""), right)
     assert len(whole.added) == len(paper_entries(right))
     assert not whole.filled

@@ -14,6 +14,7 @@ those beyond the `_WIDTH` or `_HOLE_WIDTH` best.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import exp, log
 from operator import is_
 from typing import Final
@@ -45,6 +46,9 @@ _MOST_SURPRISE: Final = 8e-3
 """What the model has not read happens: however sure it is, each of n candidates keeps a probability
 of n times the first, all together no more than the second. So the more candidates there are, the
 less sure any can be; measured, errors grow with their number about like that."""
+_TRUST: Final = 0.8
+"""How far the second pass is trusted, the exponent of its probabilities: what the document tells
+and what the model tells are not independent. Fitted together with the numbers of `adaptation`."""
 _CACHE: Final = 1 << 12
 """How many holes are kept prepared."""
 _UNKNOWN_WEIGHT: Final = 30_000.0
@@ -54,16 +58,36 @@ State = tuple[int, int, int]
 _Edge = tuple[State, State, float, int]
 
 
+@dataclass(frozen=True, slots=True)
+class FilledLine:
+    """A line with its damaged characters filled.
+
+    Attributes:
+        symbols: its symbols as the model saw them, with `HOLE` for each damaged character.
+        holes: the damaged characters as they were given.
+        weighed: the same as they were filled: weighed by brackets and digits.
+        fillings: for each its candidates, the most probable first.
+    """
+
+    symbols: str
+    holes: Sequence[Hole]
+    weighed: Sequence[Hole]
+    fillings: list[tuple[Candidate, ...]]
+
+
 class Decoder:
     """Fills holes with a language model.
 
     Args:
         model: the model.
         channel: how the text was damaged.
+
+    Attributes:
+        model: the model.
     """
 
     def __init__(self, model: LanguageModel, channel: Channel) -> None:
-        self._model = model
+        self.model = model
         self._channel = channel
         self._holes: dict[bytes, Hole] = {}
         self._unknown = model.logprob(0, 0, 0, 0)
@@ -96,13 +120,13 @@ class Decoder:
             if not seen:
                 unseen.append((option.text, option.factor * option.weight / _UNKNOWN_WEIGHT))
                 continue
-            number = self._model.ids(seen)[0]
+            number = self.model.ids(seen)[0]
             weight = option.factor
             if not number:
                 weight *= option.weight / _UNKNOWN_WEIGHT
             elif seen != char:
                 weight *= _RADICAL_SHARE
-            if number and (alone := self._model.logprob(0, 0, 0, number)) < _RARE:
+            if number and (alone := self.model.logprob(0, 0, 0, number)) < _RARE:
                 weight *= exp(alone - self._unknown)
                 number = 0
             members.setdefault(number, []).append((option.text, weight))
@@ -131,19 +155,51 @@ class Decoder:
         Returns:
             For each hole its candidates, the most probable first.
         """
+        return self.fill_line(symbols, holes).fillings
+
+    def fill_line(self, symbols: str, holes: Sequence[Hole]) -> FilledLine:
+        """Fill all holes of one line, and keep what is needed to do it again.
+
+        Args:
+            symbols: the line's symbols, with `HOLE` for each hole.
+            holes: the holes, from left to right.
+
+        Returns:
+            The line.
+        """
+        given = holes
         if has_wide_digits(symbols):
             holes = beside_digits(symbols, holes, self._narrow)
             symbols = narrow(symbols)
         places = [place for place, char in enumerate(symbols) if char == HOLE]
-        ids = self._model.ids(symbols)
+        ids = self.model.ids(symbols)
         if not any(hole.brackets for hole in holes):
-            return self._pass(ids, places, holes)
+            return FilledLine(symbols, given, holes, self._pass(ids, places, holes))
         holes = in_place(symbols, holes)
         filled = self._pass(ids, places, holes)
         asked = demands(symbols, holes)
         if not asked:
-            return filled
-        return self._pass(ids, places, met(holes, asked, filled), (holes, filled))
+            return FilledLine(symbols, given, holes, filled)
+        weighed = met(holes, asked, filled)
+        filled = self._pass(ids, places, weighed, (holes, filled))
+        return FilledLine(symbols, given, weighed, filled)
+
+    def fill_again(self, line: FilledLine, weighed: Sequence[Hole]) -> FilledLine:
+        """Fill a line once more where its holes have other weights.
+
+        Args:
+            line: the line as it was filled.
+            weighed: its `FilledLine.weighed`, some of them with other weights.
+
+        Returns:
+            The line; islands of which every hole is the same object stay as they are.
+        """
+        if all(map(is_, weighed, line.weighed)):
+            return line
+        ids = self.model.ids(line.symbols)
+        places = [place for place, char in enumerate(line.symbols) if char == HOLE]
+        fillings = self._pass(ids, places, weighed, (line.weighed, line.fillings), _TRUST)
+        return replace(line, weighed=weighed, fillings=fillings)
 
     def _pass(
         self,
@@ -151,6 +207,7 @@ class Decoder:
         places: Sequence[int],
         holes: Sequence[Hole],
         before: tuple[Sequence[Hole], list[tuple[Candidate, ...]]] | None = None,
+        trust: float = 1.0,
     ) -> list[tuple[Candidate, ...]]:
         """Fill the islands of a line one after the other, those as before as they were."""
         edge = [self._boundary] * _REACH
@@ -166,15 +223,15 @@ class Decoder:
             if before is not None and all(map(is_, holes[here], before[0][here])):
                 fillings += before[1][here]
             else:
-                fillings += self._island(line, places[here], holes[here])
+                fillings += self._island(line, places[here], holes[here], trust)
             first = last + 1
         return fillings
 
     def _island(
-        self, line: Sequence[int], places: Sequence[int], columns: Sequence[Hole]
+        self, line: Sequence[int], places: Sequence[int], columns: Sequence[Hole], trust: float
     ) -> list[tuple[Candidate, ...]]:
         """The forward-backward algorithm over one island."""
-        logprob = self._model.logprob
+        logprob = self.model.logprob
         start = places[0]
         by_place = dict(zip(places, columns, strict=True))
         ahead: dict[State, float] = {(line[start - 3], line[start - 2], line[start - 1]): 1.0}
@@ -204,7 +261,7 @@ class Decoder:
                 floor = 0.0
                 for state, mass in ahead.items():
                     a, b, c = state
-                    answers = self._model.logprobs(a, b, c, numbers)
+                    answers = self.model.logprobs(a, b, c, numbers)
                     for number, weight, answer in zip(numbers, weights, answers, strict=True):
                         step = exp(answer + weight)
                         through = mass * step
@@ -232,7 +289,7 @@ class Decoder:
                     if column is not None:
                         masses[number] = masses.get(number, 0.0) + through * forward[state]
             if column is not None:
-                fillings.append(column.ranked(masses))
+                fillings.append(column.ranked(masses, trust))
             top = max(earlier.values())
             behind = {state: mass / top for state, mass in earlier.items()}
         fillings.reverse()

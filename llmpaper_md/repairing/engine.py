@@ -9,12 +9,20 @@ from typing import Final
 from ftfy.badness import is_bad
 
 from ..source import Span
+from .adaptation import Adaptation
 from .candidates import EDGE
 from .channel import Channel, NoBreakSpaces
 from .channels import parse_channel
-from .decoder import Decoder
+from .decoder import Decoder, FilledLine
 from .edits import Edit, Part, Progress
-from .evidence import Doubt, best_fit, infer, intact_share, inverter, unlikely_parts
+from .evidence import (
+    Doubt,
+    best_fit,
+    infer,
+    intact_share,
+    inverter,
+    unlikely_parts,
+)
 from .ftfy_pass import changes, fix_line
 from .glance import Glance, may_hold_escapes
 from .inversion import HOLE, Piece
@@ -23,6 +31,7 @@ from .lines import Line, lines_beyond_ascii
 from .model import LanguageModel
 from .multibyte import MultiByteChannel
 from .normalise import normalise
+from .pinyin import in_words
 from .radicals import fold_radicals as fold
 from .result import SURE, Candidate, Chooser, Guess, Kind, Question, Repair
 from .review import chosen_instead
@@ -210,7 +219,8 @@ def _one_channel(
         )
         work = _Work(current, model, choose, below, edges=edges)
         plans = plan(lines, inverter(current), intact, named=channel is not None)
-        if done.apply(_told(map(work.edit, plans), len(plans), progress)):
+        filled = list(_told(map(work.fill, plans), len(plans), progress))
+        if done.apply(map(work.edit, plans, work.fill_again(filled))):
             if work.trimmed:
                 current = replace(current, no_break_spaces="trimmed")
             return current
@@ -222,13 +232,13 @@ def _one_channel(
 
 
 def _told(
-    edits: Iterable[Edit | None], total: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Edit | None]:
-    """The edits, telling after each how many there were."""
-    for number, edit in enumerate(edits, 1):
+    lines: Iterable[FilledLine | None], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[FilledLine | None]:
+    """The lines, telling after each how many there were."""
+    for number, line in enumerate(lines, 1):
         if progress is not None:
             progress(number, total)
-        yield edit
+        yield line
 
 
 def _resolve(channel: Channel | str, lines: list[Line]) -> Channel:
@@ -310,17 +320,42 @@ class _Work:
         self._edges = edges
         self.trimmed = channel.no_break_spaces == "trimmed"
 
-    def edit(self, planned: Plan) -> Edit | None:
+    def fill(self, planned: Plan) -> FilledLine | None:
+        """Fill the damaged characters of one line; None where there are none, or no candidates."""
+        line, pieces = planned.line, planned.pieces
+        groups = [group for piece in pieces for group in piece.groups]
+        if not groups:
+            return None
+        start, end = pieces[0].start, pieces[-1].end
+        template = _join(line.text[start:end], pieces, start)
+        return self._fill(line.text[:start] + template + line.text[end:], groups)
+
+    def fill_again(self, lines: list[FilledLine | None]) -> list[FilledLine | None]:
+        """Fill the lines of a document once more, each by what all of them tell."""
+        if self._decoder is None:
+            return lines
+        adaptation = Adaptation(self._decoder.model)
+        for line in lines:
+            if line is not None:
+                adaptation.learn(line.symbols, line.holes, line.fillings)
+        again: list[FilledLine | None] = []
+        for line in lines:
+            if line is not None:
+                weighed = adaptation.weighed(line.symbols, line.weighed, line.fillings)
+                line = self._decoder.fill_again(line, weighed)
+            again.append(line)
+        return again
+
+    def edit(self, planned: Plan, filled: FilledLine | None) -> Edit | None:
         """Repair one line; None where damaging the result would not give it back."""
         line, pieces = planned.line, planned.pieces
         start, end = pieces[0].start, pieces[-1].end
         template = _join(line.text[start:end], pieces, start)
-        groups = [group for piece in pieces for group in piece.groups]
-        if not groups:
+        if not any(piece.groups for piece in pieces):
             edit = Edit(line.start + start, line.start + end, template)
             edit.parts = self._parts(planned, [])
             return edit
-        fillings = self._fill(line.text[:start] + template + line.text[end:], groups)
+        fillings = filled.fillings if filled is not None else None
         if fillings is None or not self._gives_back(pieces, fillings, line.text):
             return None
         parts = template.split(HOLE)
@@ -360,7 +395,7 @@ class _Work:
             parts.append(Part(begin, end, made, self._channel.describe(), kind, evidence))
         return parts
 
-    def _fill(self, text: str, groups: list[bytes]) -> list[tuple[Candidate, ...]] | None:
+    def _fill(self, text: str, groups: list[bytes]) -> FilledLine | None:
         if self._decoder is None:
             self._decoder = Decoder(self._model or _bundled_model(), self._channel)
         decoder = self._decoder
@@ -370,7 +405,7 @@ class _Work:
         holes = [decoder.hole(group) for group in groups]
         if not all(hole.members for hole in holes):
             return None
-        return decoder.fill(symbols, holes)
+        return decoder.fill_line(symbols, in_words(text, holes))
 
     def _gives_back(
         self, pieces: tuple[Piece, ...], fillings: list[tuple[Candidate, ...]], text: str

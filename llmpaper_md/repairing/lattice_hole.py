@@ -32,12 +32,17 @@ class Hole:
 
     def with_weights(self, factors: Mapping[str, float]) -> "Hole":
         """The same hole with the weights of some texts multiplied."""
-        weights: list[float] = []
+        weights = list(self.weights)
         members = dict(self.members)
-        for number, weight in zip(self.numbers, self.weights, strict=True):
-            shares = [(text, share * factors.get(text, 1.0)) for text, share in members[number]]
+        for place, number in enumerate(self.numbers):
+            texts = members[number]
+            if len(texts) == 1:  # as nearly all have
+                if (factor := factors.get(texts[0][0])) is not None:
+                    weights[place] += log(factor)
+                continue
+            shares = [(text, share * factors.get(text, 1.0)) for text, share in texts]
             total = sum(share for _, share in shares)
-            weights.append(weight + log(total))
+            weights[place] += log(total)
             members[number] = tuple((text, share / total) for text, share in shares)
         return replace(self, weights=tuple(weights), members=members)
 
@@ -49,16 +54,20 @@ class Hole:
         members = {numbers.get(number, number): texts for number, texts in self.members.items()}
         return replace(self, numbers=changed, members=members)
 
-    def ranked(self, masses: Mapping[int, float]) -> tuple[Candidate, ...]:
+    def ranked(self, masses: Mapping[int, float], trust: float = 1.0) -> tuple[Candidate, ...]:
         """The candidates, the most probable first.
 
         Args:
             masses: the posterior of each symbol, up to a common factor.
+            trust: the exponent of the posteriors; below 1 it makes all of them less sure.
 
         Returns:
             Every candidate of the hole with its probability. Each keeps the least, however sure the
             model is.
         """
+        if trust != 1.0:
+            top = max(masses.values())
+            masses = {number: (mass / top) ** trust for number, mass in masses.items()}
         total = sum(masses.values())
         rest = self.least[0].probability
         scale = 1 - rest * len(self.least)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from llmpaper_md.repairing import Channel, Guess, Question, repair
-from llmpaper_md.repairing.decoder import Decoder
+from llmpaper_md.repairing.decoder import Decoder, FilledLine
 from llmpaper_md.repairing.edits import Edit, Progress
 from llmpaper_md.repairing.engine import _Work
 from llmpaper_md.repairing.evidence import inverter
@@ -25,8 +25,8 @@ SENTENCES = (
 class Wrong(Decoder):
     """Fills each hole with a character that would have left other bytes."""
 
-    def fill(self, symbols: str, holes: Sequence[Hole]) -> list[tuple[Candidate, ...]]:
-        return [(Candidate(self.char, 1.0),) for _ in holes]
+    def fill_line(self, symbols: str, holes: Sequence[Hole]) -> FilledLine:
+        return FilledLine(symbols, holes, holes, [(Candidate(self.char, 1.0),) for _ in holes])
 
     char = "错"
 
@@ -50,7 +50,8 @@ def test_what_would_not_be_damaged_to_what_was_there_is_not_written(
             # A clean character cuts the last line in two.
             damaged = channel.damage(text).replace(channel.damage("名"), "名")
             line = Line(0, damaged, False)
-            edit = work.edit(Plan(line, tuple(inverse.pieces(damaged))))
+            planned = Plan(line, tuple(inverse.pieces(damaged)))
+            edit = work.edit(planned, work.fill(planned))
             assert (edit is not None) is (written or text == whole)
 
 

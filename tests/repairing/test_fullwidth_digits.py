@@ -20,7 +20,9 @@ OFFER = "！０．／"
         pytest.param("1_0", [OFFER], ["！０．／"], id="ASCII digits"),
         pytest.param("１_好", ["人大"], ["人大"], id="no digit among the candidates"),
         pytest.param("１_好", [OFFER], ["０．／！"], id="at the end of a number"),
-        pytest.param("１_６", [OFFER], ["０．／！"], id="within a number"),
+        pytest.param(
+            "１_６_", [OFFER] * 2, ["０．／！"] * 2, id="within a number, its end damaged"
+        ),
         pytest.param("１__好_", [OFFER] * 3, ["０．／！"] * 2 + ["！０．／"], id="holes in a row"),
     ],
 )
@@ -28,6 +30,36 @@ def test_digits_are_likelier_beside_digits(line: str, offers: list[str], orders:
     weighed = beside_digits(line.replace("_", HOLE), [hole(texts) for texts in offers], {})
     found = [factors(one) for one in weighed]
     assert ["".join(sorted(own, key=own.__getitem__, reverse=True)) for own in found] == orders
+
+
+@pytest.mark.parametrize(
+    ("line", "best"),
+    [
+        pytest.param("２０_９％；", "．", id="per cent"),
+        pytest.param("３_２４％，", "．", id="two digits after the point"),
+        pytest.param("达２０６９_７万吨", "．", id="many digits before, one after, and a unit"),
+        pytest.param("口１_２６_９亿", "０．", id="a nought in the number before"),
+        pytest.param("达３２５__６亿", "０．", id="a nought and a point"),
+        pytest.param("下跌９８_８点", "．", id="points of an index"),
+        pytest.param("下跌__１６％", "０．", id="nought point"),
+        pytest.param("“__７”", "００", id="a name of digits"),
+        pytest.param("高１_７米", "０", id="three digits"),
+        pytest.param("长２__９％", "０．", id="a nought before the point"),
+        pytest.param("１__５年", "００", id="two noughts in a year"),
+        pytest.param("收入６_９元", "０", id="another unit"),
+        pytest.param("约２０_９万人", "０", id="ten thousands"),
+        pytest.param("到２_１０年", "０", id="a year"),
+    ],
+)
+def test_a_point_in_a_number_is_told_by_its_length_and_unit(line: str, best: str) -> None:
+    """The model sees runs of digits as one, so it cannot tell."""
+    line = line.replace("_", HOLE)
+    weighed = beside_digits(line, [hole(OFFER) for _ in range(line.count(HOLE))], {})
+    assert len(weighed) == len(best)
+    for one, sign in zip(weighed, best, strict=True):
+        own = {text: share for texts in one.members.values() for text, share in texts}
+        assert (own["．"] > own["０"]) is (sign == "．")
+        assert factors(one).keys() == set("！０／")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ PAIRS = {
     "stars": "推荐程度：⭐⭐⭐⭐⭐",
     "a table row": "| 3 | [模型的说明](https://example.org/a_b) | 这是一个简单的例子 |",
     "bold text": "这里有**重要的内容**，请不要忘记。",
+    "a bracket after a rare word": "他说「我们明天再来」，然后就走了。",
+    "cooking": "把鸡蛋打散，加一点盐，用小火慢慢地炒。",
+    "gardening": "她在花园里种了很多玫瑰和牡丹。",
+    "life": "秋天的叶子落在院子里，奶奶坐在门口晒太阳。",
     "latin words and digits": "使用Python 3.11运行这个程序，大约需要20分钟。",
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -15,18 +16,30 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from counts import read_counts  # noqa: E402  (the lines above make these importable)
 from kneser_ney import estimate  # noqa: E402
+from merge import UNIT, merge  # noqa: E402
 from prune import can_be_damaged, prune  # noqa: E402
 from words import add_words, read_words  # noqa: E402
 from write import model_bytes  # noqa: E402
 
-THRESHOLDS = (3e-9, 1.2e-8, 1e-8)
-"""Least relative entropy in nats a character of a kept 2-, 3- and 4-gram: the lowest with which
-the wheel stays below 10 MB."""
+TEXTS = ((".", 1.0), ("technical", 1.0), ("general", 0.5), ("traditional", 0.05))
+"""The folders of counts, and the weight of each."""
+
+THRESHOLDS = (4.29e-9, 1.705e-8, 1.43e-8)
+"""Least relative entropy in nats a character of a kept 2-, 3- and 4-gram."""
 
 
-def build(folder: Path, thresholds: tuple[float, ...] = THRESHOLDS) -> bytes:
-    """The bytes of the model file, from a folder of counts."""
-    counts = add_words(read_counts(folder), read_words(folder / "words.xz"))
+def build(
+    folder: Path,
+    texts: Sequence[tuple[str, float]] = TEXTS,
+    thresholds: tuple[float, ...] = THRESHOLDS,
+) -> bytes:
+    """The bytes of the model file, from a folder of counts.
+
+    texts: the folders of counts in it, and the weight of each, a multiple of 1 / `UNIT`.
+    thresholds: as `prune` takes them.
+    """
+    joined = merge([(read_counts(folder / name), round(UNIT * weight)) for name, weight in texts])
+    counts = add_words(joined, read_words(folder / "words.xz"))
     orders, unseen = estimate(counts)
     kept = prune(orders, can_be_damaged(counts.characters), thresholds)
     return model_bytes(counts.characters, kept, unseen)

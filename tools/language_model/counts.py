@@ -61,12 +61,14 @@ class Counts:
     types: how many different n-grams stand once, twice, 3 and 4 times in the text, before any was
         left out, by n from 1.
     left_types: how many have 1, 2, 3 and 4 different characters before them, likewise.
+    unit: how many parts one occurrence has in the tables: 1, but for joined counts (see `merge`).
     """
 
     characters: str
     orders: tuple[Table, ...]
     types: tuple[Types, ...]
     left_types: tuple[Types, ...]
+    unit: int = 1
 
 
 def low_characters(keys: U64, n: int) -> U64:

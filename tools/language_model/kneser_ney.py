@@ -74,10 +74,10 @@ def unigrams(counts: Counts) -> tuple[F64, float]:
     """
     table = counts.orders[0]
     left = np.where(table.left > 0, table.left.astype(np.float64), table.count / 2)
-    once = int((table.count == 1).sum())
+    once = max(int(table.count[table.count <= counts.unit].sum()), counts.unit)
     doubled = int((left * 2).sum())  # whole numbers: the order of the sum does not matter
-    total = (doubled + max(once, 1)) / 2
-    return left / total, max(once, 1) / 2 / total
+    total = (doubled + once) / 2
+    return left / total, once / 2 / total
 
 
 def estimate(counts: Counts) -> tuple[list[Order], float]:
@@ -119,26 +119,30 @@ def _order(counts: Counts, n: int, below: Order) -> tuple[Order, F64]:
 
     plain = np.full(len(keys), highest) | (character(keys, n - 1) == np.uint64(LINE_END))
     # A rare character before an n-gram is not counted as a predecessor; it was one all the same.
-    seen = np.where(plain, count, np.maximum(left, 1))
-    by_plain = np.array([0.0, *discounts(counts.types[n - 1])])
-    by_left = by_plain if highest else np.array([0.0, *discounts(counts.left_types[n - 1])])
-    discounted = seen - np.where(plain, by_plain[np.minimum(seen, 3)], by_left[np.minimum(seen, 3)])
+    seen = np.where(plain, count, np.where(left > 0, left, np.minimum(count, counts.unit)))
+    by_plain = _taken_off(seen, counts.types[n - 1], counts.unit)
+    by_left = by_plain if highest else _taken_off(seen, counts.left_types[n - 1], counts.unit)
+    off = np.where(plain, by_plain, by_left)
 
     total = _totals(counts, n, below)
     gamma = np.ones(len(below.keys))
     size = len(below.keys)
     kept = np.bincount(begin, seen, size).astype(np.int64)
-    taken = np.zeros(size)
-    for times in (1, 2, 3):
-        of = np.minimum(seen, 3) == times
-        # A history is plain or not with all its n-grams, so one of the two sums is empty.
-        taken += by_plain[times] * np.bincount(begin[of & plain], minlength=size)
-        taken += by_left[times] * np.bincount(begin[of & ~plain], minlength=size)
+    taken = np.bincount(begin, off, size)
     total = np.maximum(total, kept)
     has = kept > 0
     gamma[has] = 1 - (kept[has] - taken[has]) / total[has]
-    prob = discounted / total[begin] + gamma[begin] * below.prob[suffix]
+    prob = (seen - off) / total[begin] + gamma[begin] * below.prob[suffix]
     return Order(keys, count, prob, np.ones(len(keys))), gamma
+
+
+def _taken_off(seen: I64, types: tuple[int, int, int, int], unit: int) -> F64:
+    """What to take off each n-gram; between whole numbers of occurrences in proportion."""
+    steps = np.array([0.0, *discounts(types)])
+    whole = np.minimum(seen // unit, 3)
+    rest = np.where(whole < 3, (seen % unit) / unit, 0.0)
+    result: F64 = (steps[whole] * (1 - rest) + steps[np.minimum(whole + 1, 3)] * rest) * unit
+    return result
 
 
 def _totals(counts: Counts, n: int, below: Order) -> I64:

@@ -48,7 +48,7 @@ def add_words(counts: Counts, words: Words) -> Counts:
     """
     ids = {character: i for i, character in enumerate(counts.characters, 1)}
     known = [
-        ([ids[c] for c in word], isqrt(frequency))
+        ([ids[c] for c in word], isqrt(frequency) * counts.unit)
         for word, frequency in words
         if all(c in ids for c in word)
     ]
@@ -66,7 +66,7 @@ def add_words(counts: Counts, words: Words) -> Counts:
         keys = tables[n - 1].keys
         more = np.zeros(len(keys), np.int64)
         ends, predecessors = np.unique(low_characters(new[n], n), return_counts=True)
-        more[np.searchsorted(keys, ends)] += predecessors
+        more[np.searchsorted(keys, ends)] += predecessors * counts.unit
         if n > 1:
             begins = Counter[int]()
             for word, times in known:
@@ -78,7 +78,7 @@ def add_words(counts: Counts, words: Words) -> Counts:
             below = tables[n - 2]
             np.add.at(below.between, np.searchsorted(below.keys, history(keys)), more)
         tables[n - 1].left[:] += more
-    return Counts(counts.characters, tuple(tables), counts.types, counts.left_types)
+    return Counts(counts.characters, tuple(tables), counts.types, counts.left_types, counts.unit)
 
 
 def _keys(word: list[int], n: int) -> Iterator[int]:

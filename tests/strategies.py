@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from llmpaper_md import (
+    Document,
+    parse,
+)
+from tests.builders import LONG, of
+
 LINE_ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
 
 # --- documents in which tables touch every other kind of block ---------------------------------
@@ -279,3 +285,98 @@ _PARTS = st.one_of(
 )
 LISTS = st.lists(_PARTS, min_size=1, max_size=6).map(lambda parts: "\n\n".join(parts) + "\n")
 """Lists of papers with messy links, tables, sections, stars, IDs and texts."""
+
+# --- lines of tables, and lists of papers ---------------------------------------------------------
+
+_PIECES = [
+    "|",
+    "|",
+    "|",
+    " ",
+    "-",
+    "--",
+    ":",
+    "a",
+    "b",
+    "\\",
+    "`",
+    "*",
+    "~",
+    "文",
+    "\t",
+    "1",
+    "\u00a0",
+]
+
+
+_OPENERS = ["", "", "", "", "", "> ", "- ", "1. ", "# ", "  ", "<!--", "```", "***", "2) ", "<br>"]
+
+
+_CELL = st.lists(st.sampled_from(_PIECES), max_size=5).map("".join)
+
+
+_LINE = st.builds(
+    lambda opener, cells, end: opener + "|".join(cells) + end,
+    st.sampled_from(_OPENERS),
+    st.lists(_CELL, max_size=4),
+    st.sampled_from(["", "|", " |", "| "]),
+)
+
+
+_HEAD = st.sampled_from(["|a|\n|-|", "a|b\n-|-", "| a | b |\n| :- | -: |", "> |a|\n> |-|", "|-|"])
+
+
+TEXTS = st.lists(st.one_of(_LINE, _LINE, _HEAD, st.just("")), max_size=9).map("\n".join)
+
+
+PIECES = [
+    *(
+        "|",
+        "|",
+        " ",
+        "\n",
+        "\n| ID | Paper |\n|-|-|\n",
+        "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n",
+    ),
+    *(
+        "**",
+        "`",
+        "<",
+        "[x](",
+        ")",
+        "http://a.b/c",
+        "文",
+        "⽂",
+        "a",
+        "：",
+        "# ",
+        "1. ",
+        "\u200b",
+        "--",
+    ),
+]
+
+
+_PAPERS = st.lists(
+    st.builds(
+        lambda title, url, note: (f"[{title}]({url})" if url else title, note),
+        st.sampled_from(["", "A", "B", LONG, LONG.upper(), "论文"]),
+        st.sampled_from(["", "http://a.org", "https://arxiv.org/abs/1706.03762", "//b.org/b#c"]),
+        st.sampled_from(["", "n", "m"]),
+    ),
+    max_size=6,
+)
+
+
+_SECTIONS = st.lists(st.tuples(st.sampled_from("ABC"), _PAPERS), max_size=3)
+
+
+def _document(sections: list[tuple[str, list[tuple[str, str]]]]) -> Document:
+    texts = [
+        of(*(f"| {n} | {' | '.join(row)} |" for n, row in enumerate(rows)), above=f"# {name}")
+        for name, rows in sections
+    ]
+    return parse("\n".join(texts))
+
+
+PAPER_LISTS = _SECTIONS.map(_document)

@@ -26,7 +26,7 @@ from llmpaper_md.tasks.lint_task import LintTask
 from llmpaper_md.tasks.many_files import run_tasks
 from llmpaper_md.tasks.repair_task import RepairTask
 from llmpaper_md.tasks.rule_arguments import RuleArguments
-from tests.test_cli_repair import CLEAN, damage
+from tests.builders import CLEAN, damage
 
 ROOT = Path(__file__).parent.parent
 BAD = "# A\n|ID|Paper|\n|-|-|\n|1|[B ](http://arxiv.org/abs/1706.03762)|\n|1|C|\n| | |\n"

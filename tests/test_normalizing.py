@@ -16,8 +16,8 @@ from llmpaper_md.formatting import normal_form
 from llmpaper_md.linting.findings import Finding
 from llmpaper_md.repairing import Repair, repair
 from llmpaper_md.source import Source, Span
-from tests.test_cli_repair import damage
-from tests.test_github import TEXTS
+from tests.builders import damage
+from tests.strategies import TEXTS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GARBLED, REPAIRED, NORMALIZED = (

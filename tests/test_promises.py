@@ -21,8 +21,7 @@ from hypothesis import given, settings, strategies as st
 from llmpaper_md import LintOptions, fix, format_text, lint, normalize, parse, repair
 from llmpaper_md.export.json_records import to_json
 from llmpaper_md.source import Span, apply
-from tests.test_github import TEXTS
-from tests.test_lint import PIECES
+from tests.strategies import PIECES, TEXTS
 
 ROOT = Path(__file__).parent.parent
 OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))

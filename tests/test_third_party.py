@@ -18,8 +18,8 @@ import json
 
 import pytest
 
+from tests.builders import SHARED
 from tests.fuzzing.targets import TARGETS
-from tests.test_github import SHARED
 
 CASES = SHARED / "third-party"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="other people's cases are not here")

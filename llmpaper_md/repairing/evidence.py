@@ -30,7 +30,7 @@ from .inversion import Inverter
 from .lines import Line
 
 _SAMPLE: Final = 200_000
-_GLANCE: Final = 4_000
+_GLANCE: Final = 2_500
 _PARTS: Final = 400
 """How many parts are looked at to tell several ways of misreading apart."""
 _CLOSE: Final = 20.0

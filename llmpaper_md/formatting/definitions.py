@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ from ..reading.tables import Cell
 from ..source import Span
 from .escaping import escape_destination, fit_cell
 
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 class Definitions:
@@ -101,15 +102,18 @@ class Definitions:
 
     def _recover(self, paper: Paper) -> None:
         """Find the labels of links of which only text and URL are known."""
-        wanted = [(own.text, own.url) for own in paper.links if own.kind == "reference"]
+        wanted: defaultdict[str, deque[str]] = defaultdict(deque)
+        for own in paper.links:
+            if own.kind == "reference":
+                wanted[own.text].append(own.url)
         for cell in kept_cells(paper) if wanted else ():
             # With a definition for each label, what is read says which label a text belongs to.
             labels = {normalizeReference(label): label for label in _labels(cell)}
             marked = {name: {"href": name, "title": ""} for name in labels}
             for link in _read(cell, marked).links:
-                place = next((i for i, (text, _) in enumerate(wanted) if text == link.text), None)
-                if link.kind == "reference" and link.url in labels and place is not None:
-                    self._add(labels[link.url], wanted.pop(place)[1])
+                urls = wanted.get(link.text)
+                if link.kind == "reference" and link.url in labels and urls:
+                    self._add(labels[link.url], urls.popleft())
 
 
 def kept_cells(paper: Paper) -> list[str]:
@@ -123,4 +127,15 @@ def _read(cell: str, references: Mapping[str, Any]) -> Inline:
 
 
 def _labels(cell: str) -> list[str]:
-    return _LABEL.findall(cell.replace(r"\|", "|")) if "[" in cell else []
+    """The texts in brackets that hold no brackets: each may be a label."""
+    if "[" not in cell:
+        return []
+    text = cell.replace(r"\|", "|")
+    labels, start = [], -1
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            start = match.end()
+        elif match[0] == "]" and start >= 0:
+            labels.append(text[start : match.start()])
+            start = -1
+    return [label for label in labels if label]

@@ -73,6 +73,7 @@ class _Writer:
         # What a column of code links to that is no code stays there: elsewhere it might be read as
         # the address of the paper.
         self._beside_code: dict[str, str] = {}
+        self._known = {paper.url, *paper.code}
         self._others: list[Link] = []
         for own in paper.links:
             if own.kind == "image" or own.url in self._kept:
@@ -80,7 +81,7 @@ class _Writer:
             own_field = self._field(own)
             if own_field in self._by_field:
                 self._by_field[own_field].append(own)
-            elif own_field == "code" and own.url not in (paper.url, *paper.code):
+            elif own_field == "code" and own.url not in self._known:
                 self._beside_code.setdefault(own.url, own.text if own.text != own.url else "")
             else:
                 self._others.append(own)
@@ -139,7 +140,7 @@ class _Writer:
         paper = self._paper
         found: dict[str, str] = {}
         for own in self._others:
-            if own.url not in (paper.url, *paper.code, *self._beside_code):
+            if own.url not in self._known and own.url not in self._beside_code:
                 found.setdefault(own.url, own.text if own.text != own.url else "")
         identifiers = self._identifiers([*([paper.url] if paper.url else ()), *found])
         title = escape_text(paper.title or "", " ")

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-_TARGETS = ("parse", "repair", "fix", "format", "normalize")
+_TARGETS = ("parse", "repair", "fix", "format", "normalize", "render")
 ROOT = Path(__file__).parent.parent.parent
 _PIECE = 600
 _WORDS = r"""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from llmpaper_md import ConflictError, LintOptions, fix, format_text, normalize, parse, repair
+from llmpaper_md import (
+    ConflictError,
+    LintOptions,
+    fix,
+    format_text,
+    from_json,
+    normalize,
+    parse,
+    render,
+    repair,
+)
 from llmpaper_md.export.json_records import to_json
 from llmpaper_md.reading.conflicts import find_conflicts
 from llmpaper_md.reading.tables import Grid
@@ -78,10 +88,19 @@ def fuzz_normalize(text: str) -> None:
     assert garbled or normalize(once.text, OPTIONS).text == once.text
 
 
+def fuzz_render(text: str) -> None:
+    """A list can be written from its records, and is then written the same again."""
+    document = parse(text)
+    for records in (document, from_json(to_json(document))):
+        written = render(records)
+        assert render(parse(written)) == written
+
+
 TARGETS: dict[str, Callable[[str], None]] = {
     "parse": fuzz_parse,
     "repair": fuzz_repair,
     "fix": fuzz_fix,
     "format": fuzz_format,
     "normalize": fuzz_normalize,
+    "render": fuzz_render,
 }

@@ -357,7 +357,7 @@ def test_every_command_that_writes_takes_the_option(
     Path("a.md").write_text(LIST + row, "utf-8")
     Path("other.md").write_text(LIST + "| 3 | [C](https://c.org) |\n", "utf-8")
     Path("records.json").write_text('[{"title": "A"}]')
-    Path("out").write_text("old")
+    Path("out").write_text("# old\n")
     written = Path(WRITERS[command])
     Path("link").hardlink_to(written)
     before = written.read_bytes()

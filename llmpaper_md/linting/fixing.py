@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ..errors import LLMPaperError
 from ..reading.blocks import Heading
+from ..reading.conflicts import find_conflicts, refuse_conflicts
 from ..reading.document import Document
 from ..reading.parser import as_document, parse_again
 from ..source import Edit, Source, Span, apply
@@ -71,14 +72,15 @@ def fix(
 
     Args:
         text: the Markdown, or a `Source` that holds it.
-        options: which rules run, and what they are told.
-        unsafe: whether to apply the fixes, too, that a person should look at.
+        options: which rules run, and with which options.
+        unsafe: whether to apply also the fixes that a person should check.
 
     Returns:
         The new list, and what was done.
 
     Raises:
         ConfigError: ``options`` name an unknown rule.
+        ConflictError: the list has an unresolved merge conflict.
         SourceError: the text cannot be read, see `parse`.
         LLMPaperError: with ``unsafe``, the fixes of some rules undo one another; the message names
             them.
@@ -94,6 +96,11 @@ def fix(
 
 def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> FixResult:
     """Apply the fixes of the findings to a list that has been parsed: see `fix`."""
+    refuse_conflicts(document.source, document.blocks)
+    return _fixed(document, options, unsafe=unsafe)
+
+
+def _fixed(document: Document, options: LintOptions, *, unsafe: bool) -> FixResult:
     first = state = _State.of(document, options)
     moves: list[_Moves] = []
     late: set[str] = set()
@@ -127,7 +134,7 @@ def fix_document(document: Document, options: LintOptions, *, unsafe: bool) -> F
 
 def check_fixes(document: Document, options: LintOptions) -> list[Finding]:
     """Find what is wrong in a list, with its safe fixes tried: `lint` without the parsing."""
-    return [*fix_document(document, options, unsafe=False).found]
+    return [*_fixed(document, options, unsafe=False).found]
 
 
 class _State(NamedTuple):
@@ -255,6 +262,8 @@ class _Pass:
         places = [finding.span for finding in findings]
         if not _kept(before, document, [edit.span for edit in edits], places):
             return set()
+        if find_conflicts(document.source, document.blocks):
+            return set()  # a line became a marker, such as one after an invisible character
         lines_only = self._proves and not any(map(_changes_blocks, groups))
         if lines_only and _shape(before) != _shape(document):
             return set()

@@ -342,7 +342,7 @@ def test_a_worker_is_started_as_the_process_is(tmp_path: Path, options: str) -> 
 @pytest.mark.parametrize(
     ("executable", "said"),
     [
-        ("", "there is no Python interpreter to start it with; use --jobs 1"),
+        ("", "no Python interpreter to start it with; use --jobs 1"),
         ("/nowhere/python", None),
     ],
 )

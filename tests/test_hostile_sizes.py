@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from llmpaper_md import LintOptions, fix, format_text, parse, repair
+from llmpaper_md import LintOptions, fix, format_text, lint, parse, repair
 from llmpaper_md.cli import main
 from llmpaper_md.export.json_records import to_json
 from llmpaper_md.report.summary import summarize
@@ -38,6 +38,7 @@ def _show(text: str) -> object:
 WORK: dict[str, Callable[[str], object]] = {
     "show and export": lambda text: (_show(text), to_json(parse(text))),
     "repair": repair,
+    "lint": lambda text: lint(text, OPTIONS),
     "lint --fix": _fix,
     "format": format_text,
 }

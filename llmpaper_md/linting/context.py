@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ..reading.blocks import Heading
 from ..reading.document import Document, Entry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
-from ..reading.link_spans import addresses, run_after
+from ..reading.link_spans import addresses, taken_in
 from ..reading.links import Link
 from ..reading.slugs import slug
 from ..reading.tables import Cell
@@ -145,14 +145,13 @@ class Context:
     @cached_property
     def swallowed(self) -> tuple[Span, ...]:
         """What follows bare URLs without a space: to GitHub it is part of the URL, mostly."""
+        source = self.source.text
         spans = [
             span
             for text in self.texts
-            for link in text.inline.links
-            if link.kind == "bare" and (span := run_after(self.source.text, link, text.excerpt))
+            for span in taken_in(source, text.inline.links, text.excerpt)
         ]
         # The name of a host may be Chinese, too.
-        source = self.source.text
         spans += [Span(*match.span()) for match in _CHINESE_HOST.finditer(source)]
         return tuple(sorted(spans))
 

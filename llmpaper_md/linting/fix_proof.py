@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category
 
 from ..reading.inline import Inline, read_inline
@@ -15,7 +15,7 @@ from .findings import Changes, Finding, Fix
 
 _NOT_ASCII = re.compile("[^!-~]+")
 # Beside another character an edit of spaces and the like does nothing to inline Markdown.
-_FEW = 3
+_FEW, _READS = 3, 32
 # What these rules find is that a URL does not end where it should.
 _ENDS_URLS = frozenset(["bare-url", "broken-link", "swallowed-text"])
 _URL = re.compile("https?://|ftp://|www\\.", re.IGNORECASE)
@@ -60,13 +60,34 @@ def proved(context: Context, findings: Iterable[Finding]) -> set[int]:
         for index, own in edits.items():
             inside.setdefault((index, rule), []).append((fix, own))
     for (index, _), parts in inside.items():
-        # Many fixes of a rule in one cell, as of links in a row, are read at once if all are good.
-        changes = parts[0][0].changes
-        if len(parts) <= _FEW or not _is_same(
-            context, index, [edit for _, own in parts for edit in own], changes
-        ):
-            good -= {id(fix) for fix, own in parts if not _is_same(context, index, own, changes)}
+        good -= {id(fix) for fix in _not_same(context, index, parts)}
     return good
+
+
+def _not_same(
+    context: Context, index: int, parts: Sequence[tuple[Fix, list[Edit]]]
+) -> Iterator[Fix]:
+    """Which fixes of a rule in one text change more of it than they say.
+
+    Of many, as of links in a row, those are read at once that are all good. All are refused where
+    too many are not: a long cell is not read as often as it has links.
+    """
+    reads = 0
+    bad: list[Fix] = []
+    groups = [parts]
+    while groups:
+        group = groups.pop()
+        if len(group) > _FEW:
+            edits = [edit for _, own in group for edit in own]
+            if not _is_same(context, index, edits, group[0][0].changes):
+                middle = len(group) // 2
+                groups += (group[:middle], group[middle:])
+        else:
+            bad += (fix for fix, own in group if not _is_same(context, index, own, fix.changes))
+        reads += 1
+        if reads > _READS:
+            return iter(fix for fix, _ in parts)
+    return iter(bad)
 
 
 def _is_swallowed(
@@ -109,7 +130,7 @@ def _is_same(context: Context, index: int, edits: Iterable[Edit], changes: Chang
     end = excerpt.span(len(excerpt.text) - 1, len(excerpt.text)).end
     # What is behind the text is not in it, but between it and the next.
     edits = [edit for edit in edits if edit.span.end <= end]
-    after = apply(excerpt.text, [_in_excerpt(excerpt, edit) for edit in edits])
+    after = apply(excerpt.text, _in_excerpt(excerpt, edits))
     if text.cell is None and _begins_block(excerpt, edits, after):
         return False
     inline = read_inline(Excerpt(after, ((0, 0),)), context.document.blocks.references)
@@ -124,14 +145,16 @@ def _begins_block(excerpt: Excerpt, edits: Sequence[Edit], after: str) -> bool:
     return any(_BLOCK.match(line) for line in after.split("\n"))
 
 
-def _in_excerpt(excerpt: Excerpt, edit: Edit) -> Edit:
+def _in_excerpt(excerpt: Excerpt, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits with their places in the excerpt."""
     places = [there for _, there in excerpt.pieces]
 
     def own(offset: int) -> int:
         before, there = excerpt.pieces[max(bisect_right(places, offset) - 1, 0)]
         return before + offset - there
 
-    return Edit(Span(own(edit.span.start), own(edit.span.end)), edit.replacement)
+    for edit in edits:
+        yield Edit(Span(own(edit.span.start), own(edit.span.end)), edit.replacement)
 
 
 def _seen(inline: Inline, changes: Changes) -> tuple[object, ...]:

@@ -41,7 +41,8 @@ class FixResult:
         document: the new list.
         found: the findings in the list as it was. A fix among them is ``safe`` only if it is among
             those that are made without ``unsafe``.
-        applied: those of ``found`` that were fixed.
+        applied: those of ``found`` that were fixed. What had no fix at first, and is gone now that
+            others are fixed, is not among them.
         left: the findings in the new list.
 
     >>> done = fix("| Paper |\\n| - |\\n| [A ](http://arxiv.org/abs/1706.03762) |\\n")

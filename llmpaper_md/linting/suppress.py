@@ -66,7 +66,13 @@ class Suppressed:
             names.setdefault(suppression.comment, []).append(suppression.name)
         title = "Remove the suppression without effect"
         fixes = {
-            comment: Fix(title, (_without(text, comment, unused),), "safe")
+            comment: Fix(
+                title,
+                (_without(text, comment, unused),),
+                "safe",
+                # On a line of its own it is a block to Markdown.
+                "blocks" if _is_alone(text, comment) else "spaces",
+            )
             for comment, unused in names.items()
         }
         for suppression in idle:
@@ -129,6 +135,16 @@ def read_suppressions(context: Context) -> tuple[Suppression, ...]:
                     open_[name] = len(found)
                 found.append(Suppression(name, comment, reach))
     return tuple(found)
+
+
+def _is_alone(text: str, comment: Span) -> bool:
+    """Whether nothing else is on the lines of a comment."""
+    start, end = comment
+    while start and text[start - 1] in SPACES:
+        start -= 1
+    while end < len(text) and text[end] in SPACES:
+        end += 1
+    return text[start - 1 : start] in ("", "\r", "\n") and text[end : end + 1] in ("", "\r", "\n")
 
 
 def _comments(text: str, span: Span) -> Iterator[re.Match[str]]:

@@ -74,11 +74,13 @@ def _blanks(text: str, start: int) -> int:
 def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator[Span]:
     """Where URLs are: bare ones, in texts of links, and where links, images, definitions lead."""
     text = source.text
+    searched = 0  # links may be inside one another
     for link in links:
         if link.kind == "html" or "://" in link.text:
             # A text may show a URL.
-            for shown in _SHOWN.finditer(text, link.span.start, link.span.end):
+            for shown in _SHOWN.finditer(text, max(link.span.start, searched), link.span.end):
                 yield Span(*shown.span())
+            searched = max(searched, link.span.end)
         if link.kind in ("bare", "autolink"):
             yield link.span
         elif link.kind in ("inline", "image"):
@@ -95,22 +97,28 @@ def addresses(source: Source, links: Iterable[Link], blocks: Blocks) -> Iterator
             yield Span(*match.span())
 
 
-def run_after(text: str, link: Link, excerpt: Excerpt) -> Span | None:
-    """What follows a bare URL in its paragraph or cell up to a space or a ``<``; None if nothing.
+def taken_in(text: str, links: Iterable[Link], excerpt: Excerpt) -> Iterator[Span]:
+    """What follows the bare URLs of a paragraph or cell up to a space or a ``<``.
 
     It is the whole rest where a bracket or backtick is taken in that begins something: GitHub reads
     all that follows in another way then.
 
-    >>> url = Link("http://a.b", "http://a.b", "bare", Span(1, 11))
-    >>> run_after("见http://a.b，即 c", url, Excerpt("见http://a.b，即 c", ((0, 0),)))
-    Span(start=11, end=13)
+    >>> links = [Link("http://a.b", "http://a.b", "bare", Span(1, 11))]
+    >>> list(taken_in("见http://a.b，即 c", links, Excerpt("见http://a.b，即 c", ((0, 0),))))
+    [Span(start=11, end=13)]
     """
-    start = link.span.end
-    limit = excerpt.span(len(excerpt.text) - 1, len(excerpt.text)).end
-    match = _RUN.match(text, start, limit)
-    if not match:
-        return None
-    return Span(start, match.end() if _BEGINS.isdisjoint(match[0]) else limit)
+    end = 0
+    for link in links:
+        if link.kind != "bare":
+            continue
+        start = link.span.end
+        if start >= end:
+            limit = excerpt.span(len(excerpt.text) - 1, len(excerpt.text)).end
+            match = _RUN.match(text, start, limit)
+            if not match:
+                continue
+            end = match.end() if _BEGINS.isdisjoint(match[0]) else limit
+        yield Span(start, end)
 
 
 def url_spans(text: str, link: Link) -> tuple[Span, ...]:

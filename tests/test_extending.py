@@ -64,7 +64,7 @@ def _run(command: list[str], given: str = "") -> str:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "PYTHONPATH": os.getcwd(), "PYTHONUTF8": "1"},  # noqa: PTH109
+        env={**os.environ, "PYTHONPATH": os.getcwd(), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": "-n 0"},  # noqa: PTH109
     )
     assert done.returncode in (0, 1 if "lint" in command else 0), done.stdout + done.stderr
     return done.stdout

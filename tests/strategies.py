@@ -218,36 +218,27 @@ LINKS = [
 STARS = ["★", "★★★", "☆", "⭐⭐", "🌟", ":star:", "✡", "***", "3", "5", "0", "â˜…", "★" * 9]
 NUMBERS = ["1", "2", "01", "10★", "3**", "No. 4", "#5", "2023", "NeurIPS'23", "2017.06", "999999"]
 _SPACE = [" ", " ", " ", "  ", "\t"]
-_MESSY = st.lists(
-    st.sampled_from(WORDS)
-    | st.sampled_from(MARKS)
-    | st.sampled_from(LINKS)
-    | st.sampled_from(STARS + NUMBERS)
-    | st.sampled_from(_SPACE),
-    max_size=4,
-).map("".join)
-CELLS = st.one_of(
-    st.just(""),
-    st.sampled_from(LINKS),
-    st.sampled_from(STARS + NUMBERS),
-    st.sampled_from(WORDS),
-    _MESSY,
-    _MESSY,
+_PIECE = st.one_of(
+    *map(st.sampled_from, (WORDS, MARKS, LINKS, LINKS, [*STARS, *NUMBERS], _SPACE, ["a", "b"]))
 )
+
+
+def _cells(pieces: list[str]) -> st.SearchStrategy[str]:
+    """Cells made of a few pieces, so that the same ones meet one another often."""
+    piece = st.sampled_from(pieces)
+    return st.one_of(
+        st.just(""),
+        piece,
+        st.lists(piece, min_size=2, max_size=5).map("".join),
+        st.lists(piece, min_size=2, max_size=4).map(" ".join),
+    )
+
+
 COLUMNS = [
     *("ID", "No.", "编号", "", "Stars", "★", "Paper", "Title", "论文", "Authors", "Year", "Date"),
     *("Venue", "Links", "PDF", "Code", "Github", "Introduction", "简介", "Notes", "Task", "GPU"),
     *("Task", "a|b", "*x*", "[B](https://a.org)", "`c`", "Links (2)", "Model", "<br>", "~y~"),
 ]
-_HEADINGS = st.builds(
-    lambda level, number, title: f"{'#' * level} {number}{title}",
-    st.integers(1, 6),
-    st.sampled_from(["", "", "2.1 ", "3. ", "IV. ", "一、", "(2) ", "第二章 ", "2.2"]),
-    st.sampled_from(
-        ["A", "B", "A", "论文 [x]", "C #", "*a*", "`x` & &lt;", "a|b", "", "\\#", "~s~"]
-    )
-    | _MESSY,
-)
 
 
 def _row(cells: list[str]) -> str:
@@ -262,28 +253,37 @@ def _table(names: list[str], rows: list[list[str]], extra: int) -> str:
     return "\n".join(lines)
 
 
-_TABLES = st.builds(
-    _table,
-    st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=6),
-    st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=4),
-    st.integers(-2, 1),
-)
-_PARTS = st.one_of(
-    _TABLES,
-    _TABLES,
-    _HEADINGS,
-    st.sampled_from(
-        [
-            "[1]: https://a.org",
-            "[b]: <https://b.org> 'title'",
-            "[b]: <>",
-            "[^1]: note",
-            "text",
-            "| Paper |\n| --- |\n| [A](https://arxiv.org/abs/1706.03762) |",
-        ]
-    ),
-)
-LISTS = st.lists(_PARTS, min_size=1, max_size=6).map(lambda parts: "\n\n".join(parts) + "\n")
+NUMBERED = ["", "", "2.1 ", "3. ", "IV. ", "一、", "(2) ", "第二章 ", "2.2"]
+OTHERS = [
+    "[1]: https://a.org",
+    "[b]: <https://b.org> 'title'",
+    "[b]: <>",
+    "[^1]: note",
+    "text",
+    "| Paper |\n| --- |\n| [A](https://arxiv.org/abs/1706.03762) |",
+]
+_TITLES = ["A", "B", "论文 [x]", "C #", "*a*", "`x` & &lt;", "a|b", "", "\\#", "~s~"]
+
+
+def _lists(pieces: list[str]) -> st.SearchStrategy[str]:
+    cells = _cells(pieces)
+    tables = st.builds(
+        _table,
+        st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=6),
+        st.lists(st.lists(cells, min_size=1, max_size=7), min_size=1, max_size=4),
+        st.integers(-2, 1),
+    )
+    headings = st.builds(
+        lambda level, number, title: f"{'#' * level} {number}{title}",
+        st.integers(1, 6),
+        st.sampled_from(NUMBERED),
+        st.sampled_from(_TITLES) | cells,
+    )
+    parts = st.one_of(tables, tables, headings, st.sampled_from(OTHERS))
+    return st.lists(parts, min_size=1, max_size=5).map(lambda found: "\n\n".join(found) + "\n")
+
+
+LISTS = st.lists(_PIECE, min_size=3, max_size=8).flatmap(_lists)
 """Lists of papers with messy links, tables, sections, stars, IDs and texts."""
 
 # --- lines of tables, and lists of papers ---------------------------------------------------------

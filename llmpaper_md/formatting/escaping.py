@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..source import LINE_END, SPACES
+
 # What begins or ends a construct of inline Markdown anywhere, a pipe that ends a cell among it.
 _ALWAYS = r"[\\`*\[\]<|~]"
 _TEXT = re.compile(
@@ -16,7 +18,6 @@ _TEXT = re.compile(
 _IN_DESTINATION = re.compile(r"[\\<>]|&(?=\#?[A-Za-z0-9]+;)")
 _IN_URL = re.compile(_IN_DESTINATION.pattern + r"|\|")
 _PLAIN_URL = re.compile(r"[^\x00-\x20()\x7f]+")
-_LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -26,8 +27,7 @@ def escape_text(text: str, line_end: str = "<br>") -> str:
     >>> escape_text("f(a|b) = [x_i]*2, R&D & see https://a.org")
     'f(a\\|b) = \\[x_i\\]\\*2, R&D & see https\\://a.org'
     """
-    lines = _LINE_END.split(text.strip(" \t\r\n"))
-    return line_end.join(_TEXT.sub(r"\\\g<0>", line) for line in lines)
+    return _escaped(text.strip(" \t\r\n"), line_end)
 
 
 def escape_heading(text: str) -> str:
@@ -46,7 +46,7 @@ def escape_url(url: str) -> str:
     >>> escape_url("https://a.org/b_(c)?d|e")
     '<https://a.org/b_(c)?d\\|e>'
     """
-    escaped = _IN_URL.sub(r"\\\g<0>", _LINE_END.sub("", url))
+    escaped = _IN_URL.sub(r"\\\g<0>", "".join(_lines(url)))
     return escaped if not url or _PLAIN_URL.fullmatch(url) else f"<{escaped}>"
 
 
@@ -56,7 +56,7 @@ def escape_destination(url: str) -> str:
     >>> escape_destination("https://a.org/<b c>")
     '<https://a.org/\\<b c\\>>'
     """
-    escaped = _IN_DESTINATION.sub(r"\\\g<0>", _LINE_END.sub("", url))
+    escaped = _IN_DESTINATION.sub(r"\\\g<0>", "".join(_lines(url)))
     return f"<{escaped}>"
 
 
@@ -96,9 +96,17 @@ def linked_text(text: str, links: Sequence[tuple[str, str]]) -> str:
     return " ".join(["".join(parts), *wordless]).strip(" ")
 
 
-def _escaped(text: str) -> str:
-    """Part of a plain text, the spaces at its ends kept."""
-    return "<br>".join(_TEXT.sub(r"\\\g<0>", line) for line in _LINE_END.split(text))
+def _escaped(text: str, line_end: str = "<br>") -> str:
+    """Plain text as Markdown, the spaces at its ends kept."""
+    return line_end.join(_TEXT.sub(r"\\\g<0>", line) for line in _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, without the spaces around line ends."""
+    lines = LINE_END.split(text)
+    lines[1:] = [line.lstrip(SPACES) for line in lines[1:]]
+    lines[:-1] = [line.rstrip(SPACES) for line in lines[:-1]]
+    return lines
 
 
 def fit_cell(markdown: str) -> str:
@@ -107,5 +115,7 @@ def fit_cell(markdown: str) -> str:
     >>> fit_cell("a | b\nc")
     'a \\| b<br>c'
     """
-    lines = _LINE_END.split(markdown.strip(" \t\r\n"))
+    lines = _lines(markdown.strip(" \t\r\n"))
+    # A backslash would escape the <br> after it.
+    lines[:-1] = [f"{line} " if line.endswith("\\") else line for line in lines[:-1]]
     return _BARE_PIPE.sub(r"\\|", "<br>".join(lines))

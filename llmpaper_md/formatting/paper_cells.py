@@ -128,7 +128,7 @@ class _Writer:
         if paper.star_glyph in EMPTY and not paper.stars:
             return str(paper.star_glyph)
         if self._rated:
-            return "" if paper.stars is None else str(paper.stars)
+            return str(paper.stars or 0)
         glyph = paper.star_glyph if paper.star_glyph in FILLED else FILLED[1]
         return str(glyph) * (paper.stars or 0)
 

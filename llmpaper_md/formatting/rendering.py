@@ -134,6 +134,8 @@ def _document(document: Document, worded: Sequence[Paper]) -> Iterator[str]:
 
 
 def _heading(level: int, number: str | None, title: str) -> str:
+    if number is None:  # what looks like one will be read as one
+        number, title = split_number(" ".join(title.split("\n")))
     text = escape_heading(title)
     if number is None:
         return f"{'#' * level} {text}".rstrip(SPACES)
@@ -171,7 +173,8 @@ def _table(
 ) -> str:
     """A table of papers; ``known`` is what the columns were that their links are in."""
     # A table whose papers all have no star says so in numbers.
-    rated = not any(paper.stars for paper in papers)
+    counts = {paper.stars for paper in papers}
+    rated = 0 in counts and counts <= {0, None}
     rows = [paper_cells(paper, definitions, known, rated=rated) for paper in papers]
     extra = list(dict.fromkeys(name for row in rows for name in row.extra))
     used = [field for field in _NAMES if field == "title" or any(row.own[field] for row in rows)]

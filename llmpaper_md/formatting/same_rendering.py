@@ -33,18 +33,20 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
         ("id", old.id, new.id if old.id is not None else None),
         ("stars", old.stars or 0, new.stars or 0),
         ("title", _line(old.title), new.title if old.title or not old.url else None),
-        ("section", tuple(map(_heading, old.section)), tuple(map(_heading, new.section))),
         ("introduction", fit_cell(old.introduction or ""), kept),
         ("extra", {k: cell for k, v in old.extra.items() if (cell := fit_cell(v))}, new.extra),
         ("surplus", old.surplus, new.surplus),
-        ("authors", _lines(old.authors), new.authors),
-        ("date", _lines(old.date), new.date),
-        ("venue", _lines(old.venue), new.venue),
+        ("authors", _lines(old.authors), _lines(new.authors)),
+        ("date", _lines(old.date), _lines(new.date)),
+        ("venue", _lines(old.venue), _lines(new.venue)),
     ]
+    if not _are_headings(old.section, new.section):
+        same.append(("section", old.section, new.section))
     if old.id_text is not None:
-        same.append(("id_text", _lines(old.id_text), new.id_text))
+        same.append(("id_text", _lines(old.id_text), _lines(new.id_text)))
     if old.introduction_text:
-        same.append(("introduction", _lines(old.introduction_text), new.introduction_text))
+        was, now = _lines(old.introduction_text), _lines(new.introduction_text)
+        same.append(("introduction", was, now))
     same += (
         (name, getattr(old, name), getattr(new, name))
         for name in ("url", "arxiv", "doi", "openreview_id", "year")
@@ -58,9 +60,12 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
         yield "links", missing, sorted(urls)
 
 
-def _heading(title: str) -> str:
-    """A title as it is read: what looks like a number at its head is one."""
-    return split_number(_line(title) or "")[1]
+def _are_headings(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether titles are read as they were, or less what looks like a number at their head."""
+    lines = [_line(title) or "" for title in old]
+    return len(old) == len(new) and all(
+        now in (line, split_number(line)[1]) for line, now in zip(lines, new, strict=True)
+    )
 
 
 def _line(text: str | None) -> str | None:

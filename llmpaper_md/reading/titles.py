@@ -75,8 +75,8 @@ def _worded(cell: Inline) -> list[Link]:
 
 
 def says_nothing(cell: Inline) -> bool:
-    """Whether a title cell holds no more than links such as ``[link](…)``."""
-    return not _NOT_LABEL.sub("", _without_labels(cell))
+    """Whether a title cell has no title, but links such as ``[link](…)`` or signs alone."""
+    return not _NOT_LABEL.sub("", _without_labels(cell)) or not _NOT_LABEL.sub("", read_title(cell))
 
 
 def _without_labels(cell: Inline) -> str:

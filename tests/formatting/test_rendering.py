@@ -41,6 +41,11 @@ ROWS: dict[str, tuple[Paper, str]] = {
     ),
     "what looks like a URL": (Paper(title="see http://a.org"), r"| see http\://a.org |"),
     "a line end": (Paper(title="a\r\nb", authors="c\nd"), "| a b | c<br>d |"),
+    "a line end after a backslash": (Paper(title="A", introduction="b\\\nc"), "| A | b\\ <br>c |"),
+    "line ends with spaces between them": (
+        Paper(title="a\r\n \nb", introduction="c \n\t\r d"),
+        "| a  b | c<br><br>d |",
+    ),
     "a URL with blanks, parentheses and a pipe": (
         Paper(title="A", url="https://a.org/b (c)|d"),
         r"| [A](<https://a.org/b (c)\|d>) |",
@@ -298,6 +303,7 @@ PAPERS = st.builds(
 def test_any_title_is_read_again_as_it_was(papers: list[Paper]) -> None:
     """`parse(render(x))` has the same records as `x`: `render` itself compares the two."""
     text = render(papers)
+    assert render(parse(text)) == text
     shown = [cell for table in github.tables(text) for row in table[1:] for cell in row]
     for paper in parse(text).papers:
         # GitHub shows a title with a link to an address in it where the title is no link.

@@ -14,12 +14,14 @@ from .context import Context
 from .findings import Changes, Finding, Fix
 
 _NOT_ASCII = re.compile("[^!-~]+")
-# Beside another character an edit of spaces and the like does nothing to inline Markdown.
+# How many fixes of a text are read one by one, and how often a text is read for a rule at most.
 _FEW, _READS = 3, 32
 # What these rules find is that a URL does not end where it should.
 _ENDS_URLS = frozenset(["bare-url", "broken-link", "swallowed-text"])
 _URL = re.compile("https?://|ftp://|www\\.", re.IGNORECASE)
+# What a line begins with that is something else than text.
 _BLOCK = re.compile(r"[ \t]*(?:[-+*#>|=<:]|\d{1,9}[.)]|`{3}|~{3}|\[[^\[\]]*\]:|$)")
+# Beside any other character, an edit of spaces and the like does nothing to inline Markdown.
 _MARKUP = frozenset("\\`*_~[]()<>!&:/|\"'")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..reading.document import Document, Entry, Paper
+from ..reading.parser import as_document
 from ..source import SPACES, Source
 from .matching import match_entries, paper_entries
 from .transfer import inline_references
@@ -68,8 +69,7 @@ class Comparison:
     after, ``removed`` in that of the list before, and papers have the line numbers of their own
     list. If ``only_papers`` is true, changes were not looked for.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> done = compare(parse(""), parse("|Paper|\\n|-|\\n|[A](https://a.org)|"))
+    >>> done = compare("", "|Paper|\\n|-|\\n|[A](https://a.org)|")
     >>> done.is_same, [(paper.title, paper.line) for paper in done.added]
     (False, [('A', 3)])
     """
@@ -87,7 +87,9 @@ class Comparison:
         return not (self.added or self.removed or self.changed)
 
 
-def compare(a: Document, b: Document, *, only_papers: bool = False) -> Comparison:
+def compare(
+    a: str | Source | Document, b: str | Source | Document, *, only_papers: bool = False
+) -> Comparison:
     """Find the papers that were added, removed or changed between two lists.
 
     Two papers are the same if their arXiv, DOI or OpenReview identifiers are the same, or else the
@@ -102,16 +104,16 @@ def compare(a: Document, b: Document, *, only_papers: bool = False) -> Compariso
     Returns:
         The papers that only one of the lists has, and the differences between the others.
 
-    >>> from llmpaper_md.reading.parser import parse
     >>> rows = ["|Stars|Paper|", "|-|-|", "|★|[A](https://arxiv.org/abs/1706.03762)|"]
-    >>> before = parse("\\n".join(rows))
+    >>> before = "\\n".join(rows)
     >>> rows[2:] = ["|★★|[A](https://arxiv.org/abs/1706.03762)|", "|★|[B](https://b.org/b.pdf)|"]
-    >>> done = compare(before, parse("\\n".join(rows)))
+    >>> done = compare(before, "\\n".join(rows))
     >>> [paper.title for paper in done.added], done.removed
     (['B'], ())
     >>> done.changed[0].changes
     (Change(field='stars', before=1, after=2),)
     """
+    a, b = as_document(a), as_document(b)
     pairs = match_entries(paper_entries(a), paper_entries(b))
     changed = []
     if not only_papers:

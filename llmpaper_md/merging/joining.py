@@ -9,8 +9,8 @@ from ..errors import ProofError
 from ..lists.matching import match_entries, paper_entries
 from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
-from ..reading.parser import parse_again
-from ..source import SPACES
+from ..reading.parser import as_document, parse_again
+from ..source import SPACES, Source
 from .merge_result import MergeResult
 from .planning import Plan, Planner, Refused
 from .writing import Joint, write
@@ -19,7 +19,7 @@ from .writing import Joint, write
 _ATTEMPTS = 4
 
 
-def merge(a: Document, b: Document) -> MergeResult:
+def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult:
     """Add to a list the papers that only another one has.
 
     Papers are the same as in `compare`. A paper is added as a row at the end of the table that
@@ -40,9 +40,8 @@ def merge(a: Document, b: Document) -> MergeResult:
         ConflictError: a list has an unresolved merge conflict.
         ProofError: something would have been lost. That is a mistake of this function.
 
-    >>> from llmpaper_md import parse
-    >>> a = parse("# A\\n|ID|Paper|\\n|-|-|\\n|1|[X](https://arxiv.org/abs/1706.03762)|")
-    >>> b = parse("# A\\n|Paper|Notes|\\n|-|-|\\n|[Y](https://arxiv.org/abs/2005.14165)|good|")
+    >>> a = "# A\\n|ID|Paper|\\n|-|-|\\n|1|[X](https://arxiv.org/abs/1706.03762)|"
+    >>> b = "# A\\n|Paper|Notes|\\n|-|-|\\n|[Y](https://arxiv.org/abs/2005.14165)|good|"
     >>> done = merge(a, b)
     >>> print(done.text)
     # A
@@ -53,6 +52,7 @@ def merge(a: Document, b: Document) -> MergeResult:
     >>> [(conflict.kind, conflict.field, conflict.theirs) for conflict in done.conflicts]
     [('no-column', 'introduction', 'good')]
     """
+    a, b = as_document(a), as_document(b)
     for document in (a, b):
         refuse_conflicts(document.source, document.blocks)
     planner = Planner(a, b)

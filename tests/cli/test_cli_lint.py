@@ -67,15 +67,16 @@ def test_shows_a_part_of_a_long_line(file: Path, capsys: Out) -> None:
 def test_as_many_are_fixed_as_the_report_says(
     name: str, strict: list[str], file: Path, capsys: Out
 ) -> None:
-    fixture = Path(__file__).parent.parent / "fixtures" / name
+    fixture = Path(__file__).parents[2] / "fixtures" / name
     file.write_bytes(fixture.read_bytes())
     arguments = ["lint", "--today", "2026-01-01", *strict, "list.md"]
     main(arguments)
     report = capsys.readouterr().out
     main([*arguments, "--fix"])
-    fixed = capsys.readouterr().err.removeprefix("list.md: ").removesuffix(" fixed\n") or "0"
-    assert report.count("[*]\n") == int(fixed)
-    assert f" {fixed}, --unsafe-fixes" in report
+    fixed = capsys.readouterr().err
+    assert report.count("[*]\n") > 0
+    assert fixed == f"list.md: {report.count('[*]'):,} problems fixed\n"
+    assert f" {report.count('[*]'):,} fixable with --fix" in report
 
 
 def test_fixes_are_safe_unless_asked(file: Path, capsys: Out) -> None:

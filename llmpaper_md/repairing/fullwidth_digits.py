@@ -18,7 +18,7 @@ NARROW: Final = {"－": "-", "．": ".", "／": "/", **dict.fromkeys("０１２�
 
 _ASCII: Final = {ord(wide): ascii_ for wide, ascii_ in NARROW.items()}
 _DIGITS: Final = re.compile("[０-９]+")
-_DIGITS_BEFORE: Final = re.compile(f"[０-９](?:[０-９{HOLE}]*[０-９])?$")
+_IN_NUMBER: Final = "０１２３４５６７８９" + HOLE
 _DIGITS_AFTER: Final = re.compile(f"[０-９]+(?:{HOLE}{{1,3}}(?=[０-９％‰万亿年点元])[０-９]*)*")
 _LONGEST: Final = 12
 """How many signs of a number are read before a damaged one."""
@@ -118,20 +118,27 @@ def _as_one(hole: Hole, odds: float) -> Hole:
     )
 
 
+def _digits_before(symbols: str, end: int) -> str:
+    """The digits that end there with the holes between them, or an empty text."""
+    nearby = symbols[max(0, end - _LONGEST) : end]
+    number = nearby[len(nearby.rstrip(_IN_NUMBER)) :].lstrip(HOLE)
+    return "" if number.endswith(HOLE) else number
+
+
 def _points(symbols: str, start: int, end: int) -> list[float]:
     """The odds of ． for each of the holes between digits; none where the number is not read."""
-    before = _DIGITS_BEFORE.search(symbols, max(0, start - _LONGEST), start)
+    before = _digits_before(symbols, start)
     after = _DIGITS_AFTER.match(symbols, end)
-    if before is None and after is not None and end - start > 1:
+    if not before and after is not None and end - start > 1:
         # 0.16; a name such as “007” is quoted.
         quoted = symbols[after.end() : after.end() + 1] in _CLOSING
         return [_NOUGHT] * (end - start - 1) + [_NOUGHT if quoted else 1 / _NOUGHT]
-    if before is None or after is None or symbols[after.end() : after.end() + 1] == HOLE:
+    if not before or after is None or symbols[after.end() : after.end() + 1] == HOLE:
         return []
     unit = _UNITS.get(symbols[after.end() : after.end() + 1], 2)
     odds = []
     for hole in range(start, end):
-        digits_before = min(len(before[0]) + hole - start, 3)
+        digits_before = min(len(before) + hole - start, 3)
         digits_after = min(len(after[0]) + end - hole - 1, 3)
         odds.append(_POINT[digits_before - 1][unit][digits_after - 1])
         if hole < end - 1:

@@ -16,7 +16,7 @@ _KUN: Final = re.compile("(?:锟斤拷)+(?:锟斤?)?")
 _MARKS: Final = re.compile(
     r"(?<![\w?!])\?{4,}(?![\w?!])|(?<!\w)\?{2,}(?:[ ,.:;，。、]+\?{2,}){2,}(?!\w)"
 )
-_CELL: Final = re.compile(r"\|[ \t]*(\?{3,}(?:[ ]?\?+)*)[ \t]*(?=\|)")
+_CELL: Final = re.compile(r"\|[ \t]*+(\?{3,}+(?: \?++)*+)[ \t]*+(?=\|)")
 
 
 @dataclass(frozen=True, slots=True)

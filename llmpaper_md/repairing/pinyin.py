@@ -23,8 +23,7 @@ _REACH: Final = 12
 _ALSO_IN_WORDS: Final = frozenset(("’", HOLE))
 _MARKS: Final = frozenset("\u0300\u0301\u0304\u030c")
 """The marks of the four tones."""
-_SYLLABLE: Final = (
-    "(?:"
+_SYLLABLE: Final = re.compile(
     "[bpm](?:a(?:i|o|ng?)?|o|e(?:i|ng?)|i(?:e|ao?|an|ng?|u)?|ou|u)|me"
     "|f(?:a(?:ng?)?|o|e(?:i|ng?)|ou|u)"
     "|[dtnl](?:a(?:i|o|ng?)?|e(?:i|ng?)?|i(?:a(?:o|ng?)?|e|ng?|u)?|o(?:u|ng)|u(?:an|i|n|o|e)?|ve?)"
@@ -34,9 +33,9 @@ _SYLLABLE: Final = (
     "|y(?:a(?:o|ng?)?|e|i(?:ng?)?|o(?:u|ng)?|u(?:an|e|n)?)"
     "|w(?:a(?:i|ng?)?|o|e(?:i|ng?)|u)"
     "|a(?:i|o|ng?)?|e(?:i|r|ng?)?|ou?"
-    ")"
 )
-_PINYIN: Final = re.compile(f"(?:{_SYLLABLE}['’]?)+")
+_LONGEST: Final = 6
+"""The letters of the longest syllable, zhuang."""
 
 
 def in_words(text: str, holes: Sequence[Hole]) -> list[Hole]:
@@ -110,4 +109,20 @@ def _is_pinyin(word: str) -> bool:
             plain[-1] = "v"
         elif char not in _MARKS:
             plain.append(char)
-    return _PINYIN.fullmatch("".join(plain)) is not None
+    return _is_syllables("".join(plain))
+
+
+def _is_syllables(letters: str) -> bool:
+    """Whether letters without accents are syllables, with or without apostrophes after them.
+
+    How far syllables reach is kept, as "nana" has several ways to be split: one pattern for all of
+    them would try each way.
+    """
+    reached = {0}
+    for start in range(len(letters)):
+        if start not in reached:
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(letters)) + 1):
+            if _SYLLABLE.fullmatch(letters, start, end):
+                reached.add(end + 1 if letters[end : end + 1] in ("'", "’") else end)
+    return letters != "" and len(letters) in reached

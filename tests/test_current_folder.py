@@ -285,7 +285,7 @@ def test_a_checkout_is_used_but_nothing_beside_the_package(tmp_path: Path, names
     folder = tmp_path / "checkout"
     _make_lists(folder)
     shutil.copytree(ROOT / "llmpaper_md", folder / "llmpaper_md", ignore=lambda *_: ["__pycache__"])
-    with folder.joinpath("llmpaper_md", "work", "worker.py").open("a") as worker:
+    with folder.joinpath("llmpaper_md", "tasks", "worker.py").open("a") as worker:
         worker.write(f"open({str(markers / 'worker')!r}, 'w').close()\n")
     _set_traps(folder, names, markers)
     start, text = _as_module(folder)

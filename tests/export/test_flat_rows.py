@@ -106,7 +106,7 @@ def test_polars_takes_them_with_the_columns_as_schema(rows: list[Row]) -> None:
 def test_pyarrow_takes_them(rows: list[Row]) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="the extra `recipes` is not installed")
     table = pyarrow.Table.from_pylist(rows)
-    assert table.columns == list(FLAT_COLUMNS)
+    assert table.column_names == list(FLAT_COLUMNS)
     assert table.to_pylist() == rows
 
 

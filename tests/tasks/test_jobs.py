@@ -255,7 +255,7 @@ def test_what_a_task_prints_is_no_answer_and_what_it_raises_is_not_lost(
     made = list(run_tasks(["0", "1", "2", "3"], reader, go_wrong, processes=2))
     assert [done[1] for done in made if isinstance(done, tuple)] == ["a", "b"]
     assert [str(done)[:45] for done in made if isinstance(done, LLMPaperError)] == [
-        "1: not enough memory; try fewer --jobs",
+        "1: out of memory: split the file, or use a machine"[:45],
         "2: the worker process for this file ended (exit code 1)"[:45],
     ]
     out, err = capfd.readouterr()
@@ -401,7 +401,9 @@ def test_a_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
     assert len(said) <= 1
     assert started.returncode == (2 if said else 1)
     for line in said:
-        assert re.match(r"llmpaper-md: \d+\.md: the process .* \(exit code -9\)", line)
+        assert re.match(
+            r"llmpaper-md: \d+\.md: the worker process for this file ended \(exit code -9\)", line
+        )
     last = f"40 files: {40 - len(said)} would be repaired, 0 unchanged"
     assert err.decode().endswith(last + (", 1 failed\n" if said else "\n"))
     assert b"Traceback" not in err

@@ -119,7 +119,7 @@ def test_what_may_not_be_written_is_one_line(tmp_path: Path) -> None:
         files.write(tmp_path, NEW)
     with pytest.raises(SourceError, match="cannot be written: No such file or directory"):
         files.write(tmp_path / "no" / "a.md", NEW)
-    with pytest.raises(SourceError, match="cannot be written: embedded null byte; nothing was"):
+    with pytest.raises(SourceError, match=r"cannot be written: .*embedded null .*; nothing was"):
         files.write(tmp_path / "a\0.md", NEW)
     loop = tmp_path / "loop.md"
     loop.symlink_to("loop.md")

@@ -52,8 +52,6 @@ UNSAFE = re.compile(f"[#{_NEVER_SEEN}{_SOMETIMES_SEEN}](?:(?<=#)(?=#\\[)|{_CONDI
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _LINE_COMMAND = re.compile(r"^(\s*):(?=:)")
-
-
 _LINE_COMMANDS = re.compile(r"(?:(?<=[\r\n])|^\ufeff?)([^\S\r\n]*):(?=:)")
 _INSIDE = re.compile(r"#(?=#\[)")
 # The commands of actions/runner (ActionCommandManager.cs), and the headings of its log.

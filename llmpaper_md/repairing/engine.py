@@ -33,8 +33,8 @@ from .multibyte import MultiByteChannel
 from .normalise import normalise
 from .pinyin import in_words
 from .radicals import fold_radicals as fold
-from .result import SURE, Candidate, Chooser, Guess, Kind, Question, Repair
-from .review import chosen_instead
+from .result import SURE, Candidate, Chooser, Guess, Kind, Repair
+from .review import ask
 from .stages import Found, escapes, letters, lost, multi_byte
 
 _CHANNELS: Final = 6
@@ -370,7 +370,7 @@ class _Work:
             length = span.end + len(part)
         edit = Edit(line.start + start, line.start + end, "".join(made), guesses)
         if self._choose is not None:
-            self._ask(self._choose, edit, line.text[:start], line.text[end:])
+            ask(self._choose, self._below, edit, line.text[:start], line.text[end:])
         edit.parts = self._parts(planned, edit.guesses)
         return edit
 
@@ -428,26 +428,6 @@ class _Work:
             if damaged != original:
                 return False
         return True
-
-    def _ask(self, choose: Chooser, edit: Edit, before: str, after: str) -> None:
-        shift = 0
-        for number, guess in enumerate(edit.guesses):
-            span = Span(guess.span.start + shift, guess.span.end + shift)
-            guess = replace(guess, span=span)
-            if guess.probability < self._below:
-                answer = choose(
-                    Question(
-                        before + edit.text[: span.start],
-                        edit.text[span.end :] + after,
-                        guess.chosen,
-                        guess.candidates,
-                    )
-                )
-                if answer is not None and answer != guess.chosen:
-                    guess = chosen_instead(guess, answer)
-                    edit.text = edit.text[: span.start] + answer + edit.text[span.end :]
-                    shift += guess.span.end - span.end
-            edit.guesses[number] = guess
 
 
 @lru_cache(maxsize=1)

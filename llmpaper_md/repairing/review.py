@@ -12,7 +12,8 @@ from typing import Final
 
 from ..errors import CorrectionError
 from ..source import SPACES, Span
-from .result import Guess, Repair
+from .edits import Edit
+from .result import Chooser, Guess, Question, Repair
 
 _LINE_ENDS: Final = re.compile(r"[\r\n]")
 _SENTENCE_ENDS: Final = re.compile(r"[。！？；|]|[.!?;](?=[ \t])")
@@ -232,3 +233,38 @@ def chosen_instead(guess: Guess, text: str) -> Guess:
             return replace(guess, span=span, chosen=text, probability=candidate.probability)
     names = " ".join(candidate.text for candidate in guess.candidates[:12])
     raise ValueError(f"{text!r} is no candidate for {guess.chosen!r}; its candidates: {names}")
+
+
+def ask(choose: Chooser, below: float, edit: Edit, before: str, after: str) -> None:
+    """Ask about each unsure guess of an edit, and put the answers into it.
+
+    Args:
+        choose: asked for each guess; answers with the text of a candidate, or None to keep it.
+        below: the probability from which on a guess counts as sure, 0 to 1.
+        edit: the edit; its text and guesses become those of the answers.
+        before: the text of the line before the edit.
+        after: the text of the line after it.
+
+    Raises:
+        ValueError: an answer is no candidate.
+
+    Example:
+        >>> from .result import Candidate
+        >>> guess = Guess(Span(0, 1), "字", 0.8, (Candidate("字", 0.8), Candidate("块", 0.2)))
+        >>> edit = Edit(0, 1, "字", [guess])
+        >>> ask(lambda question: "块", 0.99, edit, "汉", "")
+        >>> edit.text, edit.guesses[0].chosen
+        ('块', '块')
+    """
+    shift = 0
+    for number, guess in enumerate(edit.guesses):
+        span = Span(guess.span.start + shift, guess.span.end + shift)
+        guess = replace(guess, span=span)
+        if guess.probability < below:
+            start, end = edit.text[: span.start], edit.text[span.end :]
+            answer = choose(Question(before + start, end + after, guess.chosen, guess.candidates))
+            if answer is not None and answer != guess.chosen:
+                guess = chosen_instead(guess, answer)
+                edit.text = start + answer + end
+                shift += guess.span.end - span.end
+        edit.guesses[number] = guess

@@ -26,8 +26,8 @@ from .multibyte import (
 )
 from .multibyte_decoder import Decoded, MultiByteDecoder
 from .multibyte_runs import FAIR_GAIN, MultiByteRun, Scorer, find_accented, find_runs
-from .result import Chooser, Guess, Question
-from .review import chosen_instead
+from .result import Chooser
+from .review import ask
 
 _VOTES = 12
 """How many damaged runs are read in every form that can be, before one is settled on."""
@@ -225,7 +225,7 @@ class _MultiByteWork:
     def _made(self, line: Line, run: MultiByteRun, decoded: Decoded, form: str) -> Edit:
         edit = Edit(line.start + run.start, line.start + run.end, decoded.text, decoded.guesses)
         if self._choose is not None:
-            _ask(self._choose, self._below, edit, line.text[: run.start], line.text[run.end :])
+            ask(self._choose, self._below, edit, line.text[: run.start], line.text[run.end :])
         part = Part(
             edit.start, edit.end, Span(0, len(edit.text)), f"{self._codec}, {form}",
             "guessed" if edit.guesses else "exact", _evidence(run),
@@ -270,27 +270,6 @@ class _MultiByteWork:
 
 def _evidence(run: MultiByteRun) -> str:
     return f"{run.whole:,} whole characters of UTF-8, likelier by e^{run.gain:.0f}"
-
-
-def _ask(choose: Chooser, below: float, edit: Edit, before: str, after: str) -> None:
-    shift = 0
-    for number, guess in enumerate(edit.guesses):
-        span = Span(guess.span.start + shift, guess.span.end + shift)
-        guess = Guess(span, guess.chosen, guess.probability, guess.candidates)
-        if guess.probability < below:
-            answer = choose(
-                Question(
-                    before + edit.text[: span.start],
-                    edit.text[span.end :] + after,
-                    guess.chosen,
-                    guess.candidates,
-                )
-            )
-            if answer is not None and answer != guess.chosen:
-                guess = chosen_instead(guess, answer)
-                edit.text = edit.text[: span.start] + answer + edit.text[span.end :]
-                shift += guess.span.end - span.end
-        edit.guesses[number] = guess
 
 
 def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:

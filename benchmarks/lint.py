@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from llmpaper_md import LintOptions, parse
-from llmpaper_md.linting.linter import check
+from llmpaper_md.linting.checking import check
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
 COMMAND = Path(sys.executable).parent / "llmpaper-md"

@@ -104,7 +104,7 @@ def _run(arguments: argparse.Namespace) -> int:
             f"{output.name}: what was fetched is kept; run the same command again to continue"
         )
         raise
-    if outcomes and not any(outcome.answered for outcome in outcomes):
+    if not any(outcome.answered for outcome in outcomes) and (outcomes or sources.failed):
         return FAILED
     output.create()
     found = sum(len(outcome.found) for outcome in outcomes)

@@ -92,6 +92,7 @@ def _interactive(arguments: argparse.Namespace) -> int:
     from .. import files
     from ..errors import LLMPaperError
     from ..export.json_repairs import decisions, progress, write_review
+    from ..reading.conflicts import refuse_conflicts
     from ..repairing import Choice, apply_choices, repair
     from ..source import read
     from ..tasks.repair_task import corrected, repair_messages
@@ -102,6 +103,7 @@ def _interactive(arguments: argparse.Namespace) -> int:
         raise LLMPaperError("--interactive reads answers from standard input: name a file")
     review = arguments.review or f"{name}.review.toml"
     source = read(name)
+    refuse_conflicts(source)
     earlier = _earlier(review)
     done = repair(
         source.text,

@@ -21,10 +21,10 @@ from ..reading.conflicts import find_conflicts, refuse_conflicts
 from ..reading.document import Document
 from ..reading.parser import as_document, parse_again
 from ..source import Edit, Source, Span, apply
+from .checking import check_context
 from .context import Context
 from .findings import Applicability, Finding, Fix
 from .fix_proof import proved
-from .linter import check_context
 from .options import LintOptions
 
 _PASSES = 32

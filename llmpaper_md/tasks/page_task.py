@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..config import Config
-from ..linting.linter import check
+from ..linting.checking import check
 from ..page.html import to_html
 from ..reading.conflicts import refuse_conflicts
 from ..reading.parser import parse

@@ -218,14 +218,7 @@ class _Worker:
         Raises:
             _Ended: it ended before that.
         """
-        try:
-            for message in messages:
-                send(self._requests, message)
-            answer = receive(self._answers)
-        except OSError:
-            answer = None
-        if answer is None:
-            raise _Ended(self.end(), was_ready=False)
+        self._exchange(messages, was_ready=False)
 
     def ask(self, request: bytes) -> bytes:
         """Send a request and wait for the answer.
@@ -233,13 +226,17 @@ class _Worker:
         Raises:
             _Ended: the worker ended before it had answered.
         """
+        return self._exchange((request,), was_ready=True)
+
+    def _exchange(self, messages: tuple[bytes, ...], *, was_ready: bool) -> bytes:
         try:
-            send(self._requests, request)
+            for message in messages:
+                send(self._requests, message)
             answer = receive(self._answers)
         except OSError:
             answer = None
         if answer is None:
-            raise _Ended(self.end(), was_ready=True)
+            raise _Ended(self.end(), was_ready=was_ready)
         return answer
 
     def end(self) -> int:

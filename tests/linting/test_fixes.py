@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 
 from llmpaper_md import Finding, Fix, FixResult, LintOptions, fix, lint, parse
-from llmpaper_md.linting import fixing, linter as engine, registry
+from llmpaper_md.linting import checking, fixing, registry
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.findings import Problem
 from llmpaper_md.linting.fix_proof import proved
@@ -301,7 +301,7 @@ def test_no_character_goes_that_no_rule_names(text: str) -> None:
 def test_the_order_of_the_rules_does_not_matter(text: str) -> None:
     done = fix(text, OPTIONS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "chosen", lambda options: registry.chosen(options)[::-1])
+        patch.setattr(checking, "chosen", lambda options: registry.chosen(options)[::-1])
         other = fix(text, OPTIONS)
     assert (other.text, other.left) == (done.text, done.left)
 
@@ -324,7 +324,7 @@ FILE_WIDE = frozenset(
 @given(tame_lists())
 def test_each_safe_fix_alone_does_what_its_rule_promises(text: str) -> None:
     document = parse(text)
-    before = engine.check(document, OPTIONS)
+    before = checking.check(document, OPTIONS)
     safe = _safe(before)
     good = proved(Context(document, OPTIONS), safe)
     alike = is_read_alike(text)
@@ -334,7 +334,7 @@ def test_each_safe_fix_alone_does_what_its_rule_promises(text: str) -> None:
         if not own:
             continue
         after = apply(text, made.edits)
-        more = more_findings(before, engine.check(parse(after), OPTIONS), own)
+        more = more_findings(before, checking.check(parse(after), OPTIONS), own)
         assert not set(more) - FILE_WIDE, own
         if alike:
             assert not [*broken_promises(text, after, [f.rule for f in own])], own
@@ -428,7 +428,7 @@ def _turning(name: str, words: dict[str, str]) -> registry.Rule:
 
 
 def _set_rules(rules: list[registry.Rule], patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(engine, "chosen", lambda _: rules)
+    patch.setattr(checking, "chosen", lambda _: rules)
 
 
 _BAD = {"turn": {"good": "done", "bad": "worse"}, "worse": {"worse": ""}}
@@ -474,7 +474,7 @@ def _count_checks(patch: pytest.MonkeyPatch) -> list[int]:
 
     def counting(context: Context) -> list[Finding]:
         times.append(1)
-        return engine.check_context(context)
+        return checking.check_context(context)
 
     patch.setattr(fixing, "check_context", counting)
     return times

@@ -15,12 +15,12 @@ from llmpaper_md import Finding, LintOptions, RelatedLocation, fix, lint, parse
 from llmpaper_md.choices import Severity
 from llmpaper_md.cli import main
 from llmpaper_md.errors import ConfigError, LLMPaperError
-from llmpaper_md.linting import linter as engine
+from llmpaper_md.linting import checking
 from llmpaper_md.linting.baseline import filter_known
+from llmpaper_md.linting.checking import check
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.findings import Fix, Problem
 from llmpaper_md.linting.fixing import SpanSet
-from llmpaper_md.linting.linter import check
 from llmpaper_md.linting.registry import RULES, Rule, rule
 from llmpaper_md.linting.suppress import read_suppressions, suppress
 from llmpaper_md.source import Edit, Source, Span, read
@@ -178,7 +178,7 @@ def test_rules_whose_fixes_undo_one_another_are_named(monkeypatch: pytest.Monkey
         return Rule(f"{old}-to-{new}", "", "warning", "default", "safe", "", (), check)
 
     rules = [turning("c", "d")]
-    monkeypatch.setattr(engine, "chosen", lambda _: rules)
+    monkeypatch.setattr(checking, "chosen", lambda _: rules)
     assert fix("a c\n").text == "a d\n"
     rules += [turning("b", "a"), turning("a", "b")]
     assert fix("c\n").text == "d\n"

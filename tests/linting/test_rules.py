@@ -20,7 +20,7 @@ import pytest
 
 from llmpaper_md import Finding, LintOptions, fix, lint, parse
 from llmpaper_md.errors import ConflictError
-from llmpaper_md.linting.linter import check
+from llmpaper_md.linting.checking import check
 from llmpaper_md.linting.registry import RULES, rule
 from llmpaper_md.source import Source
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from llmpaper_md import LintOptions, parse, read
-from llmpaper_md.linting.linter import check
+from llmpaper_md.linting.checking import check
 from llmpaper_md.page.html import to_html
 from llmpaper_md.page.page_rows import link_url
 from llmpaper_md.page.runs import read_runs

@@ -55,6 +55,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "repair --json list.md",
         "repair --check list.md",
         "repair --review review.toml list.md",
+        "repair --interactive list.md",
+        "repair --interactive -i list.md",
         "lint --fix list.md",
         "lint --unsafe-fixes list.md",
         "lint --fix-only list.md",
@@ -75,6 +77,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "export list.md",
         "export --to csv -o out list.md",
         "export --to html list.md",
+        "metadata -o found.json list.md",
         "render records.json --into list.md",
     ],
 )

@@ -186,12 +186,7 @@ def _delimiters(context: Context, lines: list[_Line]) -> Problem | None:
         if index > 1 and header.is_row and _at_line_start(context, header, line):
             message = "not a table, as text comes right before the header: add a blank line"
             sure = all(row.is_row and row.width == width for row in lines[index + 1 :])
-            edit = Edit(Span(header.start, header.start), context.source.line_end)
-            fix = (
-                Fix("Add a blank line before the table", (edit,), "safe", "blocks")
-                if sure
-                else None
-            )
+            fix = _blank_line(context, header.start, "the table") if sure else None
             return Problem(message, header.span, fix=fix)
         return None
     return None
@@ -288,13 +283,8 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Problem]:
             if columns > 1 and columns == header.width:
                 message = "table inside HTML is shown as text: add a blank line before it"
                 start = source.offset(number)
-                edit = Edit(Span(start, start), context.source.line_end)
                 sure = _ends_well(source, number + 2, end)
-                fix = (
-                    Fix("Add a blank line before the table", (edit,), "safe", "blocks")
-                    if sure
-                    else None
-                )
+                fix = _blank_line(context, start, "the table") if sure else None
                 yield Problem(message, header.span, fix=fix)
         for match in _SWITCH.finditer(text):
             hidden = max(hidden + (1 if match["on"] else -1), 0)
@@ -327,13 +317,13 @@ def _text_below(context: Context, named: Table) -> Iterator[Problem]:
         else:
             message = "text right after a table is shown as a row: add a blank line before it"
             at_start = row.span.start == source.offset(row.line)
-            edit = Edit(Span(row.span.start, row.span.start), context.source.line_end)
-            fix = (
-                Fix("Add a blank line before the text", (edit,), "safe", "blocks")
-                if at_start
-                else None
-            )
+            fix = _blank_line(context, row.span.start, "the text") if at_start else None
             yield Problem(message, row.span, fix=fix)
+
+
+def _blank_line(context: Context, start: int, what: str) -> Fix:
+    edit = Edit(Span(start, start), context.source.line_end)
+    return Fix(f"Add a blank line before {what}", (edit,), "safe", "blocks")
 
 
 def _last_row(named: Table) -> Row:

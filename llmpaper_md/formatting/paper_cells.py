@@ -9,9 +9,9 @@ from itertools import chain
 from ..reading import columns, links
 from ..reading.columns import Field
 from ..reading.document import Paper
+from ..reading.labels import is_label
 from ..reading.links import Link
 from ..reading.stars import EMPTY, FILLED
-from ..reading.titles import is_label
 from ..source import Span
 from .definitions import Definitions, kept_cells
 from .escaping import escape_text, fit_cell, link, linked_text

@@ -123,7 +123,8 @@ class Block:
         # Of a list item, how far its marker and its content are indented; of a fence, how far it
         # is itself; of a heading, where in the source it begins.
         self.offset = self.padding = 0
-        # Of a list and its items, what their markers have in common.
+        # Of a list, the sign that the markers of its items end with; of an item, its number. The
+        # one piece of an item is its marker.
         self.marker = ""
         # Of a paragraph, whether a delimiter row has not fitted it.
         self.visited = False
@@ -138,6 +139,7 @@ class BlockParser:
 
     Attributes:
         leaves: the headings, paragraphs, tables, code and HTML, in their order.
+        items: the list items in their order, each before those inside it.
         references: the link reference definitions, in the form that markdown-it-py keeps them.
     """
 
@@ -147,6 +149,7 @@ class BlockParser:
         self._root = Block("document", None, 1)
         self._current = self._root
         self.leaves: list[Block] = []
+        self.items: list[Block] = []
         self.references: dict[str, dict[str, Any]] = {}
         # The line that is read, and how far: offsets in it, columns with tabs spread.
         self._number = 0
@@ -378,7 +381,7 @@ class BlockParser:
 
     def _open_item(self, container: Block, marker: tuple[str, int]) -> Block:
         text, length = marker
-        indent = self._indent
+        indent, place = self._indent, self._next
         self._skip_to(self._next + length)
         before = self._offset, self._column, self._in_tab
         while self._column - before[1] <= _TAB + 1 and self._line[
@@ -399,6 +402,9 @@ class BlockParser:
         item = self._add(container, "item")
         item.marker = text[:-1]
         item.offset, item.padding = indent, padding
+        start = self._start + place
+        item.pieces = [Piece(self._number, start, start + length)]
+        self.items.append(item)
         return item
 
     def _open_table(self, paragraph: Block) -> Block:

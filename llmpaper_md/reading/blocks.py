@@ -6,7 +6,8 @@ values that the rest of the package knows. Nothing here reads inline Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -32,6 +33,42 @@ class Heading(NamedTuple):
     marker: str | None
 
 
+class Paragraph(NamedTuple):
+    """A paragraph, or a heading in a list item.
+
+    ``content`` is its inline Markdown, ``span`` where that is in the source, ``line`` and
+    ``last_line`` count from 1.
+    """
+
+    content: Excerpt
+    span: Span
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A list item.
+
+    Attributes:
+        marker: ``-``, ``*`` or ``+``, or a number with the ``.`` or ``)`` after it.
+        depth: how many lists it is in, from 1.
+        paragraphs: its own text, without that of the items inside it; its code is left out.
+        children: the items inside it, in order.
+        span: from its marker to the end of the text in it, its children's too.
+        line: the line of its marker, from 1.
+        list_number: which of the file's lists it is in, from 1; those inside items count too.
+    """
+
+    marker: str
+    depth: int
+    paragraphs: tuple[Paragraph, ...]
+    children: tuple[Item, ...]
+    span: Span
+    line: int
+    list_number: int
+
+
 References = Mapping[str, Any]
 """Link reference definitions, in the form that markdown-it-py keeps them."""
 
@@ -43,7 +80,7 @@ class Blocks(NamedTuple):
     and paragraphs, ``raw`` the lines (from and up to, from 1) of its code, HTML and front matter,
     ``references`` its link reference definitions, ``code`` those of ``raw`` that are code,
     ``unended`` the last lines of code and HTML that lack their end: an empty line after one of them
-    may belong to it.
+    may belong to it. ``items`` are the outermost list items, ``paragraphs`` those that are in none.
     """
 
     blocks: tuple[Heading | Grid, ...]
@@ -52,6 +89,8 @@ class Blocks(NamedTuple):
     references: References
     code: frozenset[tuple[int, int]] = frozenset()
     unended: frozenset[int] = frozenset()
+    items: tuple[Item, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 def read_blocks(source: Source) -> Blocks:
@@ -69,6 +108,8 @@ def read_blocks(source: Source) -> Blocks:
     if matter := _front_matter_end(source):
         raw.append((1, matter + 1))
     parser.run(matter + 1)
+    paragraphs: list[Paragraph] = []
+    in_items: dict[Block, list[Paragraph]] = {item: [] for item in parser.items}
     for leaf in parser.leaves:
         match leaf.kind:
             case "table":
@@ -77,15 +118,27 @@ def read_blocks(source: Source) -> Blocks:
                 heading = _heading(source, leaf)
                 texts.append(heading.content)
                 blocks.append(heading)
+                if leaf.in_item and (item := _item_around(leaf)):
+                    in_items[item].append(_paragraph(leaf, heading.content))
             case "paragraph":
-                texts.append(_excerpt(source, leaf))
+                content = _excerpt(source, leaf)
+                texts.append(content)
+                item = _item_around(leaf) if leaf.in_item else None
+                (in_items[item] if item else paragraphs).append(_paragraph(leaf, content))
             case _:
                 raw.append(_raw_lines(source, leaf))
                 if leaf.kind in ("code", "fence"):
                     code.add(raw[-1])
     unended = frozenset(leaf.last_line for leaf in parser.leaves if leaf.lacks_end)
     return Blocks(
-        tuple(blocks), tuple(texts), tuple(raw), parser.references, frozenset(code), unended
+        tuple(blocks),
+        tuple(texts),
+        tuple(raw),
+        parser.references,
+        frozenset(code),
+        unended,
+        _outermost_items(source, in_items),
+        tuple(paragraphs),
     )
 
 
@@ -138,6 +191,49 @@ def _table(source: Source, leaf: Block) -> Grid:
     )
     continues = leaf.pieces[0].continues
     return Grid(header, delimiter, tuple(rows), in_list=leaf.in_item, continues=continues)
+
+
+def _item_around(leaf: Block) -> Block | None:
+    """The innermost list item that a block is in."""
+    block = leaf.parent
+    while block and block.kind != "item":
+        block = block.parent
+    return block
+
+
+def _paragraph(leaf: Block, content: Excerpt) -> Paragraph:
+    span = content.span(0, len(content.text))
+    return Paragraph(content, span, leaf.first_line, leaf.last_line)
+
+
+def _outermost_items(
+    source: Source, paragraphs: Mapping[Block, Sequence[Paragraph]]
+) -> tuple[Item, ...]:
+    """The tree of list items. Each block comes before those inside it."""
+    depths: dict[Block | None, int] = {None: 0}
+    parents: dict[Block, Block | None] = {}
+    numbers: dict[Block | None, int] = {}
+    for block in paragraphs:
+        parents[block] = parent = _item_around(block)
+        depths[block] = depths[parent] + 1
+        numbers.setdefault(block.parent, len(numbers) + 1)
+    # Built from the last to the first, so that the children of each are there before it.
+    children: dict[Block | None, list[Item]] = {block: [] for block in (None, *paragraphs)}
+    for block in reversed(paragraphs):
+        marker = block.pieces[0]
+        inner = children.pop(block)[::-1]
+        ends = [part.span.end for part in (*paragraphs[block], *inner[-1:])]
+        item = Item(
+            source.text[marker.start : marker.end],
+            depths[block],
+            tuple(paragraphs[block]),
+            tuple(inner),
+            Span(marker.start, max(ends, default=marker.end)),
+            marker.line,
+            numbers[block.parent],
+        )
+        children[parents[block]].append(item)
+    return tuple(children[None][::-1])
 
 
 def _raw_lines(source: Source, leaf: Block) -> tuple[int, int]:

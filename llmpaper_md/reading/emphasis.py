@@ -90,7 +90,9 @@ def _mark_rule(state: StateInline, silent: bool) -> bool:
     left, right, punctuation_before, punctuation_after = _flanking(
         state.src, start, end, len(state.src)
     )
-    state.push("text", "", 0).content = state.src[start:end]
+    token = state.push("text", "", 0)
+    token.content = state.src[start:end]
+    token.meta["place"] = start, end
     if mark == "_":
         left, right = (
             left and (not right or punctuation_before),
@@ -108,9 +110,17 @@ def _pair_rule(state: StateInline) -> None:
     """A rule of markdown-it-py for the end: takes the marks that are emphasis from the text."""
     for delimiters in (state.delimiters, *(m["delimiters"] for m in state.tokens_meta if m)):
         if len(delimiters) > 1:
-            left = _Pairing(delimiters).run()
+            pairing = _Pairing(delimiters)
+            left = pairing.run()
             for mark, length in zip(delimiters, left, strict=True):
                 state.tokens[mark.token].content = chr(mark.marker) * length
+            for opening, closing, before, after, used in pairing.pairs:
+                opener = state.tokens[delimiters[opening].token].meta
+                closer = state.tokens[delimiters[closing].token].meta
+                # Marks are used from the inside out.
+                start = opener["place"][0] + before - used
+                end = closer["place"][1] - after + used
+                opener.setdefault("emphasis", []).append((start, end, used))
 
 
 class _Pairing:
@@ -118,6 +128,8 @@ class _Pairing:
 
     def __init__(self, marks: Sequence[Delimiter]) -> None:
         self._marks = marks
+        # Of each pair: its two marks, how many characters each had left, and how many are used.
+        self.pairs: list[tuple[int, int, int, int, int]] = []
         self._left: list[int] = [mark.length for mark in marks]
         self._before: list[int] = [*range(-1, len(marks) - 1)]
         self._after: list[int] = [*range(1, len(marks) + 1)]
@@ -163,6 +175,8 @@ class _Pairing:
         used = 2 if min(left[opening], left[closing]) > 1 else 1
         is_strikethrough = self._marks[closing].marker == _TILDE
         if not is_strikethrough or left[opening] == left[closing]:
+            if not is_strikethrough:
+                self.pairs.append((opening, closing, left[opening], left[closing], used))
             left[opening] -= used
             left[closing] -= used
         # What is between the two opens and closes nothing any more.

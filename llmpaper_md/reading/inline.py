@@ -14,7 +14,15 @@ from html import unescape
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
+from markdown_it.rules_inline import (
+    StateInline,
+    autolink,
+    backtick,
+    fragments_join,
+    html_inline,
+    image,
+    link,
+)
 from markdown_it.token import Token
 
 from ..source import SPACES, Excerpt, Span
@@ -61,11 +69,28 @@ Span(start=93, end=103))]
         text, url = match.groups()
         text = text.strip(SPACES)
         return Inline(text, (Link(text, url, "inline", excerpt.span(0, len(raw)), cell),))
-    state = StateInline(raw, _parser(), {"references": references}, [])
+    return _Reader(excerpt, cell).read(inline_tokens(raw, references))
+
+
+def inline_tokens(text: str, references: References, *, joins: bool = True) -> list[Token]:
+    """markdown-it-py's tokens of inline Markdown.
+
+    In the ``meta`` of a token that is more than text is its ``place`` in the text, from and up to.
+    Where ``joins`` does not join adjacent tokens of text, those of runs of marks have one, too, and
+    those that begin emphasis an ``emphasis``: a list of from where, up to where, and with how many
+    marks on either side.
+    """
+    state = StateInline(text, _parser(), {"references": references}, [])
     state.md.inline.tokenize(state)
     for rule in state.md.inline.ruler2.getRules(""):
-        rule(state)
-    return _Reader(excerpt, cell).read(state.tokens)
+        if joins or rule is not fragments_join:
+            rule(state)
+    return state.tokens
+
+
+def read_tokens(excerpt: Excerpt, tokens: Sequence[Token]) -> Inline:
+    """What the tokens of an excerpt, or some of them, read as."""
+    return _Reader(excerpt, None).read(tokens)
 
 
 def cell_excerpt(cell: Cell) -> Excerpt:

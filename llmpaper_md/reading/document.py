@@ -112,16 +112,20 @@ class Paper:
         return self.arxiv.version if self.arxiv else None
 
 
+PartField = Field | Literal["name"]
+"""What a part of an entry may hold. In text a short name may be before the title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an entry: a cell of its row.
+    """A part of an entry: a cell of its row, or some of the words of an item.
 
     ``field`` is what the part holds, None where no field knows it; ``name`` is the plain name of
-    its column, None beyond the last one; ``raw`` is its source text and ``span`` where that is,
-    in code points; ``inline`` is what it reads as.
+    its column, or the key that is before it in text, None without either; ``raw`` is its source
+    text and ``span`` where that is, in code points; ``inline`` is what it reads as.
     """
 
-    field: Field | None
+    field: PartField | None
     name: str | None
     raw: str
     span: Span

@@ -56,7 +56,8 @@ def read_segments(excerpt: Excerpt, references: References) -> tuple[Segment, ..
 
     Returns:
         The segments in order. Marks of emphasis, comments and HTML tags are in none of them; a line
-        end and a ``<br>`` are a ``line_end``.
+        end and a ``<br>`` are a ``line_end``, but a line end in emphasised or quoted words is a
+        space.
 
     Quotation marks are those of GitHub's readers: ``"…"``, ``“…”``, ``「…」``, ``《…》`` and others.
     """
@@ -177,7 +178,11 @@ def _text(
     places = sorted(cuts)
     for first, last in zip(places, places[1:], strict=False):
         if breaks.get(first) == last:
-            yield Segment("line_end", "\n", excerpt.span(first, last))
+            if style := _style(emphases, first):
+                yield Segment("text", " ", excerpt.span(first, last), style)
+            else:
+                is_hard = last - first > 1 and text[first] in "\\ " and text[first:last] != " \n"
+                yield Segment("line_end", "\n" if is_hard else " ", excerpt.span(first, last))
         elif any(begin < first < stop for begin, stop in breaks.items()):
             continue
         elif not any(begin <= first and last <= stop for begin, stop in marks):
@@ -203,9 +208,10 @@ def plain(text: str) -> str:
 # closes before one.
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“", "”": "”", "``": "''"}
 _OPENING = re.compile(r"(?<![^\W_])\"(?=\S)|[“「『《«„]|``(?=\w)")
-_CLOSING = {
-    mark: re.compile(re.escape(mark)) for mark in {*_QUOTES.values()}
-} | {'"': re.compile(r"\"(?![^\W_])|[”“]"), "”": re.compile("[”“\"]")}
+_CLOSING = {mark: re.compile(re.escape(mark)) for mark in {*_QUOTES.values()}} | {
+    '"': re.compile(r"\"(?![^\W_])|[”“]"),
+    "”": re.compile('[”“"]'),
+}
 
 
 def _quote(excerpt: Excerpt, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -248,7 +254,7 @@ def _closing_quote(
     place = opening.end()
     for number in range(index, len(segments)):
         segment = segments[number]
-        if segment.kind == "line_end":
+        if segment.kind == "line_end" and segment.text == "\n":
             return None
         if segment.kind == "text":
             if closing := pattern.search(segment.text, place):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from ..source import Source, Span
 from .blocks import Blocks
@@ -58,17 +58,24 @@ class Table:
 _NOWHERE = Span(0, 0)
 
 
+EntryKind = Literal["row", "item", "paragraph"]
+"""What a paper is in the Markdown: a row of a table, a list item, or text of its own."""
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One row of a table of papers.
+    """A paper as a list has it: a row of a table, a list item or a paragraph.
 
-    What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
+    What the list does not say is None. ``id`` is a number, its text as written in ``id_text``;
     ``stars`` counts them in a table that has any; ``title`` and ``introduction_text``
     are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
     of all cells in order; ``code`` are URLs of repositories; ``extra`` holds the cells of columns
     that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
-    the outermost in. ``table`` and ``line`` count from 1, ``span`` is that of the row in code
-    points; for a paper that was not read from a list, ``line`` is 0 and ``span`` empty.
+    the outermost in. ``kind`` says how the list has it, ``name`` is a short name before the title;
+    ``table``, or ``list`` for a list item, and ``line`` count from 1, ``span`` is that of the row
+    or item in code points; for a paper that was not read from a list, ``line`` is 0 and ``span``
+    empty.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> text = "| ID | Paper | Notes | GPU |\\n| - | - | - | - |\\n| 1★★ | A | **new** | 8 |"
@@ -97,9 +104,12 @@ class Paper:
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
     surplus: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
-    table: int = 1
+    table: int | None = 1
     span: Span = _NOWHERE
     line: int = 0
+    name: str | None = None
+    kind: EntryKind = "row"
+    list: int | None = None
 
     @property
     def arxiv_id(self) -> str | None:
@@ -133,16 +143,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class TextList:
+    """Papers in text that are next to one another: the items of a list, or the paragraphs of a
+    section.
+
+    ``number`` counts those of a file from 1; ``section`` is the one around the first paper.
+    """
+
+    number: int
+    section: Section | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One paper as it appears in the list: the paper, and where each part of it is.
 
+    It is a `RowEntry` in a table, else a `TextEntry`.
+
     Attributes:
         paper: what the entry says, as a value.
-        container: the table that the entry is in.
-        row: its row there.
-        inlines: the cells of the row as they read.
-        section_path: the titles of the sections around it, from the outermost in; the title of
-            the list itself is left out.
+        section_path: the titles of the sections around it, from the outermost in, and of the groups
+            of items around it; the title of the list itself is left out.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (entry,) = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").entries
@@ -153,15 +174,51 @@ class Entry:
     """
 
     paper: Paper
-    container: Table
-    row: Row
-    inlines: tuple[Inline, ...]
     section_path: tuple[str, ...]
 
     @property
-    def kind(self) -> Literal["row"]:
-        """What the entry is in the Markdown: a row of a table."""
-        return "row"
+    def kind(self) -> EntryKind:
+        """What the entry is in the Markdown."""
+        return self.paper.kind
+
+    @property
+    def span(self) -> Span:
+        """Where the entry is, in code points."""
+        return self.paper.span
+
+    @property
+    def line(self) -> int:
+        """The line (from 1) on which the entry begins."""
+        return self.paper.line
+
+    @property
+    def section(self) -> Section | None:
+        """The innermost section around the entry, None before the first heading."""
+        raise NotImplementedError
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in the order of the text."""
+        raise NotImplementedError
+
+    def part(self, field: PartField) -> Part | None:
+        """The part that holds a field, the first if several do; None if there is none."""
+        return next((part for part in self.parts if part.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry(Entry):
+    """A paper in a row of a table.
+
+    Attributes:
+        container: the table that the entry is in.
+        row: its row there.
+        inlines: the cells of the row as they read.
+    """
+
+    container: Table
+    row: Row
+    inlines: tuple[Inline, ...]
 
     @property
     def section(self) -> Section | None:
@@ -169,24 +226,14 @@ class Entry:
         return self.container.section
 
     @property
-    def span(self) -> Span:
-        """Where the entry is, in code points."""
-        return self.row.span
-
-    @property
-    def line(self) -> int:
-        """The line (from 1) on which the entry begins."""
-        return self.row.line
-
-    @property
     def parts(self) -> tuple[Part, ...]:
         """All parts in the order of the text."""
         return tuple(map(self._part, range(len(self.row.cells))))
 
-    def part(self, field: Field) -> Part | None:
+    def part(self, field: PartField) -> Part | None:
         """The part that holds a field, the first if several do; None if there is none."""
         fields = self.container.fields
-        index = fields.index(field) if field in fields else len(self.row.cells)
+        index = fields.index(field) if field in fields else len(self.row.cells)  # type: ignore[arg-type]
         return self._part(index) if index < len(self.row.cells) else None
 
     def _part(self, index: int) -> Part:
@@ -201,12 +248,35 @@ class Entry:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TextEntry(Entry):
+    """A paper in a list item or in a paragraph.
+
+    Attributes:
+        container: the list that the entry is in, or the paragraphs of its section.
+        section: the innermost section around the entry, None before the first heading.
+        parts: all parts in the order of the text. The words that are no part's are in none.
+
+    >>> from llmpaper_md.reading.parser import parse
+    >>> text = "- [Nets of pebbles](https://arxiv.org/abs/2301.00001), A. Ames, NIPS 2023"
+    >>> (entry,) = parse(text).entries
+    >>> [(part.field, part.raw) for part in entry.parts]
+    [('title', 'Nets of pebbles'), ('authors', 'A. Ames'), ('venue', 'NIPS 2023'), \
+('year', 'NIPS 2023')]
+    """
+
+    container: TextList
+    section: Section | None
+    parts: tuple[Part, ...]
+
+
 @dataclass(frozen=True)
 class Document:
     """A Markdown list of papers: its text, and what it holds, each in the file's order.
 
     Made by `parse`. ``entries`` are the papers as they appear in the list, `papers` what they say.
-    ``columns`` and ``max_stars`` are those that it was read with.
+    ``skipped`` are where list items and paragraphs link to a paper but were not read as one.
+    ``columns``, ``max_stars`` and ``kinds`` are those that it was read with.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |")
@@ -223,6 +293,8 @@ class Document:
     entries: tuple[Entry, ...]
     columns: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
     max_stars: int = MAX_STARS
+    kinds: tuple[EntryKind, ...] = ENTRY_KINDS
+    skipped: tuple[Span, ...] = ()
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -230,7 +302,12 @@ class Document:
         return tuple(entry.paper for entry in self.entries)
 
     @cached_property
-    def siblings(self) -> tuple[tuple[Entry, ...], ...]:
-        """The entries by the table that they are in."""
-        groups = groupby(self.entries, key=lambda entry: entry.container.number)
+    def rows(self) -> tuple[RowEntry, ...]:
+        """The entries that are rows of tables."""
+        return tuple(entry for entry in self.entries if isinstance(entry, RowEntry))
+
+    @cached_property
+    def siblings(self) -> tuple[tuple[RowEntry, ...], ...]:
+        """The entries that are rows, by the table that they are in."""
+        groups = groupby(self.rows, key=lambda entry: entry.container.number)
         return tuple(tuple(group) for _, group in groups)

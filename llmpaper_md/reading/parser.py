@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..source import SPACES, Source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
-from .document import Document, Entry, Paper, Table
+from .document import ENTRY_KINDS, Document, Entry, EntryKind, Paper, RowEntry, Table
 from .inline import Inline, cell_excerpt, read_inline
 from .paper_fields import read_fields
 from .sections import Section, list_title, read_sections
 from .tables import Grid, Row
+from .text_entries import read_text_entries
 
 
 def parse(
@@ -22,6 +23,7 @@ def parse(
     *,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
+    kinds: Collection[EntryKind] = ENTRY_KINDS,
 ) -> Document:
     """Read a Markdown list of papers.
 
@@ -32,6 +34,8 @@ def parse(
             ``venue``, ``code`` or ``links``.
         max_stars: the most stars that the list gives. A column of numbers up to this one may be
             a rating. Stars that are drawn are counted as they are, however many.
+        kinds: where papers are looked for: in each ``row`` of a table, list ``item`` and
+            ``paragraph``. Tables are read in any case, as what they are.
 
     Returns:
         Its sections, tables and papers, each with its place: lines from 1, spans in code points.
@@ -68,8 +72,21 @@ def parse(
         reader = _TableReader(block, number, section, found.references, columns, max_stars)
         tables.append(reader.named)
         entries += reader.entries(section.path[outermost:] if section else ())
+    in_text, skipped = read_text_entries(source, found, sections, kinds)
+    if "row" not in kinds:
+        entries = []
+    if in_text:
+        entries = sorted([*entries, *in_text], key=lambda entry: entry.span.start)
     return Document(
-        source, found, tuple(sections), tuple(tables), tuple(entries), columns, max_stars
+        source,
+        found,
+        tuple(sections),
+        tuple(tables),
+        tuple(entries),
+        columns,
+        max_stars,
+        tuple(kinds),
+        tuple(skipped),
     )
 
 
@@ -77,11 +94,12 @@ def as_document(
     text: str | Source | Document,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
+    kinds: Collection[EntryKind] = ENTRY_KINDS,
 ) -> Document:
     """The list: parsed with these arguments of `parse`, or as it is where it was parsed before."""
     if isinstance(text, Document):
         return text
-    return parse(text, columns=columns, max_stars=max_stars)
+    return parse(text, columns=columns, max_stars=max_stars, kinds=kinds)
 
 
 def parse_again(document: Document, text: str) -> Document:
@@ -89,7 +107,9 @@ def parse_again(document: Document, text: str) -> Document:
     if text == document.source.text:
         return document
     source = Source.of(text, document.source.name)
-    return parse(source, columns=document.columns, max_stars=document.max_stars)
+    return parse(
+        source, columns=document.columns, max_stars=document.max_stars, kinds=document.kinds
+    )
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
@@ -252,11 +272,11 @@ class _TableReader:
         )
         return worded * 2 > len(cells)
 
-    def entries(self, section_path: tuple[str, ...]) -> list[Entry]:
+    def entries(self, section_path: tuple[str, ...]) -> list[RowEntry]:
         if self.named.kind != "papers":
             return []
         return [
-            Entry(self._paper(row, cells), self.named, row, cells, section_path)
+            RowEntry(self._paper(row, cells), section_path, self.named, row, cells)
             for row, cells in zip(self.named.grid.rows, self.named.inlines, strict=True)
             if not row.is_empty
         ]

@@ -95,7 +95,7 @@ def are_names(text: str, *, alone: bool = False) -> bool:
     (True, True)
     """
     group, colon, rest = text.partition(":")
-    if colon and rest.strip() and len(group.split()) <= 3:  # noqa: PLR2004 - a group of authors
+    if colon and rest.strip() and len(group.split()) <= 3:
         return are_names(rest, alone=alone)
     names = split_names(text)
     if not names:
@@ -105,7 +105,7 @@ def are_names(text: str, *, alone: bool = False) -> bool:
         return found == len(names)
     if len(names) == 1:
         return found == 1 and (
-            _has_initial(names[0]) or (alone and 2 <= len(names[0].split()) <= 4)  # noqa: PLR2004
+            _has_initial(names[0]) or (alone and 2 <= len(names[0].split()) <= 4)
         )
     # Surnames alone, as in "Ames & Berg", are words with capital letters like any other.
     full = sum(len(name.split()) > 1 or bool(_CHINESE.match(name)) for name in names)
@@ -114,10 +114,8 @@ def are_names(text: str, *, alone: bool = False) -> bool:
 
 def _has_initial(name: str) -> bool:
     words = name.split()
-    return (
-        len(words) > 1
-        and any(map(_INITIAL.match, words[:-1]))
-        or bool(len(words) > 1 and _INITIAL.match(words[-1]))
+    return (len(words) > 1 and any(map(_INITIAL.match, words[:-1]))) or bool(
+        len(words) > 1 and _INITIAL.match(words[-1])
     )
 
 

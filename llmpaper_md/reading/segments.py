@@ -207,7 +207,7 @@ def plain(text: str) -> str:
 # What opens a quotation, and what closes it. A straight mark opens after a space or a sign, and
 # closes before one.
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“", "”": "”", "``": "''"}
-_OPENING = re.compile(r"(?<![^\W_])\"(?=\S)|[“「『《«„]|``(?=\w)")
+_OPENING = re.compile(r"(?<![^\W_])\"(?=\S|$)|[“「『《«„]|``(?=\w)")
 _CLOSING = {mark: re.compile(re.escape(mark)) for mark in {*_QUOTES.values()}} | {
     '"': re.compile(r"\"(?![^\W_])|[”“]"),
     "”": re.compile('[”“"]'),

@@ -7,35 +7,20 @@ keywords and links, belongs to it; what is inside another may be papers of that 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..source import Source, Span
+from ..source import SPACES, Source, Span
 from . import links
-from .blocks import Blocks, Item, Paragraph
+from .blocks import Blocks, Heading, Item, Paragraph
+from .document import EntryKind, Paper, TextEntry, TextList
+from .paper_fields import read_fields
+from .person_names import are_names
+from .sections import Section, list_title
 from .segments import Segment, read_segments
-from .text_parts import TextParts, count_words, paper_labels, read_text_parts
-
-
-@dataclass(frozen=True, slots=True)
-class TextPaper:
-    """A paper that was found in text.
-
-    Attributes:
-        parts: what its words are.
-        groups: the items around it that are no papers themselves, from the outermost in.
-        list_number: which list it is in, as `Item.list_number`; 0 in a paragraph.
-        span: all of it.
-        line: its first line.
-    """
-
-    parts: TextParts
-    groups: tuple[str, ...]
-    list_number: int
-    span: Span
-    line: int
-
+from .text_parts import TextParts, paper_labels, read_text_parts
 
 Line = list[Segment]
 
@@ -54,30 +39,137 @@ class _Node:
     is_part: bool = False
 
 
-def find_items(source: Source, blocks: Blocks) -> tuple[list[TextPaper], list[Item]]:
-    """The papers in list items, and the items that link to a paper but were not read as one."""
+@dataclass(slots=True)
+class _Found:
+    """A paper that was found, and what has to be known of where it is."""
+
+    kind: EntryKind
+    parts: TextParts
+    span: Span
+    line: int
+    group: tuple[str, int]  # those of the same kind and number are in one list
+    groups: tuple[str, ...] = ()
+    is_heading: bool = False
+
+
+def read_text_entries(
+    source: Source, blocks: Blocks, sections: Sequence[Section], kinds: Collection[EntryKind]
+) -> tuple[list[TextEntry], list[Span]]:
+    """The papers in list items and paragraphs.
+
+    Args:
+        source: the file.
+        blocks: its blocks.
+        sections: its sections, in order.
+        kinds: which of ``item`` and ``paragraph`` are read.
+
+    Returns:
+        The entries in order, and where items and paragraphs link to a paper but were not read as
+        one.
+    """
+    nodes = _read_nodes(source, blocks)
+    found: list[_Found] = []
+    skipped: list[Span] = []
+    if "item" in kinds:
+        _decide_all(nodes)
+        found += (_item(source, node) for node in nodes if node.is_paper)
+    if "paragraph" in kinds:
+        found += _titled_lists(source, blocks, nodes)
+        paragraphs, others = _paragraphs(source, blocks, sections)
+        found += paragraphs
+        skipped += others
+    taken = sorted(one.span for one in found)
+    skipped += (
+        node.item.span
+        for node in nodes
+        if node.links_to_paper
+        and not node.is_paper
+        and not _is_taken(node.item.span.start, taken)
+        and not any(child.is_paper for child in node.children)
+    )
+    found.sort(key=lambda one: one.span.start)
+    return _entries(found, sections), sorted(skipped)
+
+
+def _is_taken(place: int, spans: Sequence[Span]) -> bool:
+    index = bisect_right(spans, (place, place + 1))
+    return any(span.start <= place < span.end for span in spans[max(index - 2, 0) : index + 1])
+
+
+def _entries(found: Sequence[_Found], sections: Sequence[Section]) -> list[TextEntry]:
+    outermost = 1 if list_title(sections) else 0
+    starts = [section.line for section in sections]
+    rates = any(one.parts.rating > 1 for one in found)
+    lists: dict[tuple[str, int], TextList] = {}
+    entries = []
+    for one in found:
+        section = sections[index] if (index := _section(starts, one.line)) >= 0 else None
+        path = section.path if section else ()
+        if one.is_heading:
+            path = path[:-1]
+        container = lists.setdefault(one.group, TextList(len(lists) + 1, section))
+        paper = _paper(one, (*path, *one.groups), container.number, rates=rates)
+        path = (*path[outermost:], *one.groups)
+        entries.append(TextEntry(paper, path, container, section, tuple(one.parts.parts)))
+    return entries
+
+
+def _section(starts: Sequence[int], line: int) -> int:
+    return bisect_right(starts, line) - 1
+
+
+def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -> Paper:
+    parts = one.parts
+    fields = [(None if part.field == "name" else part.field, part.inline) for part in parts.parts]
+    read = read_fields(fields, section=section)
+    introduction, name = parts.of("introduction"), parts.of("name")
+    extra: dict[str, str] = {}
+    for part in parts.parts:
+        if part.name:
+            extra.setdefault(part.name, part.raw)
+    return Paper(
+        stars=parts.rating if parts.rating > (0 if rates else 1) else None,
+        title=read.title,
+        url=read.url,
+        arxiv=read.arxiv,
+        doi=read.doi,
+        openreview_id=read.openreview_id,
+        code=read.code,
+        authors=read.authors,
+        year=read.year,
+        date=read.date,
+        venue=read.venue,
+        links=read.links,
+        introduction=introduction.raw if introduction else None,
+        introduction_text=introduction.inline.text if introduction else None,
+        extra=extra,
+        section=section,
+        table=None,
+        span=one.span,
+        line=one.line,
+        name=name.inline.text if name else None,
+        kind=one.kind,
+        list=number if one.kind == "item" else None,
+    )
+
+
+def _read_nodes(source: Source, blocks: Blocks) -> list[_Node]:
     nodes = list(_nodes(source, blocks))
-    siblings: dict[int, list[_Node]] = defaultdict(list)
-    for node in nodes:
-        siblings[node.item.list_number].append(node)
     # From the inside out: what an item holds decides what it is.
     for node in reversed(nodes):
-        node.children = [*node.children]
         _read(source, node, blocks)
-    share = sum(node.links_to_paper for node in nodes if not node.is_part)
-    mostly = share * 2 > sum(not node.is_part for node in nodes)
-    for group in siblings.values():
-        _decide([node for node in group if not node.is_part], mostly=mostly)
+    return nodes
+
+
+def _decide_all(nodes: Sequence[_Node]) -> None:
+    siblings: dict[int, list[_Node]] = defaultdict(list)
     for node in nodes:
-        if node.is_paper and any(child.is_part for child in node.children):
-            node.parts = read_text_parts(source, list(_lines(node)))
-    found = [_paper(source, node) for node in nodes if node.is_paper]
-    skipped = [
-        node.item
-        for node in nodes
-        if node.links_to_paper and not node.is_paper and not _belongs(node)
-    ]
-    return found, skipped
+        if not (node.parent and node.is_part):
+            siblings[node.item.list_number].append(node)
+    whole = [node for group in siblings.values() for node in group]
+    mostly = sum(node.links_to_paper for node in whole) * 2 > len(whole)
+    for group in siblings.values():
+        _decide(group, mostly=mostly)
 
 
 def _nodes(source: Source, blocks: Blocks) -> Iterator[_Node]:
@@ -139,15 +231,6 @@ def _is_part(node: _Node) -> bool:
     return not (links_to_paper(parts) and parts.words >= _LONG - (parts.style != "link"))
 
 
-def _belongs(node: _Node) -> bool:
-    """Whether an item is part of a paper."""
-    while node.is_part and node.parent:
-        node = node.parent
-        if node.is_paper:
-            return True
-    return False
-
-
 def _lines(node: _Node) -> Iterator[Line]:
     """The lines of an item and of its parts, in order."""
     waiting = [node]
@@ -159,6 +242,9 @@ def _lines(node: _Node) -> Iterator[Line]:
 
 _LONG = 3  # words of a title that is surely one
 _MAX_TITLE = 60  # words: more are a paragraph of prose
+_MAX_NAME = 200  # characters of the name of a group
+_MAX_LINES = 8  # of a paragraph that is a paper
+_SEVERAL = 3  # paragraphs of one form
 
 
 def links_to_paper(parts: TextParts) -> bool:
@@ -192,7 +278,7 @@ def _is_strong(parts: TextParts) -> bool:
 def _decide(siblings: Sequence[_Node], *, mostly: bool) -> None:
     """Decide which items of a list are papers."""
     linked = [node for node in siblings if node.links_to_paper and _is_titled(node.parts)]
-    is_list = len(linked) * 2 > len(siblings) and (len(siblings) > 2 or mostly)  # noqa: PLR2004
+    is_list = len(linked) * 2 > len(siblings) and (len(siblings) > 2 or mostly)
     for node in linked:
         parts = node.parts
         strong = _is_strong(parts) or (
@@ -204,51 +290,117 @@ def _decide(siblings: Sequence[_Node], *, mostly: bool) -> None:
             continue
         node.is_paper = strong or (is_list and (parts.leads or parts.words >= _LONG))
     papers = [node for node in siblings if node.is_paper]
-    if len(papers) * 2 <= len(siblings) or len(siblings) <= 2:  # noqa: PLR2004
+    if len(papers) * 2 <= len(siblings) or len(siblings) <= 2:
         return
     usual = Counter(node.parts.style for node in papers).most_common(1)[0][0]
     for node in siblings:
         parts = node.parts
-        if node.is_paper or not _is_titled(parts) or parts.style != usual or parts.words < 2:  # noqa: PLR2004
+        if node.is_paper or not _is_titled(parts) or parts.style != usual or parts.words < 2:
             continue
         said = TextParts(parts=[*parts.parts])
         if any(child.is_part for child in node.children):
             said.parts += (part for child in node.children for part in child.parts.parts)
         has_authors = said.of("authors") is not None
-        leads_elsewhere = parts.style == "link" or any(
-            link.kind != "image" for link in said.links
-        )
-        node.is_paper = has_authors and (not leads_elsewhere or usual == "link" or True)
+        node.is_paper = has_authors
 
 
-def _paper(source: Source, node: _Node) -> TextPaper:
+def _item(source: Source, node: _Node) -> _Found:
     groups: list[str] = []
     around = node.parent
     while around:
         if not around.is_paper and not around.is_part and around.lines:
             groups.append(_group_name(around.lines[0]))
         around = around.parent
-    end = node.item.span.end
-    others = [child for child in node.children if not child.is_part]
-    if others:
-        end = max(
-            [segment.span.end for line in _lines(node) for segment in line],
-            default=node.item.span.start,
-        )
-    return TextPaper(
-        node.parts,
-        tuple(filter(None, reversed(groups))),
-        node.item.list_number,
-        Span(node.item.span.start, end),
-        node.item.line,
-    )
+    lines = list(_lines(node))
+    parts = node.parts
+    if any(child.is_part for child in node.children):
+        parts = read_text_parts(source, lines)
+    span = node.item.span
+    if not all(child.is_part for child in node.children):
+        # Papers inside it are none of it.
+        span = Span(span.start, max(segment.span.end for line in lines for segment in line))
+    names = tuple(filter(None, reversed(groups)))
+    return _Found("item", parts, span, node.item.line, ("item", node.item.list_number), names)
 
 
 def _group_name(line: Line) -> str:
     text = "".join(segment.text for segment in line if segment.kind != "image")
-    return text.strip(" \t:：*_")[:200]
+    return text.strip(" \t:：*_")[:_MAX_NAME]
 
 
-def is_title_alone(parts: TextParts) -> bool:
-    """Whether a text is a title and nothing else."""
-    return parts.title is not None and count_words(parts.title.inline.text) >= 1
+def _titled_lists(source: Source, blocks: Blocks, nodes: Sequence[_Node]) -> Iterator[_Found]:
+    """Bold lines and headings that are titles, with the list of labelled links after each."""
+    titles: dict[int, Paragraph] = {one.last_line: one for one in blocks.paragraphs}
+    headings = {
+        block.line: Paragraph(block.content, block.span, block.line, block.line)
+        for block in blocks.blocks
+        if isinstance(block, Heading) and block.marker is None
+    }
+    lists: dict[int, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        if node.parent is None:
+            lists[node.item.list_number].append(node)
+    for group in lists.values():
+        first, last = group[0].item, group[-1].item
+        if any(node.is_paper or not _is_part(node) for node in group):
+            continue
+        if not any(links_to_paper(node.parts) for node in group):
+            continue
+        line = first.line - 1
+        while line and not source.line(line).strip(SPACES):
+            line -= 1
+        title = titles.get(line) or headings.get(line)
+        if title is None:
+            continue
+        own = split_lines([title], blocks)
+        parts = read_text_parts(source, [*own, *(one for node in group for one in _lines(node))])
+        is_heading = line in headings
+        if not _is_titled(parts) or parts.words < _LONG or len(own) > _MAX_LINES:
+            continue
+        if parts.title and are_names(parts.title.inline.text):
+            continue
+        if parts.style == "plain" and not is_heading:
+            continue
+        span = Span(title.span.start, last.span.end)
+        yield _Found("paragraph", parts, span, title.line, ("paragraph", -1), is_heading=is_heading)
+
+
+def _paragraphs(
+    source: Source, blocks: Blocks, sections: Sequence[Section]
+) -> tuple[list[_Found], list[Span]]:
+    """The paragraphs that are papers, and those that link to one and were not read so."""
+    starts = [section.line for section in sections]
+    by_section: dict[int, list[tuple[_Found, int]]] = defaultdict(list)
+    for paragraph in blocks.paragraphs:
+        text = paragraph.content.text
+        if "://" not in text and "](" not in text and "][" not in text:
+            continue
+        lines = split_lines([paragraph], blocks)
+        parts = read_text_parts(source, lines)
+        if links_to_paper(parts):
+            index = _section(starts, paragraph.line)
+            found = _Found("paragraph", parts, paragraph.span, paragraph.line, ("paragraph", index))
+            by_section[index].append((found, len(lines)))
+    strong = [
+        found for group in by_section.values() for found, _ in group if _is_strong(found.parts)
+    ]
+    papers: list[_Found] = []
+    skipped: list[Span] = []
+    for group in by_section.values():
+        usual = [found for found, _ in group if _is_strong(found.parts)]
+        is_list = len(usual) * 2 > len(group) and len(strong) >= _SEVERAL
+        for found, count in group:
+            parts = found.parts
+            said = parts.of("authors") or parts.of("year") or any(paper_labels(parts.labelled))
+            is_like = parts.leads and parts.style != "plain" and _is_titled(parts)
+            is_paper = (
+                (_is_strong(parts) or (is_list and is_like))
+                and bool(said)
+                and count <= _MAX_LINES
+                and (is_list or (count > 1 and parts.of("authors") is not None))
+            )
+            if is_paper:
+                papers.append(found)
+            else:
+                skipped.append(found.span)
+    return papers, skipped

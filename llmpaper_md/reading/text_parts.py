@@ -146,6 +146,7 @@ _EXTRA_KEYS = frozenset(
 ) | {"key words", "project page"}
 _OPEN, _CLOSE = "([（【{", ")]）】}"
 _LABEL_WORDS = 4
+_MOST_VENUE_WORDS = 8
 _LONG = 3  # words, from which on a text is a title and not a name
 _SENTENCE = re.compile(r"(?<=[^\W_]{2})[.?!。](?=\s|$)|(?<=[)\"”])\.(?=\s|$)")
 _YEAR_IN_BRACKETS = re.compile(
@@ -258,6 +259,8 @@ class _Reader:
 
     def _before(self, line: Line) -> None:
         """What is before the title: a name with a colon, authors, a venue in brackets, icons."""
+        # Without icons and numbers of their own: **[1]**
+        line = [one for one in line if one.link or not _NOTHING.match(one.text) or not one.style]
         words = [one for one in line if one.kind in ("text", "quoted", "code", "link")]
         text = "".join(one.text for one in words)
         plain = _SHORTCODE.sub("", text)
@@ -268,10 +271,14 @@ class _Reader:
         named = plain.rstrip().endswith((":", "：", "-", "–", "—")) or any(
             one.style == "bold" or one.kind in ("code", "link") for one in words
         )
-        if read_appearance(name) and (count_words(name) <= _LABEL_WORDS or is_known_venue(name)):
+        is_venue = read_appearance(name) is not None and (
+            count_words(name) <= _LABEL_WORDS or is_known_venue(name)
+        )
+        has_colon = plain.rstrip().endswith((":", "："))
+        if is_venue or leading_names(split_names(name)):
             self._rest(line)
-        elif are_names(name) or leading_names(split_names(name)):
-            self._rest(line)
+        elif not has_colon and are_names(name, alone=True):
+            self._rest(line, alone=True)
         elif named and count_words(name) <= _LABEL_WORDS + 2 and name:
             holder = max(words, key=lambda one: len(one.text.strip(_EDGES)))
             self._add("name", replace(holder, text=holder.text))
@@ -357,7 +364,21 @@ class _Reader:
                         self._chunk(piece, set_apart=False)
                 return
         appearance = read_appearance(text)
-        if appearance and (not found.of("year") or not found.of("venue")):
+        if not appearance and self._depth and found.of("year") and not found.of("venue"):
+            # [2024-06] [Proc. ACM Program. Lang.]
+            name = text.strip(_EDGES)
+            if (
+                text == segment.text
+                and count_words(name) <= _MOST_VENUE_WORDS
+                and name[:1].isupper()
+            ):
+                appearance = Appearance(name, None, text.index(name), text.index(name) + len(name))
+        if appearance and found.of("year") and appearance.date and not found.of("date"):
+            # The day, after the venue and its year.
+            appearance = appearance._replace(venue="")
+        elif found.of("year") and found.of("venue"):
+            appearance = None
+        if appearance:
             before = text[: appearance.start]
             if before.strip(_EDGES):
                 self._left(_piece(segment, 0, appearance.start))
@@ -378,28 +399,13 @@ class _Reader:
 
     def _appearance(self, appearance: Appearance, segment: Segment) -> None:
         found = self._found
+        piece = _piece(segment, appearance.start, appearance.end)
         if appearance.venue and not found.of("venue"):
-            piece = _piece(segment, appearance.start, appearance.end)
-            found.parts.append(
-                Part(
-                    "venue",
-                    None,
-                    piece.span.cut(self._source.text),
-                    piece.span,
-                    Inline(appearance.venue),
-                )
-            )
+            self._add_text("venue", piece, appearance.venue)
         if appearance.year and not found.of("year"):
-            piece = _piece(segment, appearance.start, appearance.end)
-            found.parts.append(
-                Part(
-                    "year",
-                    None,
-                    piece.span.cut(self._source.text),
-                    piece.span,
-                    Inline(str(appearance.year)),
-                )
-            )
+            self._add_text("year", piece, str(appearance.year))
+        if appearance.date and not found.of("date"):
+            self._add_text("date", piece, appearance.date)
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -559,7 +565,11 @@ def _leads_to_code(segment: Segment) -> bool:
 def _without_edges(text: str) -> str:
     """A text without the signs around it; the full stop after "al" stays."""
     core = text.strip(_EDGES + "()")
-    return core + "." if core.endswith(" al") and text[text.index(core) + len(core) :][:1] == "." else core
+    return (
+        core + "."
+        if core.endswith(" al") and text[text.index(core) + len(core) :][:1] == "."
+        else core
+    )
 
 
 def _has_words(line: Line) -> bool:
@@ -683,7 +693,7 @@ def _plain_bounds(text: str, *, ends: bool) -> tuple[int, int]:
             else:
                 end = bracket.start()
                 split = _authors_first(text, start, end)
-                return split if split else (start, _before_names(text, start, end))
+                return split or (start, _before_names(text, start, end))
     if split := _authors_first(text, start, len(text)):
         return split
     end = len(text)
@@ -738,7 +748,7 @@ def _before_names(text: str, start: int, end: int) -> int:
     places = [match.start() for match in re.finditer(r"[,，]\s|\.\s", text[start:end])]
     for place in places:
         rest = text[start + place + 1 : end].strip(_EDGES)
-        if not rest or count_words(text[start : start + place]) < 2:  # noqa: PLR2004
+        if not rest or count_words(text[start : start + place]) < 2:
             continue
         if are_names(rest) or leading_names(split_names(rest)) or _is_appearance(rest):
             return start + place
@@ -761,7 +771,9 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
     start += by.end() if by else 0
     alone = set_apart or bool(by)
     ends = [len(text)]
-    ends += [match.start() for match in re.finditer(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]", text[start:])]
+    ends += [
+        match.start() for match in re.finditer(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]", text[start:])
+    ]
     ends = sorted({start + end if end != len(text) else end for end in ends}, reverse=True)
     for end in ends:
         core = text[start:end].strip(_EDGES + "()")

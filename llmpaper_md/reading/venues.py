@@ -49,7 +49,7 @@ _TRACK = re.compile(
 )
 _EDGES = " \t,.;:|/-–—()[]{}（）【】<>·*_“”\"'"
 _INTRODUCES = re.compile(
-    r"(?:^|(?<=\s))(?:In|in|Proc\.(?: of)?|Published (?:in|at)|Accepted (?:by|to|at))\s+(?:the\s+)?"
+    r"(?:^|(?<=\s))(?:In:?|in|Proc\.(?: of)?|Published (?:in|at)|Accepted (?:by|to|at))\s+(?:the\s+)?"
 )
 _MAX_WORDS = 12
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
@@ -58,13 +58,14 @@ _CAPITAL = re.compile(r"[^\W\d_a-z]")
 class Appearance(NamedTuple):
     """A venue and when a paper appeared there, and which part of the text that is.
 
-    ``venue`` is empty where only a year is named.
+    ``venue`` is empty where only a year is named, ``date`` where no more than a year is.
     """
 
     venue: str
     year: int | None
     start: int
     end: int
+    date: str = ""
 
 
 def is_known_venue(text: str) -> bool:
@@ -94,7 +95,9 @@ def read_appearance(text: str) -> Appearance | None:
             return Appearance(name, None, start, start + len(name))
         return None
     digits = match["year"] or match["short"] or match["spaced"]
-    year = int(digits) if len(digits) == 4 else _century(int(digits))  # noqa: PLR2004
+    year = int(digits) if len(digits) == 4 else _century(int(digits))
+    when = match[0].strip(_EDGES)
+    date = when if match["year"] and when != digits else ""
     before = text[: match.start()].rstrip(_EDGES)
     start = _venue_start(before)
     venue = before[start:].strip(_EDGES)
@@ -107,14 +110,15 @@ def read_appearance(text: str) -> Appearance | None:
         # 2023 ICML, 2023, ICML
         after = text[end:].lstrip(_EDGES).split(",")[0].rstrip(_EDGES)
         if after and is_known_venue(after):
-            return Appearance(after, year, match.start(), text.index(after, end) + len(after))
+            last = text.index(after, end) + len(after)
+            return Appearance(after, year, match.start(), last, date)
     elif track := _TRACK.match(text, end):
         venue, end = f"{venue} {track[1]}", track.end()
-    return Appearance(venue, year, start, end)
+    return Appearance(venue, year, start, end, date)
 
 
 def _century(year: int) -> int:
-    return year + (1900 if year >= 70 else 2000)  # noqa: PLR2004 - the seventies of the last
+    return year + (1900 if year >= 70 else 2000)
 
 
 def _venue_start(before: str) -> int:

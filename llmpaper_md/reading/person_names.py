@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；·|]|\s(?:and|und|et|y|&)\s|&|和)\s*(?:(?:and|&)\s+)?")
 _OTHERS = re.compile(
@@ -17,6 +18,8 @@ _PARTICLES = frozenset(
     "al bin da dal de del della den der des di do dos du e el ibn la le te ten ter van von y zu".split()
 )
 _CAPITALS = re.compile(r"[A-Z]{3,}$")
+_FIRST = re.compile(r"[^\s,，、;；:]+")
+_CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)?$")
 # Words with a capital letter that titles, venues and institutions have and names have not.
 _NO_NAMES = frozenset(
@@ -35,6 +38,8 @@ _NO_NAMES = frozenset(
     """.split()
 )
 _GROUP = re.compile(r"\w\s(?:[Cc]ontributors|[Cc]onsortium|[Cc]ollaboration|[Tt]eam)$")
+# What is asked of the same words several times is remembered.
+_CACHED = 2048
 _MAX_WORDS = 6
 
 
@@ -81,6 +86,15 @@ def is_name(text: str) -> bool:
     )
 
 
+def may_begin_names(text: str) -> bool:
+    """Whether a text can begin with a name: what `are_names` asks, for its first word alone."""
+    word = _FIRST.match(text)
+    if not word:
+        return False
+    return bool(_CHINESE_WORD.match(word[0])) or (is_name(word[0]) or word[0].lower() in _PARTICLES)
+
+
+@lru_cache(_CACHED)
 def are_names(text: str, *, alone: bool = False) -> bool:
     """Whether a text lists names and holds nothing else.
 

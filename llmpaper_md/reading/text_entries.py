@@ -249,6 +249,12 @@ _SEVERAL = 3  # paragraphs of one form
 
 def links_to_paper(parts: TextParts) -> bool:
     """Whether a text leads to a paper, by an address or by what a label says."""
+    if parts.links_to_paper is None:
+        parts.links_to_paper = _links_to_paper(parts)
+    return parts.links_to_paper
+
+
+def _links_to_paper(parts: TextParts) -> bool:
     return any(
         links.is_paper(link.url) or _is_pdf(link.url)
         for link in parts.links
@@ -297,11 +303,8 @@ def _decide(siblings: Sequence[_Node], *, mostly: bool) -> None:
         parts = node.parts
         if node.is_paper or not _is_titled(parts) or parts.style != usual or parts.words < 2:
             continue
-        said = TextParts(parts=[*parts.parts])
-        if any(child.is_part for child in node.children):
-            said.parts += (part for child in node.children for part in child.parts.parts)
-        has_authors = said.of("authors") is not None
-        node.is_paper = has_authors
+        said = (parts, *(child.parts for child in node.children if child.is_part))
+        node.is_paper = any(one.of("authors") for one in said)
 
 
 def _item(source: Source, node: _Node) -> _Found:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from ..source import Source, Span
@@ -17,8 +18,8 @@ from . import links, stars
 from .document import Part, PartField
 from .inline import Inline
 from .labels import is_label
-from .links import Link
-from .person_names import are_names, is_name, leading_names, split_names
+from .links import Link, LinkKind
+from .person_names import are_names, is_name, leading_names, may_begin_names, split_names
 from .segments import Segment
 from .venues import Appearance, is_known_venue, read_appearance
 
@@ -49,6 +50,8 @@ class TextParts:
     mentioned: list[Link] = field(default_factory=list)
     rating: int = 0
     is_key: bool = False
+    links_to_paper: bool | None = None
+    _first: dict[PartField, Part] = field(default_factory=dict)
 
     @property
     def links(self) -> Iterator[Link]:
@@ -62,7 +65,13 @@ class TextParts:
 
     def of(self, wanted: PartField) -> Part | None:
         """The first part that holds a field."""
-        return next((part for part in self.parts if part.field == wanted), None)
+        return self._first.get(wanted)
+
+    def add(self, part: Part) -> None:
+        """Add a part."""
+        self.parts.append(part)
+        if part.field:
+            self._first.setdefault(part.field, part)
 
 
 _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
@@ -158,6 +167,8 @@ _BY = re.compile(r"(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
 _CHUNK = re.compile(
     r"[)\[\]）【】;；|·•]+(?<!(?:19|20)\d\d\))|[(（](?!(?:19|20)\d\d[)）])|\s[-–—]+(?=\s)|——|\s*\\\s*"
 )
+_MAY_END_NAMES = re.compile(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _LEADING_YEAR = re.compile(r"[\s,.:]*[(（\[]?(?:19|20)\d\d[)）\]][\s,.:]*")
 _RATING = re.compile(r"(?:(?:⭐|★|🌟|:star2?:)\ufe0f?\s*)+$")
 
@@ -230,7 +241,7 @@ class _Reader:
         text, span = _trimmed(text, span)
         found = () if segment.link is None else (segment.link,)
         part = Part("title", None, span.cut(self._source.text), span, Inline(text, found))
-        self._found.parts.append(part)
+        self._found.add(part)
         return part
 
     def _plain_title(self, line: Line, first: int) -> None:
@@ -254,7 +265,7 @@ class _Reader:
             span = words.span(begin, end)
             text, span = _trimmed(words.text[begin:end], span)
             self._found.title = Part("title", None, span.cut(self._source.text), span, Inline(text))
-            self._found.parts.append(self._found.title)
+            self._found.add(self._found.title)
         self._rest([*words.cut(end, len(words.text)), *line[last:]])
 
     def _before(self, line: Line) -> None:
@@ -281,7 +292,7 @@ class _Reader:
             self._rest(line, alone=True)
         elif named and count_words(name) <= _LABEL_WORDS + 2 and name:
             holder = max(words, key=lambda one: len(one.text.strip(_EDGES)))
-            self._add("name", replace(holder, text=holder.text))
+            self._add("name", holder._replace(text=holder.text))
             self._rest([one for one in line if one is not holder and one.link])
         elif plain.lstrip().startswith(tuple(_OPEN)) and count_words(name) <= _LABEL_WORDS:
             self._rest(line)
@@ -303,7 +314,7 @@ class _Reader:
                 if not _is_labelled(line, number) and count_words(segment.text) >= _LONG:
                     found.mentioned.append(segment.link)
             elif segment.kind == "image" and segment.link:
-                found.parts.append(self._part("links", segment))
+                found.add(self._part("links", segment))
             elif segment.kind in ("text", "code", "quoted"):
                 own = alone and len([one for one in line if one.text.strip(_EDGES)]) == 1
                 set_apart = bool(segment.style) or segment.kind == "code" or own
@@ -324,7 +335,7 @@ class _Reader:
         assert segment.link is not None  # noqa: S101 - a link has one
         label = segment.text.strip(" []()").casefold()
         self._found.labelled.append((label, segment.link))
-        self._found.parts.append(self._part(field, segment))
+        self._found.add(self._part(field, segment))
 
     def _words(self, segment: Segment, *, set_apart: bool, is_first: bool) -> None:
         found = self._found
@@ -334,6 +345,10 @@ class _Reader:
             if whole and are_names(whole, alone=set_apart):
                 self._add_text("authors", segment, whole)
                 return
+        if not _ALPHANUMERIC.search(text):
+            self._depth += sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))
+            self._depth = max(self._depth, 0)
+            return
         place = 0
         for match in [*_CHUNK.finditer(text), None]:
             end = match.start() if match else len(text)
@@ -447,7 +462,7 @@ class _Reader:
         span = Span(line[0].span.start, line[-1].span.end)
         text, span = _trimmed(words.text, span)
         if field == "venue" and (appearance := read_appearance(whole)):
-            joined = replace(line[0], kind="text", text=words.text, span=span)
+            joined = line[0]._replace(kind="text", text=words.text, span=span)
             self._appearance(appearance, joined)
             return
         if field == "title" and not found.title:
@@ -455,11 +470,11 @@ class _Reader:
             found.title = Part(
                 "title", None, span.cut(self._source.text), span, Inline(text, inner)
             )
-            found.parts.append(found.title)
+            found.add(found.title)
             return
         name = None if field else key
         raw = span.cut(self._source.text)
-        found.parts.append(Part(field, name, raw, span, Inline(text, inner)))
+        found.add(Part(field, name, raw, span, Inline(text, inner)))
 
     # --- small things -----------------------------------------------------------------------
 
@@ -483,12 +498,12 @@ class _Reader:
         text, span = _trimmed(segment.text, segment.span)
         found = (segment.link,) if segment.link else ()
         raw = span.cut(self._source.text)
-        self._found.parts.append(Part(field, None, raw, span, Inline(text, found)))
+        self._found.add(Part(field, None, raw, span, Inline(text, found)))
 
     def _add_text(self, field: PartField, segment: Segment, text: str | None) -> None:
         own, span = _trimmed(segment.text, segment.span)
         raw = span.cut(self._source.text)
-        self._found.parts.append(Part(field, None, raw, span, Inline(text or own)))
+        self._found.add(Part(field, None, raw, span, Inline(text or own)))
 
     def _part(self, field: PartField, segment: Segment) -> Part:
         found = (segment.link,) if segment.link else ()
@@ -525,7 +540,7 @@ def _piece(segment: Segment, start: int, end: int) -> Segment:
     span = segment.span
     if len(segment.text) == span.end - span.start:
         span = Span(span.start + start, span.start + end)
-    return replace(segment, text=segment.text[start:end], span=span)
+    return Segment(segment.kind, segment.text[start:end], span, segment.style, segment.link)
 
 
 def _trimmed(text: str, span: Span) -> tuple[str, Span]:
@@ -581,10 +596,15 @@ def _has_words(line: Line) -> bool:
     )
 
 
+@lru_cache(1024)
+def _is_label(text: str, kind: LinkKind) -> bool:
+    return is_label(Link(text, "", kind, Span(0, 0)))
+
+
 def _is_labelled(line: Line, number: int) -> bool:
     """Whether a link says what it leads to: by its words, or by brackets around few words."""
     segment = line[number]
-    if segment.link is None or is_label(segment.link):
+    if segment.link is None or _is_label(segment.text, segment.link.kind):
         return True
     text = segment.text.strip()
     if text.startswith("[") and text.endswith("]"):
@@ -661,7 +681,7 @@ def _whole_bold(line: Line, index: int) -> tuple[int, Segment]:
         last += 1
     words = _Words(line[index : last + 1])
     span = Span(line[index].span.start, line[last].span.end)
-    return last, replace(line[index], text=words.text, span=span)
+    return last, line[index]._replace(text=words.text, span=span)
 
 
 def _named(name: Segment, after: Line) -> int | None:
@@ -770,11 +790,10 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
     by = re.match(r"[Bb]y\s+", text[start:])
     start += by.end() if by else 0
     alone = set_apart or bool(by)
-    ends = [len(text)]
-    ends += [
-        match.start() for match in re.finditer(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]", text[start:])
-    ]
-    ends = sorted({start + end if end != len(text) else end for end in ends}, reverse=True)
+    ends: list[int] = []
+    if may_begin_names(text[start:]):
+        ends = [match.start() for match in _MAY_END_NAMES.finditer(text, start)]
+        ends = sorted({*ends, len(text)}, reverse=True)
     for end in ends:
         core = text[start:end].strip(_EDGES + "()")
         if core and are_names(core, alone=alone and end == len(text)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Those that are often named without a year.
@@ -41,6 +42,7 @@ _WHEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGITS = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
 # What a venue has after the year: ACL'23 Findings.
 _TRACK = re.compile(
     r"\s*(Findings?|Workshops?|Demos?|Industry(?: Track)?|Main|Short|Long|D&B|Datasets? and Benchmarks?"
@@ -51,6 +53,8 @@ _EDGES = " \t,.;:|/-–—()[]{}（）【】<>·*_“”\"'"
 _INTRODUCES = re.compile(
     r"(?:^|(?<=\s))(?:In:?|in|Proc\.(?: of)?|Published (?:in|at)|Accepted (?:by|to|at))\s+(?:the\s+)?"
 )
+# What is asked of the same words several times is remembered.
+_CACHED = 2048
 _MAX_WORDS = 12
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
 
@@ -78,6 +82,7 @@ def is_known_venue(text: str) -> bool:
     return name in _KNOWN or name.removesuffix("findings").removesuffix("workshop") in _KNOWN
 
 
+@lru_cache(_CACHED)
 def read_appearance(text: str) -> Appearance | None:
     """Where and when a text that is cut at brackets and dashes says that a paper appeared.
 
@@ -87,7 +92,7 @@ def read_appearance(text: str) -> Appearance | None:
     (('ACL Findings', 2023), ('', 2021))
     >>> read_appearance("no year in here")
     """
-    match = _WHEN.search(text)
+    match = _WHEN.search(text) if _DIGITS.search(text) else None
     if not match:
         name = text.strip(_EDGES)
         if name and is_known_venue(name):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import unquote
 
 from ..reading.blocks import Heading
-from ..reading.document import Document, Entry, Table
+from ..reading.document import Document, Entry, RowEntry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.link_spans import addresses, taken_in
 from ..reading.links import Link
@@ -84,7 +84,7 @@ class Context:
         return tuple(table for table in self.document.tables if table.kind == "papers")
 
     @property
-    def siblings(self) -> tuple[tuple[Entry, ...], ...]:
+    def siblings(self) -> tuple[tuple[RowEntry, ...], ...]:
         """The entries of the file, by the table that they are in."""
         return self.document.siblings
 

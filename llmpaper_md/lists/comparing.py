@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ..reading.document import Document, Entry, Paper
+from ..reading.document import Document, Entry, Paper, RowEntry
 from ..reading.parser import as_document
 from ..source import SPACES, Source
 from .matching import match_entries, paper_entries
@@ -156,6 +156,8 @@ def _introduction(document: Document, entry: Entry) -> str | None:
     """The introduction's Markdown, with reference-style links made inline so that they compare."""
     if not entry.paper.introduction:
         return None
+    if not isinstance(entry, RowEntry):
+        return entry.paper.introduction
     column = entry.container.fields.index("introduction")
     return inline_references(
         entry.row.cells[column], entry.inlines[column], document.blocks.references

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from ..reading.columns import is_name
 from ..reading.document import Entry, Paper, Table
 from ..reading.links import is_paper
 from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
+E = TypeVar("E", bound=Entry)
 
-def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, str]]:
+
+def find_duplicates(entries: Iterable[E]) -> Iterator[tuple[E, E, str]]:
     """Each entry whose paper was listed before: the entry, the first one, and what they share.
 
     A page that is not a paper may be shared by many (the repository of a family of models): then
     the titles must be the same too. Different identifiers are taken to be intended.
     """
-    by_key: dict[str, Entry] = {}
-    by_title: dict[str, Entry] = {}
+    by_key: dict[str, E] = {}
+    by_title: dict[str, E] = {}
     for entry in entries:
         key, title = paper_key(entry.paper), title_key(entry.paper.title or "")
         first = None

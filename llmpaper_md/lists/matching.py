@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from ..reading.document import Document, Entry
+from ..reading.document import Document, Entry, RowEntry
 from ..reading.group_rows import is_paper_row
 from ..reading.links import is_paper
 from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
@@ -15,18 +15,27 @@ from .identity import are_distinct, is_distinctive_title, is_identifier, paper_k
 _TRIED = 16
 
 
-class MatchResult(NamedTuple):
+E = TypeVar("E", bound=Entry)
+
+
+class MatchResult(NamedTuple, Generic[E]):
     """Pairs of entries for the same paper in two lists, and the entries that only one list has."""
 
-    matched: list[tuple[Entry, Entry]]
-    only_a: list[Entry]
-    only_b: list[Entry]
+    matched: list[tuple[E, E]]
+    only_a: list[E]
+    only_b: list[E]
 
 
 def paper_entries(document: Document) -> list[Entry]:
     """The entries of a list that are papers, in order, without group rows and stray text."""
     source = document.source
     return [entry for entry in document.entries if is_paper_row(entry, source)]
+
+
+def paper_rows(document: Document) -> list[RowEntry]:
+    """Those of them that are in tables."""
+    source = document.source
+    return [entry for entry in document.rows if is_paper_row(entry, source)]
 
 
 def row_text_key(entry: Entry) -> str:
@@ -42,8 +51,8 @@ def row_text_key(entry: Entry) -> str:
 
 
 def match_entries(
-    first: Sequence[Entry], second: Sequence[Entry], *, strict: bool = False
-) -> MatchResult:
+    first: Sequence[E], second: Sequence[E], *, strict: bool = False
+) -> MatchResult[E]:
     """Match the entries of two lists that are for the same paper.
 
     Entries are matched by canonical key (several entries with the same key by title and section if
@@ -84,10 +93,10 @@ def _remembered(key: Callable[[Entry], str | None]) -> Callable[[Entry], str | N
     return remembered
 
 
-class _Pairing:
+class _Pairing(Generic[E]):
     """The matching in progress: indexes of the entries that are not matched yet."""
 
-    def __init__(self, first: Sequence[Entry], second: Sequence[Entry]) -> None:
+    def __init__(self, first: Sequence[E], second: Sequence[E]) -> None:
         self._first, self._second = first, second
         self._paired: dict[int, int] = {}
         self._left = list(range(len(first)))
@@ -117,7 +126,7 @@ class _Pairing:
         self._left = [i for i in self._left if i not in taken]
         self._right = [j for j in self._right if j not in self._paired]
 
-    def done(self) -> MatchResult:
+    def done(self) -> MatchResult[E]:
         return MatchResult(
             [(self._first[i], self._second[j]) for j, i in sorted(self._paired.items())],
             _at(self._first, self._left),
@@ -125,22 +134,22 @@ class _Pairing:
         )
 
 
-def _at(listed: Sequence[Entry], places: Iterable[int]) -> list[Entry]:
+def _at(listed: Sequence[E], places: Iterable[int]) -> list[E]:
     return [listed[place] for place in places]
 
 
-class KnownEntries:
+class KnownEntries(Generic[E]):
     """The papers that a list has, to look up whether another entry is one of them.
 
     Unlike `match_entries` it does not use up an entry: a list that has a paper once has it, however
     often another list has it.
     """
 
-    def __init__(self, listed: Sequence[Entry]) -> None:
-        self._by_key: dict[str, Entry] = {}
-        self._by_page: dict[tuple[str, str], Entry] = {}
-        self._by_title: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._by_label: dict[str, Entry] = {}
+    def __init__(self, listed: Sequence[E]) -> None:
+        self._by_key: dict[str, E] = {}
+        self._by_page: dict[tuple[str, str], E] = {}
+        self._by_title: defaultdict[str, list[E]] = defaultdict(list)
+        self._by_label: dict[str, E] = {}
         for entry in listed:
             key, title = paper_key(entry.paper), title_key(entry.paper.title or "")
             if key:
@@ -151,7 +160,7 @@ class KnownEntries:
             if is_distinctive_title(title) and len(self._by_title[title]) < _TRIED:
                 self._by_title[title].append(entry)
 
-    def find(self, entry: Entry) -> Entry | None:
+    def find(self, entry: E) -> E | None:
         """The first entry for the same paper.
 
         A page that is not a paper may be shared by many (the repository of a family of models):

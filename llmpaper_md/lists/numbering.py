@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from ..reading.document import Document, Entry
+from ..reading.document import Document, RowEntry
 from ..reading.group_rows import is_group_row
 from ..source import SPACES, Edit, Source, Span
 from .paper_rows import titled_entries
@@ -27,7 +27,7 @@ _LETTERED = re.compile(r"([A-Za-z]+)[-.]?\d+")
 class Series:
     """Entries that are numbered together: a table, or a part of one in which numbering restarts."""
 
-    def __init__(self, source: Source, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, source: Source, entries: tuple[RowEntry, ...]) -> None:
         self._source = source
         self.entries = entries
 
@@ -74,7 +74,7 @@ class Series:
         plain = sum(text[0] != "0" and len(text) < width for text in texts)
         return width if widths[width] >= plain else 1
 
-    def is_invalid(self, entry: Entry) -> bool:
+    def is_invalid(self, entry: RowEntry) -> bool:
         """Whether an ID is not a number, or is padded differently from the others."""
         if entry.paper.id is None:
             return bool(text_of(entry)) and not self._is_intentional(text_of(entry))
@@ -120,7 +120,7 @@ class Series:
         edits.sort(key=lambda edit: edit.span.start)
         return tuple(edits)
 
-    def _edit(self, entry: Entry, number: str) -> Edit | None:
+    def _edit(self, entry: RowEntry, number: str) -> Edit | None:
         cell = entry.part("id")
         if cell is None:
             return None
@@ -155,7 +155,7 @@ def _start(numbers: list[int | None]) -> int:
     return min(known) if sum(n < start for n in known) * 2 > len(known) else start
 
 
-def text_of(entry: Entry) -> str:
+def text_of(entry: RowEntry) -> str:
     """The ID as written, without stars; empty if there is none."""
     return entry.paper.id_text or ""
 
@@ -171,10 +171,12 @@ def all_series(document: Document) -> list[Series]:
     ]
 
 
-def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) -> Iterator[Series]:
+def _split(
+    entries: Sequence[RowEntry], titled: Sequence[RowEntry], source: Source
+) -> Iterator[Series]:
     lines = {entry.line for entry in titled}
     # None stands for a group row.
-    kept: list[Entry | None] = []
+    kept: list[RowEntry | None] = []
     for entry in entries:
         last = kept[-1] if kept else None
         number = entry.paper.id
@@ -186,7 +188,7 @@ def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) ->
             kept.append(entry if before is not None and number == before + 1 else None)
         elif number is not None:
             kept.append(entry)
-    current: list[Entry] = []
+    current: list[RowEntry] = []
     first = before = None
     after_group = False
     for now, following in zip(kept, _following(kept), strict=True):
@@ -203,7 +205,7 @@ def _split(entries: Sequence[Entry], titled: Sequence[Entry], source: Source) ->
     yield Series(source, tuple(current))
 
 
-def _following(entries: list[Entry | None]) -> list[int | None]:
+def _following(entries: list[RowEntry | None]) -> list[int | None]:
     """For each entry, the next number after it."""
     following: list[int | None] = []
     upcoming: int | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..reading.columns import Field
-from ..reading.document import Document, Entry
+from ..reading.document import Document, Entry, RowEntry
 from ..reading.group_rows import is_paper_row
 from ..source import Source, Span
 
 
-def titled_entries(document: Document) -> list[list[Entry]]:
+def titled_entries(document: Document) -> list[list[RowEntry]]:
     """The entries of each table that are papers with a title."""
     source = document.source
     return [

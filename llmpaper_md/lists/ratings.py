@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..reading.columns import Field
-from ..reading.document import Document, Entry, Part
+from ..reading.document import Document, Part, RowEntry
 from ..reading.stars import EMPTY, FILLED, read_stars
 from ..source import Span
 from .paper_rows import highlight_span, titled_entries
@@ -25,7 +25,7 @@ class Rating:
     ``stars`` has the glyph as readers see it and the span of each star, including empty ones.
     """
 
-    entry: Entry
+    entry: RowEntry
     count: int
     glyph: str | None
     part: Part | None
@@ -56,7 +56,7 @@ def all_ratings(document: Document) -> list[list[Rating]]:
     return tables
 
 
-def _read(entry: Entry) -> Rating:
+def _read(entry: RowEntry) -> Rating:
     asterisks = entry.paper.star_glyph == "*"
     for field in _FIELDS:
         if part := entry.part(field):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..choices import SortKey
-from ..reading.document import Document, Entry, Paper, Table
+from ..reading.document import Document, Paper, RowEntry, Table
 from ..reading.group_rows import is_paper_row
 from ..reading.tables import Row
 
@@ -24,10 +24,12 @@ def sorted_rows(document: Document, by: SortKey) -> dict[int, list[Row]]:
     }
 
 
-def _sorted(table: Table, entries: Sequence[Entry], document: Document, by: SortKey) -> list[Row]:
+def _sorted(
+    table: Table, entries: Sequence[RowEntry], document: Document, by: SortKey
+) -> list[Row]:
     papers = {entry.line: entry for entry in entries if is_paper_row(entry, document.source)}
     rows: list[Row] = []
-    run: list[Entry] = []
+    run: list[RowEntry] = []
     for row in (*table.grid.rows, None):
         if row and row.line in papers:
             run.append(papers[row.line])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import ProofError
 from ..reading.blocks import References
-from ..reading.document import Entry, Table
+from ..reading.document import RowEntry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.tables import Cell
 from ..source import Edit, Excerpt, Span, apply
@@ -181,7 +181,7 @@ class StarStyle(NamedTuple):
         return str(count) if self.is_rated or not own else own * count
 
 
-def star_style(table: Table, rows: Sequence[Entry]) -> StarStyle:
+def star_style(table: Table, rows: Sequence[RowEntry]) -> StarStyle:
     """The star style of a table of papers with these rows."""
     glyphs = Counter(entry.paper.star_glyph for entry in rows if entry.paper.star_glyph)
     glyph = glyphs.most_common(1)[0][0] if glyphs else None

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from ..lists.transfer import destination, inline_references, transfer_cell
-from ..reading.document import Document, Entry, Paper
+from ..reading.document import Document, Paper, RowEntry
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
 from ..reading.tables import Cell
@@ -29,7 +29,7 @@ class Told(NamedTuple):
     links_only: bool
 
 
-def told(entry: Entry) -> Iterator[Told]:
+def told(entry: RowEntry) -> Iterator[Told]:
     """The cells of a paper's row that hold anything, less its ID and stars."""
     table = entry.container
     for column, (name, field) in enumerate(zip(table.names, table.fields, strict=True)):
@@ -41,7 +41,7 @@ def told(entry: Entry) -> Iterator[Told]:
             yield Told(column, field or name, cell, entry.inlines[column], links_only)
 
 
-def raw(entry: Entry, column: int) -> str:
+def raw(entry: RowEntry, column: int) -> str:
     """The source text of a row's cell, empty where the row is too short."""
     return entry.row.cells[column].raw if column < len(entry.row.cells) else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import ProofError
-from ..lists.matching import match_entries, paper_entries
+from ..lists.matching import match_entries, paper_rows
 from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
 from ..reading.parser import as_document, parse_again
@@ -84,7 +84,7 @@ def _refused(
         if named.fields != now.fields
     }
     # Each row that was added has to be read as its paper: the paper standing elsewhere is no use.
-    unpaired = match_entries(paper_entries(after), planner.theirs, strict=True).only_b
+    unpaired = match_entries(paper_rows(after), planner.theirs, strict=True).only_b
     lost = {entry.row.line for entry in unpaired}
     rows = {row.entry.row.line for row in plan.rows} & lost
     return Refused(refused.rows | rows, refused.tables | tables)

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..lists.identity import paper_key, title_key
-from ..lists.matching import KnownEntries, match_entries, paper_entries
+from ..lists.matching import KnownEntries, match_entries, paper_rows
 from ..lists.transfer import StarStyle, columns_between, star_style
-from ..reading.document import Document, Entry, Table
+from ..reading.document import Document, RowEntry, Table
 from ..reading.links import canonical
 from ..reading.sections import list_title
 from .cell_texts import (
@@ -37,7 +37,7 @@ class Addition(NamedTuple):
     Its ID is not in its cells yet.
     """
 
-    entry: Entry
+    entry: RowEntry
     target: Table | None
     cells: list[str]
 
@@ -75,11 +75,11 @@ class Planner:
 
     def __init__(self, a: Document, b: Document) -> None:
         self.a, self.b = a, b
-        self.ours, self.theirs = paper_entries(a), paper_entries(b)
+        self.ours, self.theirs = paper_rows(a), paper_rows(b)
         pairs = match_entries(self.ours, self.theirs, strict=True)
         known = KnownEntries(self.ours)
         shared = list(pairs.matched)
-        self._fresh: list[Entry] = []
+        self._fresh: list[RowEntry] = []
         for entry in pairs.only_b:
             if own := known.find(entry):
                 shared.append((own, entry))
@@ -114,7 +114,7 @@ class Planner:
     @cached_property
     def _styles(self) -> dict[int, StarStyle]:
         """How each table of the first list writes stars, by number."""
-        rows: defaultdict[int, list[Entry]] = defaultdict(list)
+        rows: defaultdict[int, list[RowEntry]] = defaultdict(list)
         for entry in self.ours:
             rows[entry.container.number].append(entry)
         return {table.number: star_style(table, rows[table.number]) for table in self.a.tables}
@@ -125,7 +125,7 @@ class Planner:
             self._columns[key] = columns_between(theirs, ours)
         return self._columns[key]
 
-    def _compare(self, plan: Plan, ours: Entry, theirs: Entry, can_fill: bool) -> None:
+    def _compare(self, plan: Plan, ours: RowEntry, theirs: RowEntry, can_fill: bool) -> None:
         """Of a paper that both lists have: what is to be filled, and what differs."""
         fills = plan.fills.get(ours.row.line, {})
         known = {key for inline in ours.inlines for key in leads(inline)}
@@ -206,13 +206,13 @@ class Planner:
                 inner[rest].append(table)
         return dict(full), dict(inner)
 
-    def _all_cells(self, entry: Entry) -> list[str]:
+    def _all_cells(self, entry: RowEntry) -> list[str]:
         """What a row says in a table like its own."""
         pairs = zip(entry.row.cells, entry.inlines, strict=True)
         cells = [in_other(cell, inline, self.b, self.a) for cell, inline in pairs]
         return cells + [""] * (len(entry.container.names) - len(cells))
 
-    def _cells(self, plan: Plan, entry: Entry, target: Table) -> list[str]:
+    def _cells(self, plan: Plan, entry: RowEntry, target: Table) -> list[str]:
         """What a row says in another table; what it cannot say there is a conflict."""
         paper = entry.paper
         places = self._between(entry.container, target)

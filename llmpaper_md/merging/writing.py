@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..formatting.normal_form import delimiter_line, row_line
-from ..lists.matching import paper_entries
+from ..lists.matching import paper_rows
 from ..lists.numbering import all_series
 from ..lists.transfer import one_line
 from ..reading.blocks import Heading
@@ -111,7 +111,7 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
         if table in found:
             last = max(last, found[table].following - 1)
         found[table] = _Numbers(last + 1, series.id_width, series.is_descending)
-    for table, rows in groupby(paper_entries(document), key=lambda entry: entry.container.number):
+    for table, rows in groupby(paper_rows(document), key=lambda entry: entry.container.number):
         # One paper is too few for the rules to judge by.
         ids = [entry.paper.id for entry in rows]
         first = ids[0]

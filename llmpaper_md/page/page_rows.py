@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ..linting.findings import Finding
-from ..reading.document import Document, Entry, Paper, Table
+from ..reading.document import Document, Entry, Paper, Part
+from ..reading.inline import read_inline
 from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
 from ..reading.sections import section_name, section_paths
+from ..reading.tables import Cell
 from ..repairing import SURE, Guess
-from ..source import Span
+from ..source import Excerpt, Span
 from .runs import Run, Runs, read_runs
 
 _SAFE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
@@ -103,19 +105,32 @@ class _Reader:
         start, end = (bisect_left(self._starts, offset) for offset in span)
         return self._guesses[start:end]
 
+    def _runs(self, part: Part, *, is_row: bool) -> Runs:
+        inline = part.inline
+        if not is_row:
+            # What the part says may be less than what is written.
+            excerpt = Excerpt(part.raw, ((0, part.span.start),))
+            inline = read_inline(excerpt, self._references)
+        return read_runs(
+            Cell(part.raw, part.span), inline, self._references, self._within(part.span)
+        )
+
     def read(self, entry: Entry, findings: Sequence[Finding]) -> PageRow:
-        paper, table = entry.paper, entry.container
-        cells = [
-            read_runs(cell, inline, self._references, self._within(cell.span))
-            for cell, inline in zip(entry.row.cells, entry.inlines, strict=True)
-        ]
-        own = {name: table.fields.index(name) for name in _OWN if name in table.fields}
+        paper = entry.paper
+        parts = entry.parts
+        cells = [self._runs(part, is_row=entry.kind == "row") for part in parts]
+        fields = [part.field for part in parts]
+        own = {name: fields.index(name) for name in _OWN if name in fields}
         introduced = own.get("introduction", len(cells))
-        titled, title, rest = _title(paper, table, cells)
+        titled, title, rest = _title(paper, fields, cells)
         details = tuple(
-            Detail(table.names[i] if i < len(table.names) else "beyond the header", cell.runs)
+            Detail(_name(parts[i], entry), cell.runs)
             for i, cell in enumerate(cells)
-            if cell.text and i != titled and i not in own.values()
+            if cell.text
+            and i != titled
+            and i not in own.values()
+            # The links of text are labels; those of a cell stay with its words.
+            and (entry.kind == "row" or fields[i] not in ("links", "code"))
         )
         introduction = cells[introduced].runs if introduced < len(cells) else ()
         shown = [*title, *rest, *introduction, *(run for detail in details for run in detail.runs)]
@@ -124,8 +139,8 @@ class _Reader:
         return PageRow(
             paper=paper,
             year=paper.year or (arxiv_year(paper.arxiv) if paper.arxiv else None),
-            sections=self._paths[table.section] if table.section else (),
-            section=section_name(table.section) if table.section else "",
+            sections=self._paths[entry.section] if entry.section else (),
+            section=section_name(entry.section) if entry.section else "",
             kinds=tuple(_kinds(paper)),
             url=link_url(paper.url or ""),
             title=title,
@@ -139,13 +154,19 @@ class _Reader:
         )
 
 
+def _name(part: Part, entry: Entry) -> str:
+    if part.name:
+        return part.name
+    return "beyond the header" if entry.kind == "row" else (part.field or "").capitalize()
+
+
 def _title(
-    paper: Paper, table: Table, cells: Sequence[Runs]
+    paper: Paper, fields: Sequence[str | None], cells: Sequence[Runs]
 ) -> tuple[int | None, tuple[Run, ...], tuple[Run, ...]]:
     """The index of the cell with the title, if any; the title; and the rest of that cell."""
     if not paper.title:
         return None, (), ()
-    own = table.fields.index("title")
+    own = fields.index("title")
     for index in sorted(range(len(cells)), key=lambda index: index != own):
         cell = cells[index]
         start = cell.text.find(paper.title)

@@ -219,10 +219,11 @@ def _outermost_items(
         numbers.setdefault(block.parent, len(numbers) + 1)
     # Built from the last to the first, so that the children of each are there before it.
     children: dict[Block | None, list[Item]] = {block: [] for block in (None, *paragraphs)}
-    for block in reversed(paragraphs):
+    for block in reversed([*paragraphs]):
         marker = block.pieces[0]
-        inner = children.pop(block)[::-1]
-        ends = [part.span.end for part in (*paragraphs[block], *inner[-1:])]
+        inner: list[Item] = children.pop(block)[::-1]
+        ends = [part.span.end for part in paragraphs[block]]
+        ends += [child.span.end for child in inner[-1:]]
         item = Item(
             source.text[marker.start : marker.end],
             depths[block],

@@ -164,6 +164,7 @@ class Entry:
         paper: what the entry says, as a value.
         section_path: the titles of the sections around it, from the outermost in, and of the groups
             of items around it; the title of the list itself is left out.
+        container: the table or the list of papers that the entry is in.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (entry,) = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").entries
@@ -175,6 +176,7 @@ class Entry:
 
     paper: Paper
     section_path: tuple[str, ...]
+    container: Table | TextList
 
     @property
     def kind(self) -> EntryKind:
@@ -194,7 +196,7 @@ class Entry:
     @property
     def section(self) -> Section | None:
         """The innermost section around the entry, None before the first heading."""
-        raise NotImplementedError
+        return self.container.section
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -221,11 +223,6 @@ class RowEntry(Entry):
     inlines: tuple[Inline, ...]
 
     @property
-    def section(self) -> Section | None:
-        """The innermost section around the entry, None before the first heading."""
-        return self.container.section
-
-    @property
     def parts(self) -> tuple[Part, ...]:
         """All parts in the order of the text."""
         return tuple(map(self._part, range(len(self.row.cells))))
@@ -233,7 +230,7 @@ class RowEntry(Entry):
     def part(self, field: PartField) -> Part | None:
         """The part that holds a field, the first if several do; None if there is none."""
         fields = self.container.fields
-        index = fields.index(field) if field in fields else len(self.row.cells)  # type: ignore[arg-type]
+        index = fields.index(field) if field in fields else len(self.row.cells)
         return self._part(index) if index < len(self.row.cells) else None
 
     def _part(self, index: int) -> Part:
@@ -254,8 +251,7 @@ class TextEntry(Entry):
 
     Attributes:
         container: the list that the entry is in, or the paragraphs of its section.
-        section: the innermost section around the entry, None before the first heading.
-        parts: all parts in the order of the text. The words that are no part's are in none.
+        own_parts: all parts in the order of the text. Some words may be in none.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> text = "- [Nets of pebbles](https://arxiv.org/abs/2301.00001), A. Ames, NIPS 2023"
@@ -266,8 +262,12 @@ class TextEntry(Entry):
     """
 
     container: TextList
-    section: Section | None
-    parts: tuple[Part, ...]
+    own_parts: tuple[Part, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in the order of the text."""
+        return self.own_parts
 
 
 @dataclass(frozen=True)

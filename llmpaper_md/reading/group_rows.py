@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ..source import Source
-from .document import Entry, Table
+from .document import Entry, RowEntry, Table
 from .tables import Row
 
 
 def is_paper_row(entry: Entry, source: Source) -> bool:
     """Whether an entry lists the paper that was read from it: it names no group and is no text."""
+    if not isinstance(entry, RowEntry):
+        return True
     return not (is_group_row(entry) or is_stray_text(entry.row, entry.container, source))
 
 
@@ -21,7 +23,7 @@ def is_stray_text(row: Row, table: Table, source: Source) -> bool:
     )
 
 
-def is_group_row(entry: Entry) -> bool:
+def is_group_row(entry: RowEntry) -> bool:
     """Whether a row only names the group of the rows below it.
 
     It does with one cell of words and no link, and where it repeats the header.

@@ -110,7 +110,7 @@ def _entries(found: Sequence[_Found], sections: Sequence[Section]) -> list[TextE
         container = lists.setdefault(one.group, TextList(len(lists) + 1, section))
         paper = _paper(one, (*path, *one.groups), container.number, rates=rates)
         path = (*path[outermost:], *one.groups)
-        entries.append(TextEntry(paper, path, container, section, tuple(one.parts.parts)))
+        entries.append(TextEntry(paper, path, container, tuple(one.parts.parts)))
     return entries
 
 

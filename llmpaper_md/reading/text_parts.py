@@ -188,6 +188,7 @@ class _Reader:
         self._source = source
         self._found = TextParts()
         self._depth = 0  # of brackets
+        self._opener = ""  # the last that was opened
 
     def read(self, lines: Sequence[Line]) -> TextParts:
         found = self._found
@@ -346,8 +347,7 @@ class _Reader:
                 self._add_text("authors", segment, whole)
                 return
         if not _ALPHANUMERIC.search(text):
-            self._depth += sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))
-            self._depth = max(self._depth, 0)
+            self._count_brackets(text)
             return
         place = 0
         for match in [*_CHUNK.finditer(text), None]:
@@ -355,9 +355,14 @@ class _Reader:
             if text[place:end].strip(_EDGES):
                 self._chunk(_piece(segment, place, end), set_apart=set_apart)
             if match:
-                self._depth += sum(map(match[0].count, _OPEN)) - sum(map(match[0].count, _CLOSE))
-                self._depth = max(self._depth, 0)
+                self._count_brackets(match[0])
             place = match.end() if match else end
+
+    def _count_brackets(self, signs: str) -> None:
+        opened = [sign for sign in signs if sign in _OPEN]
+        self._depth = max(self._depth + len(opened) - sum(map(signs.count, _CLOSE)), 0)
+        if opened:
+            self._opener = opened[-1]
 
     def _chunk(self, segment: Segment, *, set_apart: bool) -> None:
         """Words between brackets or dashes: authors before a venue, or either of them, or else."""
@@ -379,9 +384,15 @@ class _Reader:
                         self._chunk(piece, set_apart=False)
                 return
         appearance = read_appearance(text)
-        if not appearance and self._depth and found.of("year") and not found.of("venue"):
+        if (
+            not appearance
+            and self._opener == "["
+            and self._depth
+            and found.of("year")
+            and not found.of("venue")
+        ):
             # [2024-06] [Proc. ACM Program. Lang.]
-            name = text.strip(_EDGES)
+            name: str = text.strip(_EDGES)
             if (
                 text == segment.text
                 and count_words(name) <= _MOST_VENUE_WORDS
@@ -394,8 +405,7 @@ class _Reader:
         elif found.of("year") and found.of("venue"):
             appearance = None
         if appearance:
-            before = text[: appearance.start]
-            if before.strip(_EDGES):
+            if text[: appearance.start].strip(_EDGES):
                 self._left(_piece(segment, 0, appearance.start))
             self._appearance(appearance, segment)
             after = _piece(segment, appearance.end, len(text))
@@ -453,14 +463,14 @@ class _Reader:
             return
         for segment in line:
             if segment.link and segment.kind != "image":
-                text = segment.text if segment.kind == "link" else key
-                label = key if field or is_label(segment.link) else text
+                words_of_link = segment.text if segment.kind == "link" else key
+                label = key if field or is_label(segment.link) else words_of_link
                 found.labelled.append((label.casefold(), segment.link))
         words = _Words(line)
         whole = words.text.strip(_EDGES)
         inner = tuple(segment.link for segment in line if segment.link)
         span = Span(line[0].span.start, line[-1].span.end)
-        text, span = _trimmed(words.text, span)
+        words_of_value, span = _trimmed(words.text, span)
         if field == "venue" and (appearance := read_appearance(whole)):
             joined = line[0]._replace(kind="text", text=words.text, span=span)
             self._appearance(appearance, joined)
@@ -468,13 +478,13 @@ class _Reader:
         if field == "title" and not found.title:
             found.style = "plain"
             found.title = Part(
-                "title", None, span.cut(self._source.text), span, Inline(text, inner)
+                "title", None, span.cut(self._source.text), span, Inline(words_of_value, inner)
             )
             found.add(found.title)
             return
         name = None if field else key
         raw = span.cut(self._source.text)
-        found.add(Part(field, name, raw, span, Inline(text, inner)))
+        found.add(Part(field, name, raw, span, Inline(words_of_value, inner)))
 
     # --- small things -----------------------------------------------------------------------
 

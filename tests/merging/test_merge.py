@@ -377,7 +377,7 @@ def test_joining_once_more_adds_nothing(a: Document, b: Document) -> None:
     joint = paper_entries(parse(done.text))
     missing = match_entries(joint, paper_entries(b), strict=True).only_b
     known = KnownEntries(joint)
-    assert {e.row.line for e in missing if known.find(e) is None} <= refused
+    assert {e.line for e in missing if known.find(e) is None} <= refused
 
 
 @given(PAPER_LISTS, PAPER_LISTS)

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...lists.duplicates import entry_key_columns, find_duplicates
-from ...reading.document import Entry
+from ...reading.document import RowEntry
 from ..context import Context
 from ..findings import Applicability, Level, Problem, RelatedLocation
 
@@ -57,7 +57,7 @@ def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each row whose paper stood in its table before."""
     for entries in context.siblings:
         columns = entry_key_columns(entries[0].container)
-        groups: dict[tuple[str, ...], list[Entry]] = {}
+        groups: dict[tuple[str, ...], list[RowEntry]] = {}
         for entry in entries:
             cells = entry.inlines
             key = tuple(cells[i].text if i < len(cells) else "" for i in columns)

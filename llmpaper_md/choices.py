@@ -11,8 +11,13 @@ TableStyle = Literal["compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]
 SortKey = Literal["id", "stars", "year", "title"]
 Severity = Literal["error", "warning"]
+Place = Literal["tables", "items", "paragraphs"]
+"""Where in a list papers are looked for."""
 
+ITEM_TEMPLATE = "- **{title}** {authors}. {venue} {year}. [[paper]({url})] [[code]({code})] {stars}"
+"""How a paper is written as a list item if no other template is set."""
 TABLE_STYLES: tuple[TableStyle, ...] = get_args(TableStyle)
 ENDS_OF_LINE: tuple[EndOfLine, ...] = get_args(EndOfLine)
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+PLACES: tuple[Place, ...] = get_args(Place)

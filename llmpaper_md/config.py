@@ -13,7 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .choices import ENDS_OF_LINE, SEVERITIES, TABLE_STYLES, EndOfLine, Severity, TableStyle
+from .choices import (
+    ENDS_OF_LINE,
+    ITEM_TEMPLATE,
+    PLACES,
+    SEVERITIES,
+    TABLE_STYLES,
+    EndOfLine,
+    Place,
+    Severity,
+    TableStyle,
+)
 from .errors import ConfigError
 from .formatting.format_options import MAX_TABLE_WIDTH, FormatOptions
 from .reading.columns import COLUMN_NAMES, Field
@@ -21,11 +31,13 @@ from .reading.stars import MAX_STARS
 from .setting_types import (
     Choice,
     Flag,
+    ListOf,
     Names,
     Option,
     PositiveNumber,
     SettingType,
     TableOf,
+    Text,
     Texts,
     as_table,
     suggest,
@@ -82,6 +94,9 @@ class Config:
     per_file_ignores: Mapping[str, tuple[str, ...]] = _option(
         TableOf(_RULES), {}, "Rules not to run, by path pattern."
     )
+    read: tuple[Place, ...] = _option(
+        ListOf(Choice(*PLACES)), PLACES, "Where in a list papers are looked for."
+    )
     max_stars: int = _option(PositiveNumber(), MAX_STARS, "The maximum number of stars in a list.")
     table_style: TableStyle = _option(
         Choice(*TABLE_STYLES), "compact", "How the cells of tables are padded."
@@ -90,6 +105,9 @@ class Config:
         PositiveNumber(),
         MAX_TABLE_WIDTH,
         "The width, in terminal columns, up to which the last column of a table is padded.",
+    )
+    item_template: str = _option(
+        Text(), ITEM_TEMPLATE, "How a paper is written as a list item (render --style items)."
     )
     end_of_line: EndOfLine = _option(
         Choice(*ENDS_OF_LINE), "keep", "The line ending; keep: leave line endings as they are."
@@ -108,6 +126,7 @@ class Config:
             severity=self.severity,
             columns=self.columns,
             max_stars=self.max_stars,
+            read=self.read,
             rule_options=self.rule_options,
         )
 
@@ -119,6 +138,7 @@ class Config:
             self.end_of_line,
             columns=self.columns,
             max_stars=self.max_stars,
+            read=self.read,
         )
 
     def ignored(self, path: str) -> tuple[str, ...]:

@@ -100,7 +100,10 @@ def normalize(
         else:  # the list was repaired before, and some choices may already stand in it
             repaired = replace(repaired, text=apply_to_repaired(repaired.text, chosen))
     document = parse(
-        Source.of(repaired.text, source.name), columns=rules.columns, max_stars=rules.max_stars
+        Source.of(repaired.text, source.name),
+        columns=rules.columns,
+        max_stars=rules.max_stars,
+        read=rules.read,
     )
     if repaired.text != source.text:
         _prove_shape(source, document, repaired)

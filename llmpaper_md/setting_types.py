@@ -103,6 +103,20 @@ class Choice(Generic[T]):
         return {"enum": list(self.words)}
 
 
+class Text:
+    """A text."""
+
+    def read(self, value: object, where: str) -> str:
+        """Validate a value."""
+        if not isinstance(value, str):
+            raise ConfigError(f"{where}: expected a string, found {_kind(value)}")
+        return value
+
+    def schema(self) -> Schema:
+        """The JSON Schema of a value."""
+        return {"type": "string"}
+
+
 class Texts:
     """A list of texts."""
 
@@ -115,6 +129,23 @@ class Texts:
     def schema(self) -> Schema:
         """The JSON Schema of a value."""
         return _TEXTS
+
+
+class ListOf(Generic[T]):
+    """A list of values of one type, at least one."""
+
+    def __init__(self, values: SettingType[T]) -> None:
+        self._values = values
+
+    def read(self, value: object, where: str) -> tuple[T, ...]:
+        """Validate a value."""
+        if not isinstance(value, list | tuple) or not value:
+            raise ConfigError(f"{where}: expected a list with at least one value, {_found(value)}")
+        return tuple(self._values.read(item, where) for item in value)
+
+    def schema(self) -> Schema:
+        """The JSON Schema of a value."""
+        return {"type": "array", "items": self._values.schema(), "minItems": 1}
 
 
 class Names(Texts):

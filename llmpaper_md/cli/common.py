@@ -136,7 +136,12 @@ class Sources:
 
         for source, settings in self:
             try:
-                document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+                document = parse(
+                    source,
+                    columns=settings.columns,
+                    max_stars=settings.max_stars,
+                    read=settings.read,
+                )
                 refuse_conflicts(source, document.blocks)
             except LLMPaperError as error:
                 self.fail(error)
@@ -250,7 +255,10 @@ def protect_sources(output: str | None, sources: Iterable[str]) -> None:
 
 def warn_no_papers(name: str) -> None:
     """Print that a list has no papers, and what to do if it should have some."""
-    advice = "if one of its tables lists papers, name its columns in the settings"
+    advice = (
+        "looked for tables with a column of titles, and for list items and paragraphs that link to "
+        "papers; if a table lists papers, name its columns in the settings"
+    )
     print_error(f"{name}: no papers found; {advice}")
 
 

@@ -71,7 +71,9 @@ def _documents(arguments: argparse.Namespace) -> tuple[Document, Document]:
 
     def document(name: str) -> Document:
         source, settings = sources.read(name)
-        found = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+        found = parse(
+            source, columns=settings.columns, max_stars=settings.max_stars, read=settings.read
+        )
         refuse_conflicts(source, found.blocks)
         return found
 

@@ -42,6 +42,12 @@ def add_to(commands: Commands) -> None:
         default=1,
         help="level of the outermost headings (default: 1)",
     )
+    parser.add_argument(
+        "--style",
+        choices=("tables", "items"),
+        default="tables",
+        help="write tables, or list items by the setting item-template (default: tables)",
+    )
     add_output(parser, in_place=False)
     add_format_arguments(parser)
     parser.set_defaults(run=_run)
@@ -69,6 +75,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from_json(records.text, records.name),
         options,
         level=arguments.level,
+        item_template=settings.item_template if arguments.style == "items" else None,
         left_out=lambda message: print_status(f"{records.name}: {message}"),
     )
     before = Source.of("", arguments.output or "<stdout>")

@@ -16,7 +16,9 @@ from .text import guarded_json, replace_surrogates
 FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
     {
         "source": str,
+        "kind": str,
         "table": int,
+        "list": int,
         "line": int,
         "section": str,
         "id": int,
@@ -24,6 +26,7 @@ FLAT_COLUMNS: MappingProxyType[str, type[str] | type[int]] = MappingProxyType(
         "stars": int,
         "star_glyph": str,
         "title": str,
+        "name": str,
         "url": str,
         "arxiv_id": str,
         "arxiv_version": int,
@@ -52,7 +55,7 @@ def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
     """The papers of one or more documents as flat dictionaries, for data frames.
 
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
-    text, a number or None. ``source``, ``table`` and ``line`` are the position of the paper; the
+    text, a number or None. ``source``, ``kind``, ``table``, ``list`` and ``line`` are the position of the paper; the
     other keys are the attributes of `Paper`. Attributes with several values become text:
     ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs without duplicates,
     separated by spaces; ``extra`` is a JSON object and ``surplus`` a JSON array. Empty values are

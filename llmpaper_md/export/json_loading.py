@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from ..errors import RecordError
-from ..reading.document import Paper
+from ..reading.document import EntryKind, Paper
 from ..reading.links import ArxivId, Link, LinkKind
 from ..source import Span
 
 _TEXTS = (
     *("id_text", "star_glyph", "title", "url", "arxiv_id", "doi", "openreview_id", "authors"),
-    *("date", "venue", "introduction", "introduction_text"),
+    *("date", "venue", "introduction", "introduction_text", "name"),
 )
-_NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "line", "column")
+_NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "list", "line", "column")
 _LISTS = ("code", "surplus", "section")
-_KNOWN = (*_TEXTS, *_NUMBERS, *_LISTS, "links", "extra", "schema_version", "source")
+_KNOWN = (*_TEXTS, *_NUMBERS, *_LISTS, "links", "extra", "schema_version", "source", "kind")
 # A list contains each star: a larger number would make a file of nothing else.
 _MOST_STARS = 1000
 
@@ -94,6 +94,9 @@ def _paper(value: Any, where: str) -> Paper:
         raise RecordError(f"{where}: stars: expected 0 to {_MOST_STARS:,}")
     arxiv = value.get("arxiv_id")
     texts: dict[str, Any] = {key: value.get(key) or None for key in _TEXTS if key != "arxiv_id"}
+    how: Any = value.get("kind") or "row"
+    if how not in get_args(EntryKind):
+        raise RecordError(f"{where}: kind: expected {', '.join(get_args(EntryKind))} or null")
     own_links = tuple(_link(link, f"{where}: links") for link in value.get("links") or ())
     if value.get("url") == "" and any(not link.url for link in own_links):
         texts["url"] = ""  # a title in brackets that leads nowhere: [A]()
@@ -101,7 +104,9 @@ def _paper(value: Any, where: str) -> Paper:
         id=value.get("id"),
         stars=stars,
         year=value.get("year"),
-        table=value.get("table") or 1,
+        kind=how,
+        table=value.get("table") or (1 if how == "row" else None),
+        list=value.get("list"),
         arxiv=ArxivId(arxiv, value.get("arxiv_version")) if arxiv else None,
         links=own_links,
         extra=extra,

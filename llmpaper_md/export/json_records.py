@@ -12,7 +12,7 @@ from ..reading.sections import Section
 from ..source import Source
 from .text import escape_unsafe
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -104,6 +104,7 @@ def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
         "stars": paper.stars,
         "star_glyph": paper.star_glyph,
         "title": paper.title,
+        "name": paper.name,
         "url": paper.url,
         "arxiv_id": paper.arxiv_id,
         "arxiv_version": paper.arxiv_version,
@@ -120,7 +121,9 @@ def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
         "extra": dict(paper.extra),
         "surplus": list(paper.surplus),
         "section": list(paper.section),
+        "kind": paper.kind,
         "table": paper.table,
+        "list": paper.list,
         "line": paper.line,
         "column": source.position(paper.span.start).column,
     }

@@ -11,6 +11,7 @@ from ..linting.findings import Applicability
 from ..linting.registry import RULES
 from ..lists.comparing import CHANGED_FIELDS
 from ..merging.merge_result import ConflictKind
+from ..reading.document import EntryKind
 from ..reading.links import LinkKind
 from . import json_comparison, json_findings, json_merge, json_records, json_repairs
 
@@ -21,6 +22,7 @@ _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FROM_1: Schema = {"type": "integer", "minimum": 1}
+_MAYBE_NUMBER: Schema = {"type": ["integer", "null"], "minimum": 1}
 _LIKELIHOOD: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 _SEVERITY: Schema = {"enum": list(SEVERITIES)}
 
@@ -57,6 +59,7 @@ _PAPER = _object(
         "stars": {"type": ["integer", "null"], "minimum": 0},
         "star_glyph": _MAYBE_TEXT,
         "title": _described(_MAYBE_TEXT, "Plain text."),
+        "name": _described(_MAYBE_TEXT, "A short name before the title."),
         "url": _described(_MAYBE_TEXT, "The main link."),
         "arxiv_id": _described(_MAYBE_TEXT, "Without the version."),
         "arxiv_version": {"type": ["integer", "null"], "minimum": 1},
@@ -73,7 +76,9 @@ _PAPER = _object(
         "extra": {"type": "object", "additionalProperties": _TEXT},
         "surplus": _described(_TEXTS, "Cells beyond the last column."),
         "section": _described(_TEXTS, "Section titles, outermost first."),
-        "table": _described(_FROM_1, "The number of the table in its file."),
+        "kind": _described({"enum": list(get_args(EntryKind))}, "How the list has the paper."),
+        "table": _described(_MAYBE_NUMBER, "Of a row: the number of the table in its file."),
+        "list": _described(_MAYBE_NUMBER, "Of an item: the number of the list in its file."),
         "line": _FROM_1,
         "column": _described(_FROM_1, _CODE_POINTS),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..choices import EndOfLine, SortKey, TableStyle
+from ..choices import PLACES, EndOfLine, Place, SortKey, TableStyle
 from ..reading.columns import Field
 from ..reading.stars import MAX_STARS
 
@@ -26,6 +26,7 @@ class FormatOptions:
         sort: what the papers of each table are sorted by; None leaves their order.
         columns: names of columns that the list uses in addition to the known ones (see `parse`).
         max_stars: the most stars that the list gives (see `parse`).
+        read: where papers are looked for (see `parse`).
 
     >>> from llmpaper_md import format_text
     >>> print(format_text("|ID|论文|\\n|-|-|\\n|1|A|", FormatOptions("aligned")), end="")
@@ -40,3 +41,4 @@ class FormatOptions:
     sort: SortKey | None = None
     columns: Mapping[Field, Sequence[str]] = field(default_factory=dict, hash=False)
     max_stars: int = MAX_STARS
+    read: tuple[Place, ...] = PLACES

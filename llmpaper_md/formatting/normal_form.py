@@ -46,7 +46,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
     | 2 | |
     """
     options = options or FormatOptions()
-    document = as_document(text, options.columns, options.max_stars)
+    document = as_document(text, options.columns, options.max_stars, options.read)
     return format_document(document, options).source.text
 
 

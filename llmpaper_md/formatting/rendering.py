@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..reading.columns import Field
@@ -13,9 +14,10 @@ from ..source import SPACES
 from .definitions import Definitions
 from .escaping import escape_heading, escape_text
 from .format_options import FormatOptions
+from .item_template import check_template, write_item
 from .normal_form import delimiter_line, normal_form, row_line
 from .paper_cells import PaperCells, own_names, paper_cells
-from .same_rendering import prove_rendered
+from .same_rendering import item_differences, prove_rendered
 
 _MAX_LEVEL = 6
 
@@ -25,6 +27,7 @@ def render(
     form: FormatOptions | None = None,
     *,
     level: int = 1,
+    item_template: str | None = None,
     left_out: Callable[[str], None] | None = None,
 ) -> str:
     """Write a list of papers from its records.
@@ -35,15 +38,20 @@ def render(
 
     Args:
         records: a document, of which headings and other tables are written too, or papers. Papers
-            of one section are written together, in the order in which the sections come first.
+            of one section are written together, in the order in which the sections come first. So
+            are those of a document that has papers in text.
         form: how the tables are written.
         level: the level of the outermost headings of papers, 1 to 6; a document has its own.
-        left_out: called with a message for each record that is left out, as it says nothing.
+        item_template: the form of a list item, to write items instead of tables (see
+            `write_item`); what it does not name is not written.
+        left_out: called with a message for each record that is left out, as it says nothing, and
+            for each list item that would be read as something else.
 
     Returns:
         The list as Markdown; empty if there is nothing to write.
 
     Raises:
+        ConfigError: the template is not one.
         ProofError: a record cannot be written so that it is read again as it was.
 
     >>> print(render([Paper(title="A [new] model", url="https://a.org", stars=2)]), end="")
@@ -51,13 +59,23 @@ def render(
     | --- | --- |
     | ★★ | [A \\[new\\] model](https://a.org) |
     """
+    if isinstance(records, Document) and (item_template or len(records.rows) < len(records.papers)):
+        level = records.sections[0].level if records.sections else level
+        records = records.papers
+    if item_template is not None:
+        return _items(
+            list(records.papers if isinstance(records, Document) else records),
+            level,
+            item_template,
+            left_out,
+        )
     if isinstance(records, Document):
         names = records.columns
         papers = _worded(records.papers, left_out)
         parts = list(_document(records, papers))
     else:
         names = None
-        papers = _by_section(_worded(records, left_out))
+        papers = _by_section(_worded(map(_with_name, records), left_out))
         recovered = Definitions.of(papers, (), None)
         papers = [recovered.settle(paper) for paper in papers]
         definitions = Definitions.of(papers, (), recovered.references)
@@ -66,6 +84,45 @@ def render(
     text += "\n" * bool(text)
     text = normal_form(parse(text, columns=names), form or FormatOptions())
     prove_rendered(papers, parse(text, columns=names))
+    return text
+
+
+def _with_name(paper: Paper) -> Paper:
+    """A paper with the short name that text has before its title, in a column of its own."""
+    if paper.name is None or "Name" in paper.extra:
+        return paper
+    return replace(paper, name=None, extra={"Name": paper.name, **paper.extra})
+
+
+def _items(
+    papers: Sequence[Paper],
+    level: int,
+    template: str,
+    left_out: Callable[[str], None] | None,
+) -> str:
+    """A list of items."""
+    check_template(template)
+    titled = []
+    for number, paper in enumerate(papers, 1):
+        if paper.title:
+            titled.append(paper)
+        elif left_out:
+            left_out(f"record {number}: left out, as it has no title")
+    titled = _by_section(titled)
+    lines: list[str] = []
+    written: dict[int, Paper] = {}
+    path: tuple[str, ...] = ()
+    for section, group in groupby(titled, key=lambda paper: paper.section):
+        for heading in _headings(path, section, level):
+            lines += [""] * bool(lines and lines[-1]) + [heading, ""]
+        path = section
+        for paper in group:
+            lines.append(write_item(paper, template))
+            written[len(lines)] = paper
+    text = "".join(f"{line}\n" for line in lines)
+    if left_out:
+        for message in item_differences(written, parse(text, read=["items"]), template):
+            left_out(message)
     return text
 
 
@@ -91,14 +148,19 @@ def _by_section(papers: Iterable[Paper]) -> list[Paper]:
 def _papers(papers: Sequence[Paper], level: int, definitions: Definitions) -> Iterator[str]:
     path: tuple[str, ...] = ()
     for (section, _), group in groupby(papers, key=lambda paper: (paper.section, paper.table)):
-        shared = sum(1 for _ in _common(path, section))
-        if shared == len(section) < len(path):
-            shared -= 1  # back from a section inside: its heading once more
-        for depth in range(shared, len(section)):
-            yield _heading(min(level + depth, _MAX_LEVEL), None, section[depth])
+        yield from _headings(path, section, level)
         path = section
         yield _table(list(group), definitions, {}, None)
     yield definitions.markdown()
+
+
+def _headings(path: Sequence[str], section: Sequence[str], level: int) -> Iterator[str]:
+    """The headings between the papers of one section and those of another."""
+    shared = sum(1 for _ in _common(path, section))
+    if shared == len(section) < len(path):
+        shared -= 1  # back from a section inside: its heading again
+    for depth in range(shared, len(section)):
+        yield _heading(min(level + depth, _MAX_LEVEL), None, section[depth])
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:

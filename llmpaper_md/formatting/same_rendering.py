@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import ProofError
 from ..reading.document import Document, Paper
 from ..reading.sections import split_number
+from ..reading.text_parts import trimmed_title
 from .escaping import fit_cell
 
 
@@ -24,6 +25,42 @@ def prove_rendered(papers: Sequence[Paper], after: Document) -> None:
                 f"not written: the {name} of paper {number} ({old.title or old.url}) cannot be "
                 f"written: {was!r} would be read as {now!r}"
             )
+
+
+def item_differences(written: Mapping[int, Paper], after: Document, template: str) -> Iterator[str]:
+    """What list items would be read as, where that is not what they were written from.
+
+    The text has all that the template names; what of it is a title, and whether words are authors
+    or a venue, the reader of text can only tell from its form.
+
+    Args:
+        written: the papers, by the line of their item.
+        after: the list as it is read.
+        template: what the items were written by.
+    """
+    entries = {entry.line: entry for entry in after.entries}
+    for line, old in written.items():
+        if line not in entries:
+            why = "" if old.links or old.url else ", as it has no link"
+            yield f"{old.title}: written, but not read as a paper again{why}"
+            continue
+        new = entries[line].paper
+        pairs: list[tuple[str, object, object]] = [("title", _item_title(old.title), new.title)]
+        if not _are_headings(old.section, new.section):
+            pairs.append(("section", old.section, new.section))
+        if "{url}" in template and old.url:
+            pairs.append(("url", old.url, new.url))
+        if "{code}" in template:
+            pairs.append(("code", sorted(set(old.code) - set(new.code)), []))
+        for name, was, now in pairs:
+            if was != now:
+                yield f"{old.title}: written, but the {name} is read as {now!r}"
+
+
+def _item_title(title: str | None) -> str | None:
+    """A title as it is read from text: without the signs at its ends."""
+    line = _line(title)
+    return trimmed_title(line) if line else None
 
 
 def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]:

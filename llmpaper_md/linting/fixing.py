@@ -91,7 +91,7 @@ def fix(
     '| Paper |\\n| - |\\n| A |\\n'
     """
     options = options or LintOptions()
-    document = as_document(text, options.columns, options.max_stars)
+    document = as_document(text, options.columns, options.max_stars, options.read)
     return fix_document(document, options, unsafe=unsafe)
 
 

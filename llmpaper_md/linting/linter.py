@@ -30,4 +30,4 @@ def lint(text: str | Source | Document, options: LintOptions | None = None) -> l
     [('empty-row', 'warning')]
     """
     options = options or LintOptions()
-    return check_fixes(as_document(text, options.columns, options.max_stars), options)
+    return check_fixes(as_document(text, options.columns, options.max_stars, options.read), options)

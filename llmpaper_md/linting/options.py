@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..choices import Severity
+from ..choices import PLACES, Place, Severity
 from ..reading.columns import Field
 
 
@@ -24,6 +24,7 @@ class LintOptions:
         severity: the severity of a rule, by its name, instead of its own.
         columns: names of columns that the list uses in addition to the known ones (see `parse`).
         max_stars: the most stars that the list gives (see `parse`).
+        read: where papers are looked for (see `parse`).
         rule_options: options of single rules by key, such as ``arxiv-form``; the page of a rule
             names its own.
         today: the day by which dates are judged; without it, rules that need one find nothing.
@@ -43,6 +44,7 @@ class LintOptions:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     columns: Mapping[Field, Sequence[str]] = field(default_factory=dict)
     max_stars: int = 5
+    read: tuple[Place, ...] = PLACES
     rule_options: Mapping[str, Any] = field(default_factory=dict)
     today: date | None = None
     titles: Mapping[str, str] = field(default_factory=dict)

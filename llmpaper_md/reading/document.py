@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Literal
 
+from ..choices import PLACES, Place
 from ..source import Source, Span
 from .blocks import Blocks
 from .columns import Field
@@ -60,7 +61,6 @@ _NOWHERE = Span(0, 0)
 
 EntryKind = Literal["row", "item", "paragraph"]
 """What a paper is in the Markdown: a row of a table, a list item, or text of its own."""
-ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ class Document:
 
     Made by `parse`. ``entries`` are the papers as they appear in the list, `papers` what they say.
     ``skipped`` are where list items and paragraphs link to a paper but were not read as one.
-    ``columns``, ``max_stars`` and ``kinds`` are those that it was read with.
+    ``columns``, ``max_stars`` and ``read`` are those that it was read with.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> document = parse("# A\\n| Paper |\\n| - |\\n| [T](https://t.org) |")
@@ -293,7 +293,7 @@ class Document:
     entries: tuple[Entry, ...]
     columns: Mapping[Field, Sequence[str]] | None = field(default=None, hash=False)
     max_stars: int = MAX_STARS
-    kinds: tuple[EntryKind, ...] = ENTRY_KINDS
+    read: tuple[Place, ...] = PLACES
     skipped: tuple[Span, ...] = ()
 
     @cached_property

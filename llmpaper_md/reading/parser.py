@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from ..choices import PLACES, Place
+from ..errors import ConfigError
 from ..source import SPACES, Source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
-from .document import ENTRY_KINDS, Document, Entry, EntryKind, Paper, RowEntry, Table
+from .document import Document, Entry, Paper, RowEntry, Table
 from .inline import Inline, cell_excerpt, read_inline
 from .paper_fields import read_fields
 from .sections import Section, list_title, read_sections
@@ -23,7 +25,7 @@ def parse(
     *,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
-    kinds: Collection[EntryKind] = ENTRY_KINDS,
+    read: Collection[Place] = PLACES,
 ) -> Document:
     """Read a Markdown list of papers.
 
@@ -34,14 +36,13 @@ def parse(
             ``venue``, ``code`` or ``links``.
         max_stars: the most stars that the list gives. A column of numbers up to this one may be
             a rating. Stars that are drawn are counted as they are, however many.
-        kinds: where papers are looked for: in each ``row`` of a table, list ``item`` and
-            ``paragraph``. Tables are read in any case, as what they are.
+        read: where papers are looked for: in ``tables``, list ``items`` and ``paragraphs``.
 
     Returns:
         Its sections, tables and papers, each with its place: lines from 1, spans in code points.
 
     Raises:
-        ConfigError: ``columns`` are no lists of names by field.
+        ConfigError: ``columns`` are no lists of names by field, or ``read`` names another place.
 
     >>> document = parse('''
     ... ## 2.1 Attention
@@ -55,6 +56,7 @@ def parse(
 
     """
     check_names(columns or {})
+    _check_places(read)
     source = Source.of(text) if isinstance(text, str) else text
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
@@ -72,8 +74,8 @@ def parse(
         reader = _TableReader(block, number, section, found.references, columns, max_stars)
         tables.append(reader.named)
         entries += reader.entries(section.path[outermost:] if section else ())
-    in_text, skipped = read_text_entries(source, found, sections, kinds)
-    if "row" not in kinds:
+    in_text, skipped = read_text_entries(source, found, sections, read)
+    if "tables" not in read:
         entries = []
     if in_text:
         entries = sorted([*entries, *in_text], key=lambda entry: entry.span.start)
@@ -85,7 +87,7 @@ def parse(
         tuple(entries),
         columns,
         max_stars,
-        tuple(kinds),
+        tuple(read),
         tuple(skipped),
     )
 
@@ -94,12 +96,12 @@ def as_document(
     text: str | Source | Document,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
-    kinds: Collection[EntryKind] = ENTRY_KINDS,
+    read: Collection[Place] = PLACES,
 ) -> Document:
     """The list: parsed with these arguments of `parse`, or as it is where it was parsed before."""
     if isinstance(text, Document):
         return text
-    return parse(text, columns=columns, max_stars=max_stars, kinds=kinds)
+    return parse(text, columns=columns, max_stars=max_stars, read=read)
 
 
 def parse_again(document: Document, text: str) -> Document:
@@ -107,9 +109,13 @@ def parse_again(document: Document, text: str) -> Document:
     if text == document.source.text:
         return document
     source = Source.of(text, document.source.name)
-    return parse(
-        source, columns=document.columns, max_stars=document.max_stars, kinds=document.kinds
-    )
+    return parse(source, columns=document.columns, max_stars=document.max_stars, read=document.read)
+
+
+def _check_places(read: Collection[Place]) -> None:
+    for place in read:
+        if place not in PLACES:
+            raise ConfigError(f"read: unknown place {place!r}; known are {', '.join(PLACES)}")
 
 
 _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)

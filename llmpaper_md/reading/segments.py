@@ -307,6 +307,7 @@ _CLOSING = {mark: re.compile(re.escape(mark)) for mark in {*_QUOTES.values()}} |
 }
 
 
+_WORD = re.compile(r"[^\W_]")
 _MAY_QUOTE = re.compile('["“「『《«„]|``')
 
 
@@ -318,6 +319,8 @@ def _quote(segments: Sequence[Segment]) -> Iterator[Segment]:
         segment = rest[index]
         opening = _OPENING.search(segment.text) if segment.kind == "text" else None
         closed = _closing_quote(rest, index, opening) if opening else None
+        if opening and closed and _is_inside(segment, opening.start(), rest[closed[0]], closed[2]):
+            closed = None
         if opening and closed:
             last, end, after = closed
             before, content = _cut(segment, opening.start(), opening.end())
@@ -339,6 +342,14 @@ def _quote(segments: Sequence[Segment]) -> Iterator[Segment]:
             continue
         yield segment
         index += 1
+
+
+def _is_inside(first: Segment, start: int, last: Segment, end: int) -> bool:
+    """Whether a quotation is only a part of emphasised words."""
+    return bool(
+        (first.style and _WORD.search(first.text[:start]))
+        or (last.style and _WORD.search(last.text[end:]))
+    )
 
 
 def _closing_quote(

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..choices import Place
 from ..source import SPACES, Source, Span
 from . import links
 from .blocks import Blocks, Heading, Item, Paragraph
@@ -53,7 +54,7 @@ class _Found:
 
 
 def read_text_entries(
-    source: Source, blocks: Blocks, sections: Sequence[Section], kinds: Collection[EntryKind]
+    source: Source, blocks: Blocks, sections: Sequence[Section], read: Collection[Place]
 ) -> tuple[list[TextEntry], list[Span]]:
     """The papers in list items and paragraphs.
 
@@ -61,19 +62,20 @@ def read_text_entries(
         source: the file.
         blocks: its blocks.
         sections: its sections, in order.
-        kinds: which of ``item`` and ``paragraph`` are read.
+        read: where papers are looked for.
 
     Returns:
         The entries in order, and where items and paragraphs link to a paper but were not read as
         one.
     """
-    nodes = _read_nodes(source, blocks)
+    in_items = not {"items", "paragraphs"}.isdisjoint(read)
+    nodes = _read_nodes(source, blocks) if in_items else []
     found: list[_Found] = []
     skipped: list[Span] = []
-    if "item" in kinds:
+    if "items" in read:
         _decide_all(nodes)
         found += (_item(source, node) for node in nodes if node.is_paper)
-    if "paragraph" in kinds:
+    if "paragraphs" in read:
         found += _titled_lists(source, blocks, nodes)
         paragraphs, others = _paragraphs(source, blocks, sections)
         found += paragraphs

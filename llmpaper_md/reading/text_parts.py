@@ -446,6 +446,9 @@ class _Reader:
             return None
         key = match[1].strip().casefold()
         if key in _KEYS:
+            # PDF: A Framework for Pebbles is a title.
+            if _KEYS[key] in ("links", "code") and _ALPHANUMERIC.search(text[match.end() :]):
+                return None
             return match[1].strip(), _KEYS[key]
         return (match[1].strip(), None) if key in _EXTRA_KEYS else None
 
@@ -569,6 +572,15 @@ def _trimmed(text: str, span: Span) -> tuple[str, Span]:
     return core, Span(span.start + start, span.start + start + len(core))
 
 
+def trimmed_title(text: str) -> str:
+    """A title without the signs at its ends that text has after it.
+
+    >>> trimmed_title("Nets of pebbles.")
+    'Nets of pebbles'
+    """
+    return _trimmed(text, Span(0, len(text)))[0]
+
+
 def _text_span(source: Source, segment: Segment) -> Span:
     """Where the words of a link are."""
     from .link_spans import text_span  # only titles need it
@@ -677,7 +689,7 @@ def _is_worded(text: str) -> bool:
     appearance = read_appearance(text)
     if appearance and count_words(text) <= _LABEL_WORDS:
         return False
-    return bool(re.search(r"[^\W\d_]{2}|[\u3400-\u9fff]", text))
+    return bool(re.search(r"[^\W_]*[^\W\d_][^\W_]+|[^\W_]+[^\W\d_]|[\u3400-\u9fff]", text))
 
 
 def _whole_bold(line: Line, index: int) -> tuple[int, Segment]:

@@ -61,7 +61,9 @@ class FormatTask:
         self, source: Source, settings: Config, progress: Callable[[int, int], None]
     ) -> FormatOutcome:
         """Format one file."""
-        document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+        document = parse(
+            source, columns=settings.columns, max_stars=settings.max_stars, read=settings.read
+        )
         return FormatOutcome(format_document(document, self.format.options(settings)).source.text)
 
 

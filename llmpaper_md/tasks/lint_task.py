@@ -56,7 +56,9 @@ class LintTask:
     ) -> LintOutcome:
         """Apply the fixes to one file, then run the rules on it."""
         options = self.rules.options(source.name, settings)
-        document = parse(source, columns=options.columns, max_stars=options.max_stars)
+        document = parse(
+            source, columns=options.columns, max_stars=options.max_stars, read=options.read
+        )
         result = fix_document(document, options, unsafe=self.unsafe) if self.fixes else None
         fixed = result.text if result and result.text != source.text else None
         if result and not self.compares:

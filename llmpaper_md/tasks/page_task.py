@@ -54,7 +54,9 @@ class PageTask:
         if repaired.text != source.text:
             messages = repair_messages(source, repaired, SURE)
             source = Source.of(repaired.text, source.name)
-        document = parse(source, columns=settings.columns, max_stars=settings.max_stars)
+        document = parse(
+            source, columns=settings.columns, max_stars=settings.max_stars, read=settings.read
+        )
         html = to_html(
             document,
             # Without a date nothing expires: otherwise the page would change from day to day.

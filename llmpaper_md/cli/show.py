@@ -45,6 +45,11 @@ def add_to(commands: Commands) -> None:
         metavar="TEXT",
         help="print only papers in sections whose number or title contains TEXT",
     )
+    parser.add_argument(
+        "--skipped",
+        action="store_true",
+        help="print the list items and paragraphs that link to a paper but were not read as one",
+    )
     parser.set_defaults(run=_show)
 
 
@@ -53,7 +58,7 @@ def _stars(text: str) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from ..report.listing import Selection, list_papers, select
+    from ..report.listing import Selection, list_papers, list_skipped, select
     from ..report.summary import heading, summarize
     from ..report.terminal import Style
 
@@ -67,6 +72,10 @@ def _show(arguments: argparse.Namespace) -> int:
     sources = Sources(arguments)
     shown = 0
     for document in sources.documents():
+        if arguments.skipped:
+            for line in list_skipped(document, width):
+                print(line)
+            continue
         groups = select(document, selection) if lists or selects else []
         if selects and not groups:
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..reading.document import Document, Paper
 from ..reading.sections import Section, section_name, section_paths
+from ..unprintable import printable
 from ..words import counted
 from .paper_texts import identifier, on_one_line, title_or_url
 from .terminal import Style
@@ -114,6 +115,24 @@ def list_papers(groups: Sequence[Group], style: Style, width: int | None) -> Ite
         yield style.bold(name if width is None else cut(name, max(width, 1)))
         for paper in of_section:
             yield layout.line(rows[id(paper)], style)
+
+
+def list_skipped(document: Document, width: int | None) -> Iterator[str]:
+    """The lines for list items and paragraphs that link to a paper but were not read as one.
+
+    Args:
+        document: the list.
+        width: the columns of the terminal, to which lines are truncated; None for no limit.
+
+    >>> from llmpaper_md.reading.parser import parse
+    >>> list(list_skipped(parse("See [this one](https://arxiv.org/abs/2301.00001), too."), None))
+    ['<string>:1: See [this one](https://arxiv.org/abs/2301.00001), too.']
+    """
+    source = document.source
+    for span in document.skipped:
+        text = on_one_line(span.cut(source.text))
+        line = f"{printable(source.name)}:{source.position(span.start).line}: {text}"
+        yield line if width is None else cut(line, max(width, 1))
 
 
 @dataclass(frozen=True, slots=True)

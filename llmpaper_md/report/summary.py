@@ -33,9 +33,11 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
     papers = document.papers
     listed = [table for table in document.tables if table.kind == "papers"]
     stars = sum(paper.stars or 0 for paper in papers)
-    facts = f"{counted(len(papers), 'paper')} in {counted(len(listed), 'table')}"
+    facts = f"{counted(len(papers), 'paper')} in {_places(document, len(listed))}"
     if stars:
         facts += f", {counted(stars, 'star')}"
+    if skipped := len(document.skipped):
+        facts += f"; {counted(skipped, 'other place')} with links to papers (show --skipped)"
     if others := len(document.tables) - len(listed):
         facts += f"; {counted(others, 'other table')}"
     yield f"{style.bold(printable(document.source.name))}: {facts}"
@@ -54,6 +56,18 @@ def summarize(document: Document, style: Style) -> Iterator[str]:
             yield f"{line}  {style.dim(where)}" if where else line
         if len(best) > _MOST_IMPORTANT:
             yield f"and {len(best) - _MOST_IMPORTANT} more with the same number of stars"
+
+
+def _places(document: Document, tables: int) -> str:
+    """Where the papers are."""
+    kinds = Counter(entry.kind for entry in document.entries)
+    lists = {entry.container for entry in document.entries if entry.kind == "item"}
+    places = [counted(tables, "table")] if tables or not kinds else []
+    if lists:
+        places.append(counted(len(lists), "list"))
+    if kinds["paragraph"]:
+        places.append(counted(kinds["paragraph"], "paragraph"))
+    return " and ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
 
 
 def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:

@@ -18,6 +18,7 @@ _PARTICLES = frozenset(
     "al bin da dal de del della den der des di do dos du e el ibn la le te ten ter van von y zu".split()
 )
 _CAPITALS = re.compile(r"[A-Z]{3,}$")
+_MAY_BE_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z](?:[\s.,]|$)")
 _FIRST = re.compile(r"[^\s,，、;；:]+")
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)?$")
@@ -141,6 +142,8 @@ def leading_names(parts: Sequence[str]) -> int:
     """
     count = 0
     for part in parts:
+        if not _MAY_BE_INITIAL.search(part):
+            break
         names = split_names(part)
         if not names or not all(is_name(name) and _has_initial(name) for name in names):
             break

@@ -18,6 +18,7 @@ from . import links, stars
 from .document import Part, PartField
 from .inline import Inline
 from .labels import is_label
+from .link_spans import text_span
 from .links import Link, LinkKind
 from .person_names import are_names, is_name, leading_names, may_begin_names, split_names
 from .segments import Segment
@@ -51,6 +52,7 @@ class TextParts:
     rating: int = 0
     is_key: bool = False
     links_to_paper: bool | None = None
+    _words: int | None = None
     _first: dict[PartField, Part] = field(default_factory=dict)
 
     @property
@@ -61,7 +63,9 @@ class TextParts:
     @property
     def words(self) -> int:
         """How many words the title has; each Chinese character counts as half of one."""
-        return count_words(self.title.inline.text) if self.title else 0
+        if self._words is None:
+            self._words = count_words(self.title.inline.text) if self.title else 0
+        return self._words
 
     def of(self, wanted: PartField) -> Part | None:
         """The first part that holds a field."""
@@ -80,6 +84,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-+./][^\W_]+)*")
 
 def count_words(text: str) -> int:
     """The number of words in a text; two Chinese characters are one."""
+    if text.isascii() or not _HAN.search(text):
+        return len(_WORD.findall(text))
     han = len(_HAN.findall(text))
     return len(_WORD.findall(_HAN.sub(" ", text))) + (han + 1) // 2
 
@@ -167,9 +173,13 @@ _BY = re.compile(r"(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
 _CHUNK = re.compile(
     r"[)\[\]）【】;；|·•]+(?<!(?:19|20)\d\d\))|[(（](?!(?:19|20)\d\d[)）])|\s[-–—]+(?=\s)|——|\s*\\\s*"
 )
+_COMMA = re.compile(r",\s")
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
+_BRACKET = re.compile(r"[()\[\]（）【】]")
 _MAY_END_NAMES = re.compile(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _LEADING_YEAR = re.compile(r"[\s,.:]*[(（\[]?(?:19|20)\d\d[)）\]][\s,.:]*")
+_STAR_ENDS = ("⭐", "★", "🌟", ":", "\ufe0f")
 _RATING = re.compile(r"(?:(?:⭐|★|🌟|:star2?:)\ufe0f?\s*)+$")
 
 
@@ -359,6 +369,8 @@ class _Reader:
             place = match.end() if match else end
 
     def _count_brackets(self, signs: str) -> None:
+        if not _BRACKET.search(signs):
+            return
         opened = [sign for sign in signs if sign in _OPEN]
         self._depth = max(self._depth + len(opened) - sum(map(signs.count, _CLOSE)), 0)
         if opened:
@@ -496,7 +508,8 @@ class _Reader:
         kept = list(line)
         while kept and kept[-1].kind == "text":
             last = kept[-1]
-            match = _RATING.search(last.text.rstrip())
+            text = last.text.rstrip()
+            match = _RATING.search(text) if text.endswith(_STAR_ENDS) else None
             if match:
                 self._found.rating += stars.read_stars(match[0]).count
                 kept[-1] = _piece(last, 0, match.start())
@@ -583,9 +596,10 @@ def trimmed_title(text: str) -> str:
 
 def _text_span(source: Source, segment: Segment) -> Span:
     """Where the words of a link are."""
-    from .link_spans import text_span  # only titles need it
-
     assert segment.link is not None  # noqa: S101 - a link has one
+    start = segment.span.start + 1
+    if source.text.startswith(segment.text + "](", start):
+        return Span(start, start + len(segment.text))
     span = text_span(source, segment.link) or segment.span
     raw = span.cut(source.text)
     start = raw.find(segment.text)
@@ -646,7 +660,8 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
     for number, segment in enumerate(line):
         text = segment.text
         if segment.kind == "text":
-            in_brackets += sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))
+            if _BRACKET.search(text):
+                in_brackets += sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))
             has_words = bool(_SHORTCODE.sub("", text).strip(_EDGES + _OPEN + _CLOSE))
             if bold is None and segment.style == "bold" and has_words and _is_worded(text):
                 bold = number
@@ -822,7 +837,7 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
             tail = text[end : end + 1] if text[:end].rstrip().endswith("al") else ""
             return start, end + len(tail)
     # Names for sure at the end: A Tutorial, A. Ames.
-    for match in re.finditer(r",\s", text):
+    for match in _COMMA.finditer(text) if _INITIAL.search(text) else ():
         core = _without_edges(text[match.end() :])
         names = split_names(core)
         if names and leading_names(names) == len(names):

@@ -75,7 +75,7 @@ def render(
         parts = list(_document(records, papers))
     else:
         names = None
-        papers = _by_section(_worded(map(_with_name, records), left_out))
+        papers = written_papers(records, left_out)
         recovered = Definitions.of(papers, (), None)
         papers = [recovered.settle(paper) for paper in papers]
         definitions = Definitions.of(papers, (), recovered.references)
@@ -85,6 +85,13 @@ def render(
     text = normal_form(parse(text, columns=names), form or FormatOptions())
     prove_rendered(papers, parse(text, columns=names))
     return text
+
+
+def written_papers(
+    records: Iterable[Paper], left_out: Callable[[str], None] | None = None
+) -> list[Paper]:
+    """The papers that `render` writes from records without a document, in their order there."""
+    return _by_section(_worded(map(_with_name, records), left_out))
 
 
 def _with_name(paper: Paper) -> Paper:

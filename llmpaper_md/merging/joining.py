@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..errors import ProofError
+from ..formatting.rendering import render, written_papers
 from ..lists.matching import match_entries, paper_rows
 from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
@@ -55,6 +57,8 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     a, b = as_document(a), as_document(b)
     for document in (a, b):
         refuse_conflicts(document.source, document.blocks)
+    if len(b.rows) < len(b.papers):
+        return _from_text(a, b)
     planner = Planner(a, b)
     refused = Refused()
     for _ in range(_ATTEMPTS):
@@ -72,6 +76,24 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
         raise _mistake(a, "the papers added are not found again")
     added = tuple(row.entry.paper for row in plan.rows)
     return MergeResult(joint.text, added, tuple(plan.filled), tuple(plan.conflicts))
+
+
+def _from_text(a: Document, b: Document) -> MergeResult:
+    """Merge a list that has papers in text: as the tables that would be written from its papers."""
+    rows = parse_again(b, render(b.papers))
+    places = [paper.line for paper in written_papers(b.papers)]
+    lines = dict(zip((entry.line for entry in rows.rows), places, strict=True))
+    papers = {paper.line: paper for paper in b.papers}
+    done = merge(a, rows)
+    return replace(
+        done,
+        added=tuple(papers[lines[paper.line]] for paper in done.added),
+        filled=tuple(replace(one, other_line=lines[one.other_line]) for one in done.filled),
+        conflicts=tuple(
+            replace(one, other_line=lines.get(one.other_line, one.other_line))
+            for one in done.conflicts
+        ),
+    )
 
 
 def _refused(

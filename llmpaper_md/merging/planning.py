@@ -78,12 +78,14 @@ class Planner:
         self.ours, self.theirs = paper_rows(a), paper_rows(b)
         pairs = match_entries(self.ours, self.theirs, strict=True)
         known = KnownEntries(self.ours)
+        # What the first list has in text is not to be added as a row; there is nothing to fill.
+        in_text = KnownEntries([entry for entry in a.entries if entry.kind != "row"])
         shared = list(pairs.matched)
         self._fresh: list[RowEntry] = []
         for entry in pairs.only_b:
             if own := known.find(entry):
                 shared.append((own, entry))
-            else:
+            elif in_text.find(entry) is None:
                 self._fresh.append(entry)
         # In the order of the second list, so that of several texts for a cell the first fills it.
         self._shared = sorted(shared, key=lambda both: both[1].row.line)

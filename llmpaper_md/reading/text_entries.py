@@ -21,7 +21,7 @@ from .paper_fields import read_fields
 from .person_names import are_names
 from .sections import Section, list_title
 from .segments import Segment, read_segments
-from .text_parts import TextParts, paper_labels, read_text_parts
+from .text_parts import TextParts, paper_labels, read_more_parts, read_text_parts
 
 Line = list[Segment]
 
@@ -318,8 +318,8 @@ def _item(source: Source, node: _Node) -> _Found:
         around = around.parent
     lines = list(_lines(node))
     parts = node.parts
-    if any(child.is_part for child in node.children):
-        parts = read_text_parts(source, lines)
+    if len(lines) > len(node.lines):
+        read_more_parts(source, parts, lines[len(node.lines) :])
     span = node.item.span
     if not all(child.is_part for child in node.children):
         # Papers inside it are none of it.

@@ -190,37 +190,45 @@ def read_text_parts(source: Source, lines: Sequence[Line]) -> TextParts:
         source: what the spans of the segments refer to.
         lines: the segments of each of its lines; those without any count for nothing.
     """
-    return _Reader(source).read([line for line in lines if line])
+    reader = _Reader(source, TextParts())
+    reader.read([line for line in lines if line])
+    return reader.found
+
+
+def read_more_parts(source: Source, parts: TextParts, lines: Iterable[Line]) -> None:
+    """Add the parts of further lines, as of the items inside an item."""
+    _Reader(source, parts).read_rest(lines)
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, parts: TextParts) -> None:
         self._source = source
-        self._found = TextParts()
+        self.found = parts
         self._depth = 0  # of brackets
         self._opener = ""  # the last that was opened
 
-    def read(self, lines: Sequence[Line]) -> TextParts:
-        found = self._found
+    def read(self, lines: Sequence[Line]) -> None:
+        """Read a text from its beginning on."""
         if not lines:
-            return found
-        lines = [self._rated(line) for line in lines]
-        if key := self._key(lines[0]):
-            found.is_key = True
-            self._keyed(*key, list(lines[0]))
-            rest: Sequence[Line] = lines[1:]
-        else:
-            first = next((n for n, line in enumerate(lines[:2]) if _has_words(line)), 0)
-            for line in lines[:first]:
-                self._rest(line)
-            self._title_line(lines[first])
-            rest = lines[first + 1 :]
-        for line in rest:
-            if key := self._key(line):
-                self._keyed(*key, list(line))
+            return
+        if self._key(lines[0]):
+            self.found.is_key = True
+            self.read_rest(lines)
+            return
+        first = next((n for n, line in enumerate(lines[:2]) if _has_words(line)), 0)
+        for line in lines[:first]:
+            self._rest(self._rated(line))
+        self._title_line(self._rated(lines[first]))
+        self.read_rest(lines[first + 1 :])
+
+    def read_rest(self, lines: Iterable[Line]) -> None:
+        """Read lines that have no title."""
+        for line in lines:
+            rated = self._rated(line)
+            if key := self._key(rated):
+                self._keyed(*key, list(rated))
             else:
-                self._rest(line, alone=True)
-        return found
+                self._rest(rated, alone=True)
 
     # --- the title --------------------------------------------------------------------------
 
@@ -241,8 +249,8 @@ class _Reader:
                 self._plain_title(after, plain)
                 return
         self._before(before)
-        self._found.style = style
-        self._found.title = self._title(segment)
+        self.found.style = style
+        self.found.title = self._title(segment)
         self._rest(after)
 
     def _title(self, segment: Segment) -> Part:
@@ -252,7 +260,7 @@ class _Reader:
         text, span = _trimmed(text, span)
         found = () if segment.link is None else (segment.link,)
         part = Part("title", None, span.cut(self._source.text), span, Inline(text, found))
-        self._found.add(part)
+        self.found.add(part)
         return part
 
     def _plain_title(self, line: Line, first: int) -> None:
@@ -272,11 +280,11 @@ class _Reader:
             self._rest(words.cut(0, begin))
         if title.strip(_EDGES):
             style: TitleStyle = "bold" if line[first].style == "bold" else "plain"
-            self._found.style = style
+            self.found.style = style
             span = words.span(begin, end)
             text, span = _trimmed(words.text[begin:end], span)
-            self._found.title = Part("title", None, span.cut(self._source.text), span, Inline(text))
-            self._found.add(self._found.title)
+            self.found.title = Part("title", None, span.cut(self._source.text), span, Inline(text))
+            self.found.add(self.found.title)
         self._rest([*words.cut(end, len(words.text)), *line[last:]])
 
     def _before(self, line: Line) -> None:
@@ -308,14 +316,14 @@ class _Reader:
         elif plain.lstrip().startswith(tuple(_OPEN)) and count_words(name) <= _LABEL_WORDS:
             self._rest(line)
         else:
-            self._found.leads = False
+            self.found.leads = False
             self._rest(line)
 
     # --- the rest ---------------------------------------------------------------------------
 
     def _rest(self, line: Line, *, alone: bool = False) -> None:
         """Authors, venue, year, links and what is left of a line without its title."""
-        found = self._found
+        found = self.found
         self._depth = 0
         for number, segment in enumerate(line):
             if segment.kind == "link" and segment.link:
@@ -334,7 +342,7 @@ class _Reader:
 
     def _worded_venue(self, segment: Segment) -> bool:
         """Whether a link's words are where the paper appeared: ``[ICML 2020](…)``."""
-        if self._found.of("venue") or count_words(segment.text) > _LABEL_WORDS + 2:
+        if self.found.of("venue") or count_words(segment.text) > _LABEL_WORDS + 2:
             return False
         appearance = read_appearance(segment.text)
         if not appearance or not (is_known_venue(appearance.venue) or appearance.year):
@@ -345,11 +353,11 @@ class _Reader:
     def _link(self, segment: Segment, field: PartField = "links") -> None:
         assert segment.link is not None  # noqa: S101 - a link has one
         label = segment.text.strip(" []()").casefold()
-        self._found.labelled.append((label, segment.link))
-        self._found.add(self._part(field, segment))
+        self.found.labelled.append((label, segment.link))
+        self.found.add(self._part(field, segment))
 
     def _words(self, segment: Segment, *, set_apart: bool, is_first: bool) -> None:
-        found = self._found
+        found = self.found
         text = segment.text
         if (set_apart or is_first) and not found.of("authors"):
             whole = _without_edges(text)
@@ -378,7 +386,7 @@ class _Reader:
 
     def _chunk(self, segment: Segment, *, set_apart: bool) -> None:
         """Words between brackets or dashes: authors before a venue, or either of them, or else."""
-        found = self._found
+        found = self.found
         if leading := _LEADING_YEAR.match(segment.text):
             year = _piece(segment, 0, leading.end())
             if appearance := read_appearance(year.text):
@@ -428,14 +436,14 @@ class _Reader:
 
     def _left(self, segment: Segment) -> None:
         """Words that are nothing else: an introduction, if they are enough for one."""
-        found = self._found
+        found = self.found
         if _SHORTCODE.sub("", segment.text).strip(_EDGES + "[]()"):
             own = found.of("introduction")
             if own is None and not self._depth and found.title and count_words(segment.text) > 1:
                 self._add_text("introduction", segment, None)
 
     def _appearance(self, appearance: Appearance, segment: Segment) -> None:
-        found = self._found
+        found = self.found
         piece = _piece(segment, appearance.start, appearance.end)
         if appearance.venue and not found.of("venue"):
             self._add_text("venue", piece, appearance.venue)
@@ -465,7 +473,7 @@ class _Reader:
         return (match[1].strip(), None) if key in _EXTRA_KEYS else None
 
     def _keyed(self, key: str, field: PartField | None, line: list[Segment]) -> None:
-        found = self._found
+        found = self.found
         # Without the key, which may be in bold.
         while line:
             head = line.pop(0)
@@ -511,7 +519,7 @@ class _Reader:
             text = last.text.rstrip()
             match = _RATING.search(text) if text.endswith(_STAR_ENDS) else None
             if match:
-                self._found.rating += stars.read_stars(match[0]).count
+                self.found.rating += stars.read_stars(match[0]).count
                 kept[-1] = _piece(last, 0, match.start())
             if kept[-1].text.strip():
                 break
@@ -520,16 +528,16 @@ class _Reader:
 
     def _add(self, field: PartField, segment: Segment) -> None:
         if segment.link and segment.kind != "image":
-            self._found.labelled.append((segment.text.casefold(), segment.link))
+            self.found.labelled.append((segment.text.casefold(), segment.link))
         text, span = _trimmed(segment.text, segment.span)
         found = (segment.link,) if segment.link else ()
         raw = span.cut(self._source.text)
-        self._found.add(Part(field, None, raw, span, Inline(text, found)))
+        self.found.add(Part(field, None, raw, span, Inline(text, found)))
 
     def _add_text(self, field: PartField, segment: Segment, text: str | None) -> None:
         own, span = _trimmed(segment.text, segment.span)
         raw = span.cut(self._source.text)
-        self._found.add(Part(field, None, raw, span, Inline(text or own)))
+        self.found.add(Part(field, None, raw, span, Inline(text or own)))
 
     def _part(self, field: PartField, segment: Segment) -> Part:
         found = (segment.link,) if segment.link else ()

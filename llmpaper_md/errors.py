@@ -25,8 +25,9 @@ class SourceError(LLMPaperError):
 class ConflictError(LLMPaperError):
     """A file with an unresolved merge conflict.
 
-    Raised by `fix`, `format_text`, `normalize` and `merge`, which write a new text: they would read
-    both sides of the conflict as parts of one list, and its markers as rows.
+    Raised by `fix`, `format_text`, `normalize` and `merge`, which change tables: they would read
+    both sides of the conflict as parts of one list, and its markers as rows. `repair` changes
+    characters only, and accepts it.
 
     >>> from llmpaper_md import format_text
     >>> format_text("| A |\\n| - |\\n<<<<<<< HEAD\\n| x |\\n=======\\n| y |\\n>>>>>>> topic\\n")

@@ -7,19 +7,19 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from ..errors import LLMPaperError
-from ..reading.document import Document, Paper
+from ..reading.document import Paper
 from ..reading.links import arxiv_year
 from ..words import counted
 from . import tex
-from .documents import as_documents
+from .documents import Readable, as_documents
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _KEY_WORDS = 6
 
 
-def to_bibtex(documents: Document | Iterable[Document]) -> str:
-    r"""The papers of one or more documents as BibTeX: ``@misc`` entries in UTF-8.
+def to_bibtex(documents: Readable | Iterable[Readable]) -> str:
+    r"""The papers of one or more lists as BibTeX: ``@misc`` entries in UTF-8.
 
     Every row is an entry, the same paper twice two of them. Its key is made of the arXiv
     identifier, the DOI or the title, whichever comes first; where a key is taken, the further
@@ -29,7 +29,7 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
     out.
 
     Args:
-        documents: a document, or several, whose papers follow one another.
+        documents: one list or several, as text, `Source` or `Document`.
 
     Returns:
         The entries; empty where no paper has any to be made of.
@@ -37,8 +37,7 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
     Raises:
         LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> print(to_bibtex(parse("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |")))
+    >>> print(to_bibtex("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |"))
     @misc{arxiv-1706.03762,
       title = {{A \& B}},
       year = {2017},
@@ -71,7 +70,7 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
 
 
 def _entries(
-    documents: Document | Iterable[Document],
+    documents: Readable | Iterable[Readable],
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     taken: set[str] = set()
     repeated: dict[str, int] = {}

@@ -29,7 +29,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
     The result is parsed, and compared with the text, before it is returned.
 
     Args:
-        text: the Markdown, a `Source` that holds it, or a list that is parsed.
+        text: the Markdown, a `Source` that holds it, or a `Document`.
         options: how it is written; compact by default.
 
     Returns:

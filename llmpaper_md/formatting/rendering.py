@@ -7,9 +7,9 @@ from itertools import groupby
 
 from ..reading.columns import Field
 from ..reading.document import Document, Paper, Table
-from ..reading.parser import parse
+from ..reading.parser import as_document, parse
 from ..reading.sections import Section, split_number
-from ..source import SPACES
+from ..source import SPACES, Source
 from .definitions import Definitions
 from .escaping import escape_heading, escape_text
 from .format_options import FormatOptions
@@ -21,8 +21,8 @@ _MAX_LEVEL = 6
 
 
 def render(
-    records: Document | Iterable[Paper],
-    form: FormatOptions | None = None,
+    records: str | Source | Document | Iterable[Paper],
+    options: FormatOptions | None = None,
     *,
     level: int = 1,
     left_out: Callable[[str], None] | None = None,
@@ -34,9 +34,10 @@ def render(
     is the same text.
 
     Args:
-        records: a document, of which headings and other tables are written too, or papers. Papers
-            of one section are written together, in the order in which the sections come first.
-        form: how the tables are written.
+        records: papers, or a list (text, `Source` or `Document`), of which headings and other
+            tables are written too. Papers of one section are written together, in the order in
+            which the sections come first.
+        options: how the tables are written; for a text, also the names of its columns.
         level: the level of the outermost headings of papers, 1 to 6; a document has its own.
         left_out: called with a message for each record that is left out, as it says nothing.
 
@@ -51,7 +52,9 @@ def render(
     | --- | --- |
     | ★★ | [A \\[new\\] model](https://a.org) |
     """
-    if isinstance(records, Document):
+    options = options or FormatOptions()
+    if isinstance(records, (str, Source, Document)):
+        records = as_document(records, options.columns, options.max_stars)
         names = records.columns
         papers = _worded(records.papers, left_out)
         parts = list(_document(records, papers))
@@ -64,7 +67,7 @@ def render(
         parts = list(_papers(papers, level, definitions))
     text = "".join(f"{part}\n\n" for part in parts if part).rstrip("\n")
     text += "\n" * bool(text)
-    text = normal_form(parse(text, columns=names), form or FormatOptions())
+    text = normal_form(parse(text, columns=names), options)
     prove_rendered(papers, parse(text, columns=names))
     return text
 

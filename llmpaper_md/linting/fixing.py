@@ -72,7 +72,7 @@ def fix(
     is made that would lose one that it does not name.
 
     Args:
-        text: the Markdown, or a `Source` that holds it.
+        text: the Markdown, a `Source` that holds it, or a `Document`.
         options: which rules run, and with which options.
         unsafe: whether to apply also the fixes that a person should check.
 
@@ -82,7 +82,6 @@ def fix(
     Raises:
         ConfigError: ``options`` name an unknown rule.
         ConflictError: the list has an unresolved merge conflict.
-        SourceError: the text cannot be read, see `parse`.
         LLMPaperError: with ``unsafe``, the fixes of some rules undo one another; the message names
             them.
 

@@ -97,8 +97,8 @@ def compare(
     compared by title alone. The order of papers and text outside tables do not matter.
 
     Args:
-        a: the list before.
-        b: the list after.
+        a: the list before, as text, `Source` or `Document`.
+        b: the list after, likewise.
         only_papers: only look for added and removed papers, for example in translations.
 
     Returns:

@@ -22,23 +22,23 @@ _ATTEMPTS = 4
 def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult:
     """Add to a list the papers that only another one has.
 
-    Papers are the same as in `compare`. A paper is added as a row at the end of the table that
-    stands in the section of the same titles, its cells in the columns of the same fields, or else
-    names; where there is none, in a new section at the end. Cells that are empty in the list are
-    filled from the other one. Nothing else changes, and nothing goes silently: what the other list
-    says otherwise, or has no place in this one, is a conflict. The result is read again and
-    compared with both lists before it is returned.
+    Two papers are the same by the rules of `compare`. A paper is added as a row at the end of the
+    table in the section with the same titles, its cells in the columns of the same fields, or else
+    names; if there is no such table, in a new section at the end. Cells that are empty in the list
+    are filled from the other one. Nothing else changes, and nothing is dropped silently: where the
+    lists differ, and for what has no place in the first one, there is a conflict. The result is
+    parsed and compared with both lists before it is returned.
 
     Args:
-        a: the list that is added to.
-        b: the list that papers are taken from.
+        a: the list to add to, as text, `Source` or `Document`.
+        b: the list to take papers from, likewise.
 
     Returns:
-        The text of the joint list, and what became of each paper and cell of ``b``.
+        The joint list, and what became of each paper and cell of ``b``.
 
     Raises:
         ConflictError: a list has an unresolved merge conflict.
-        ProofError: something would have been lost. That is a mistake of this function.
+        ProofError: something would have been lost, which is a bug in this function.
 
     >>> a = "# A\\n|ID|Paper|\\n|-|-|\\n|1|[X](https://arxiv.org/abs/1706.03762)|"
     >>> b = "# A\\n|Paper|Notes|\\n|-|-|\\n|[Y](https://arxiv.org/abs/2005.14165)|good|"
@@ -55,14 +55,14 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     a, b = as_document(a), as_document(b)
     for document in (a, b):
         refuse_conflicts(document.source, document.blocks)
-    planner = Planner(a, b)
+    planner, after = Planner(a, b), a
     refused = Refused()
     for _ in range(_ATTEMPTS):
         plan = planner.plan(refused)
         joint = write(a, b, plan)
-        if joint.text == a.source.text:
-            break
         after = parse_again(a, joint.text)
+        if after is a:
+            break
         more = _refused(a, after, planner, plan, refused)
         if more == refused:
             _prove(a, after, joint, plan)
@@ -71,7 +71,7 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     else:
         raise _mistake(a, "the papers added are not found again")
     added = tuple(row.entry.paper for row in plan.rows)
-    return MergeResult(joint.text, added, tuple(plan.filled), tuple(plan.conflicts))
+    return MergeResult(after, added, tuple(plan.filled), tuple(plan.conflicts))
 
 
 def _refused(
@@ -141,5 +141,5 @@ def _outside(document: Document) -> Iterator[str]:
 def _mistake(a: Document, what: str) -> ProofError:
     return ProofError(
         f"{a.source.name}: not merged: {what}. "
-        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+        "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..reading.document import Paper
+from ..reading.document import Document, Paper
 
 ConflictKind = Literal["differs", "no-column", "left-out"]
 
@@ -53,14 +53,27 @@ class FilledCell:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """A joint list: its text, and what became of the second list.
+    """A joint list, and what became of the second list.
 
-    ``added`` are the papers that only the second list had, with their places there; ``filled`` the
-    cells that it had a text for; ``conflicts`` all that it says otherwise, or that had no place.
-    Made by `merge`, which shows one.
+    Attributes:
+        document: the joint list, read with the column names and stars of the first one.
+        added: the papers that only the second list had, with their places there.
+        filled: the cells that were empty in the first list.
+        conflicts: what the second list has otherwise, or that had no place.
+
+    >>> from llmpaper_md import merge
+    >>> head = "|Paper|\\n|-|\\n"
+    >>> done = merge(head + "|[A](https://a.org)|\\n", head + "|[B](https://b.org)|\\n")
+    >>> [paper.title for paper in done.document.papers], [paper.title for paper in done.added]
+    (['A', 'B'], ['B'])
     """
 
-    text: str
+    document: Document
     added: tuple[Paper, ...]
     filled: tuple[FilledCell, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the joint list."""
+        return self.document.source.text

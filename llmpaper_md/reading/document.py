@@ -213,7 +213,7 @@ class Document:
     """
 
     source: Source
-    blocks: Blocks
+    blocks: Blocks = field(hash=False)
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     entries: tuple[Entry, ...]

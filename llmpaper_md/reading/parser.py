@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from ..source import SPACES, Source
+from ..source import SPACES, Source, as_source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
@@ -19,7 +19,7 @@ from .tables import Grid, Row
 
 
 def parse(
-    text: str | Source,
+    text: str | Source | Document,
     *,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
@@ -27,7 +27,7 @@ def parse(
     """Read a Markdown list of papers.
 
     Args:
-        text: the Markdown, or a `Source` that holds it.
+        text: the Markdown, a `Source` that holds it, or a `Document`, whose text is parsed again.
         columns: names of columns that the list uses in addition to the known ones, by field:
             ``id``, ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``,
             ``venue``, ``code`` or ``links``.
@@ -52,7 +52,7 @@ def parse(
 
     """
     check_names(columns or {})
-    source = Source.of(text) if isinstance(text, str) else text
+    source = as_source(text)
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
     sections = read_sections(headings, found.references)
@@ -70,7 +70,7 @@ def parse(
         tables.append(reader.named)
         entries += reader.entries(section.path[outermost:] if section else ())
     return Document(
-        source, found, tuple(sections), tuple(tables), tuple(entries), columns, max_stars
+        source, found, tuple(sections), tuple(tables), tuple(entries), columns or None, max_stars
     )
 
 

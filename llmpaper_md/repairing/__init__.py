@@ -29,7 +29,7 @@ __all__ = [
     "sentence",
 ]
 
-# Who needs but the table of radicals need not load ftfy: names are imported when asked for.
+# Names are imported on first use: the table of radicals alone does not need ftfy.
 _HOMES = {
     "Channel": "channel",
     "Choice": "review",

@@ -8,7 +8,7 @@ from typing import Final
 
 from ftfy.badness import is_bad
 
-from ..source import Span
+from ..source import HasSource, Source, Span, as_source
 from .adaptation import Adaptation
 from .candidates import EDGE
 from .channel import Channel, NoBreakSpaces
@@ -49,7 +49,7 @@ _SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*(?:\||[\r\n]|\Z)")
 
 
 def repair(
-    text: str,
+    text: str | Source | HasSource,
     *,
     channel: Channel | MultiByteChannel | str | None = None,
     choose: Chooser | None = None,
@@ -60,25 +60,27 @@ def repair(
 ) -> Repair:
     """Restore text whose UTF-8 bytes were misread and partly lost.
 
-    Clean text comes back as it is, and so does what was repaired before.
+    Clean text is returned as it is, and so is what was repaired before. Any text will do, not only
+    lists: the markers of a merge conflict are kept, and both of its sides are repaired.
 
     Args:
-        text: the text.
+        text: the text, or a `Source` or `Document` that holds it.
         channel: how it was damaged, if that is known: a channel, its description, or the name of a
-            code page, with which the rest is inferred. By default all is inferred from the text.
-        choose: asked for each restored character that is less sure than ``below``; answers with
-            the text of one of its candidates, or None to leave the language model's choice.
-        below: the probability from which on a character counts as sure, 0 to 1.
+            code page; what this leaves open is inferred from the text. By default everything is.
+        choose: called with a `Question` for each restored character whose probability is less than
+            ``below``; returns the text of one of its candidates, or None to keep the language
+            model's choice.
+        below: the probability from which a restored character is certain, 0 to 1.
         fold_radicals: whether to turn Kangxi and CJK radicals into unified ideographs as well.
         model: the language model; by default the one that comes with the package.
-        progress: told now and then how many lines are done, and of how many.
+        progress: called from time to time with the number of repaired lines and of all lines.
 
     Returns:
         The repaired text, with what was found and done.
 
     Raises:
-        ChannelError: ``channel`` names no channel.
-        ValueError: ``choose`` answers with no candidate.
+        ChannelError: ``channel`` is not valid.
+        ValueError: ``choose`` returned something that is not a candidate.
         ModelError: the language model cannot be read.
 
     Example:
@@ -87,6 +89,7 @@ def repair(
         >>> repair("Ceci n'est pas une œuvre: « déjà vu ».").steps
         ()
     """
+    text = as_source(text).text
     single: Channel | str | None = None
     multi: MultiByteChannel | None = None
     # A wrong name is an error even where there is nothing to repair.

@@ -60,11 +60,21 @@ def may_have_lost(text: str) -> bool:
 
 
 class Glance:
-    """What may be in a text, each looked for once.
+    """What a text may contain, each searched for once.
 
     Args:
         text: any text.
         seen: its characters, if they are known.
+
+    Attributes:
+        letters: whether there may be Chinese in an encoding of its own.
+        escapes: whether there are escapes.
+        lost: whether there are signs from which nothing can be read.
+        pages: the code pages of two bytes a character that UTF-8 may have been read with.
+
+    Example:
+        >>> Glance("璁烘枃").pages, Glance("论文, été, 12 Å").pages
+        (('gbk',), ())
     """
 
     def __init__(self, text: str, seen: Set[str] | None = None) -> None:
@@ -75,19 +85,18 @@ class Glance:
         self.lost = may_have_lost(text)
 
 
-def may_be_damaged(text: str, seen: Set[str] | None = None) -> bool:
-    """Whether it is worth while to look at a text at all.
-
-    Args:
-        text: any text.
-        seen: its characters, if they are known.
+def may_be_damaged(text: str) -> bool:
+    """Whether a text is worth a repair.
 
     Example:
         >>> may_be_damaged("论文, été, 12 Å"), may_be_damaged("Ã©tÃ©"), may_be_damaged("璁烘枃")
         (False, True, True)
     """
-    if may_hold_escapes(text) or may_have_lost(text):
-        return True
-    if text.isascii():
-        return False
-    return _LETTERS.search(text) is not None or may_be_letters(text) or bool(may_show(text, seen))
+    glance = Glance(text)
+    return (
+        glance.escapes
+        or glance.lost
+        or glance.letters
+        or bool(glance.pages)
+        or (not text.isascii() and _LETTERS.search(text) is not None)
+    )

@@ -10,13 +10,13 @@ from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 
+from ..escaping import escape_url, fit_cell
 from ..lists.transfer import transfer_cell
 from ..reading.blocks import References
 from ..reading.document import Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.tables import Cell
 from ..source import Span
-from .escaping import escape_destination, fit_cell
 
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
@@ -58,7 +58,7 @@ class Definitions:
     def markdown(self) -> str:
         """The definitions, one a line."""
         return "\n".join(
-            f"[{label}]: {escape_destination(self.references[name]['href'])}"
+            f"[{label}]: {escape_url(self.references[name]['href']) or '<>'}"
             for name, label in self._labels.items()
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from ..escaping import escape_text, fit_cell, link, linked_text
 from ..reading import columns, links
 from ..reading.columns import Field
 from ..reading.document import Paper
@@ -14,7 +15,6 @@ from ..reading.stars import EMPTY, FILLED
 from ..reading.titles import is_label
 from ..source import Span
 from .definitions import Definitions, kept_cells
-from .escaping import escape_text, fit_cell, link, linked_text
 
 # Columns that hold plain text, links in it being of no other use.
 _TEXT_FIELDS: tuple[Field, ...] = ("id", "stars", "authors", "year", "date", "venue")

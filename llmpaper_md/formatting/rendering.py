@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from ..escaping import escape_heading, escape_text
 from ..reading.columns import Field
 from ..reading.document import Document, Paper, Table
 from ..reading.parser import as_document, parse
 from ..reading.sections import Section, split_number
 from ..source import SPACES, Source
 from .definitions import Definitions
-from .escaping import escape_heading, escape_text
 from .format_options import FormatOptions
 from .normal_form import delimiter_line, normal_form, row_line
 from .paper_cells import PaperCells, own_names, paper_cells

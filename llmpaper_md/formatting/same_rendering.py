@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..errors import ProofError
+from ..escaping import fit_cell
 from ..reading.document import Document, Paper
 from ..reading.sections import split_number
-from .escaping import fit_cell
 
 
 def prove_rendered(papers: Sequence[Paper], after: Document) -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ..lists.transfer import destination, inline_references, transfer_cell
+from ..escaping import escape_url
+from ..lists.transfer import inline_references, transfer_cell
 from ..reading.document import Document, Entry, Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
@@ -75,8 +76,7 @@ def leads_into(inline: Inline, known: Container[str]) -> bool:
 
 def linked(title: str, url: str, document: Document) -> str:
     """A title with a link, unless that would say something else."""
-    target = destination(url).replace("|", r"\|")
-    text = f"[{title}]({target})"
+    text = f"[{title}]({escape_url(url)})"
     now = read(text, document)
     same = now.text == read(title, document).text and [link.url for link in now.links] == [url]
     return text if same else title

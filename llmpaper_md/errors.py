@@ -32,8 +32,8 @@ class ConflictError(LLMPaperError):
     >>> from llmpaper_md import format_text
     >>> format_text("| A |\\n| - |\\n<<<<<<< HEAD\\n| x |\\n=======\\n| y |\\n>>>>>>> topic\\n")
     Traceback (most recent call last):
-    llmpaper_md.errors.ConflictError: <string>:3: unresolved merge conflict up to line 7: keep one \
-side or join both, and remove the lines of markers
+    llmpaper_md.errors.ConflictError: <string>:3: unresolved merge conflict, up to line 7: resolve \
+it and delete its markers
     """
 
 

@@ -197,7 +197,8 @@ def test_normalize_says_what_it_did(file: Path, capsys: Out) -> None:
     assert main(["normalize", "-i", "--today", "2026-01-01", "list.md"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert (
-        said[0] == "list.md: inverted windows-1254, undefined bytes dropped, soft hyphens dropped"
+        said[0]
+        == "list.md: restored from windows-1254, undefined bytes dropped, soft hyphens dropped"
     )
     assert said[1].startswith("list.md: 3 damaged characters restored, ")
     assert said[2:] == [

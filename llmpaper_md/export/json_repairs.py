@@ -22,11 +22,11 @@ LARGEST = 16 << 20
 _SHOWN = 0.0001
 _AROUND = 12
 _HEAD = """\
-# The characters that the repair of {name} was less sure of than {below:g}.
-# Where a `choice` is wrong, write one of its candidates instead (they are shown from 0.0001 on,
-# but any character that the bytes allow will do), save, and apply the file with
+# Restored characters of {name} with a probability below {below:g}.
+# If a `choice` is wrong, replace it by one of the candidates (those with a probability of at least
+# 0.0001 are listed, but any character that the bytes allow is accepted), save, and run
 #     llmpaper-md repair --corrections THIS_FILE {name}
-# Lines and columns are those of the repaired text; the comment shows the character as ⟦this⟧.
+# Lines and columns are those of the repaired text; the comments show the character as ⟦this⟧.
 """
 
 
@@ -310,12 +310,12 @@ def _choice(entry: object, where: str, source: Source) -> Choice:
             pass
         case _:
             raise CorrectionError(
-                f"{where}: expected line and column (numbers), sentence and choice (strings) and "
-                "perhaps candidates"
+                f"{where}: expected line and column (numbers), sentence and choice (strings), and "
+                "optionally candidates and decided"
             )
     where = f"{where} (line {line}, column {column})"
     if not (1 <= line <= len(source.line_starts) and 1 <= column <= len(source.line(line))):
-        raise CorrectionError(f"{where}: the repaired text has no such place")
+        raise CorrectionError(f"{where}: the repaired text has no such line and column")
     candidates = rest.get("candidates")
     names = tuple(candidates) if isinstance(candidates, dict) else ()
     return Choice(source.offset(line, column), choice, around, where, names)

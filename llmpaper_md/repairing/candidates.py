@@ -31,7 +31,7 @@ _PADDING: Final = (0.02, 1.0, 0.1)
 """How likely it is that no blank, one, or some other number of them stands after the text of a
 cell, in a row with blanks around its cells: two and more where columns are aligned."""
 
-_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "blank": 0.1}
+_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "space": 0.1}
 """How likely a no-break space at the edge of a cell was cut off, by what the channel says. Where it
 had become a blank anything that writes a table anew cuts it off."""
 
@@ -90,7 +90,7 @@ def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
         except UnicodeDecodeError:
             continue
         if unicodedata.category(char) not in _NEVER:
-            in_padding = edge and channel.no_break_spaces == "blank"
+            in_padding = edge and channel.no_break_spaces == "space"
             literal = tail.rstrip(" ") if in_padding else tail
             factor = prod(_LITERAL_SIGN[sign] for sign in literal)
             if in_padding:
@@ -107,7 +107,7 @@ def _cut_off(data: bytes, left: bytes, channel: Channel) -> bool:
     if space is None:
         return False
     there = left.count(space)
-    if channel.no_break_spaces == "blank":
+    if channel.no_break_spaces == "space":
         there += left.count(b" ")
     return data.count(space) > there
 
@@ -126,7 +126,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
     elif channel.undefined in ("question", "replacement"):
         mark = ord("?") if channel.undefined == "question" else REPLACEMENT_BYTE
         signs[mark] = sorted(undefined)
-    if channel.no_break_spaces == "blank" and channel.no_break_byte is not None:
+    if channel.no_break_spaces == "space" and channel.no_break_byte is not None:
         signs[ord(" ")] = [channel.no_break_byte]
     inserts = sorted(byte for byte in silent if 0x80 <= byte <= 0xBF)
     if group[0] < 0xC0:  # the lead is what was lost

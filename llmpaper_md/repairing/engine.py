@@ -117,7 +117,7 @@ def repair(
             current = _one_channel(done, lines, doubt, single, model, choose, below, progress)
             if current is not None:
                 found = found or current
-                steps.append(f"inverted {current.describe()}")
+                steps.append(f"restored from {current.describe()}")
                 continue
         if single is not None:
             if lines is None or not _left_to_ftfy(done, lines, steps):
@@ -392,7 +392,7 @@ class _Work:
             made = Span(place + head, place + length - tail)
             shift += length - (piece.end - piece.start)
             whole = piece.characters
-            evidence = f"{whole:,} whole and {len(own):,} damaged characters of UTF-8"
+            evidence = f"{whole:,} complete and {len(own):,} damaged UTF-8 characters"
             kind: Kind = "guessed" if own else "exact"
             begin, end = start + piece.start + head, start + piece.end - tail
             parts.append(Part(begin, end, made, self._channel.describe(), kind, evidence))
@@ -421,7 +421,7 @@ class _Work:
             damaged, original = self._channel.damage(made), text[piece.start : piece.end]
             if damaged == original:
                 continue
-            if self._channel.no_break_spaces == "blank":
+            if self._channel.no_break_spaces == "space":
                 damaged, original = (
                     _BLANKS_OF_TABLE.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
                 )
@@ -481,7 +481,7 @@ def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[b
         found = edge.match(part)
         if found is not None:
             group += EDGE
-            if spaces == "blank":
+            if spaces == "space":
                 group += b" " * min(found.end() - 1, 2)
         marked.append(group)
     return marked

@@ -375,7 +375,7 @@ def _no_break_spaces(sample: str, channel: Channel) -> Channel:
         # A blank within a group, where nothing but a no-break space can have been.
         within = len(re.findall(rb"[\xe0-\xef] [\x80-\xbf]", data))
         if within and within >= 0.1 * expected:
-            return Channel(channel.codec, channel.undefined, channel.soft_hyphens, "blank")
+            return Channel(channel.codec, channel.undefined, channel.soft_hyphens, "space")
     return channel
 
 

@@ -83,7 +83,7 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
         The repair with the chosen characters in its text and guesses.
 
     Raises:
-        CorrectionError: a choice does not fit: no restored character stands there, its sentence
+        CorrectionError: a choice does not fit: no restored character is there, its sentence
             has changed, it is chosen for twice, or what was chosen is none of its candidates.
             Nothing is applied then.
 
@@ -101,9 +101,9 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
     for choice in choices:
         guess = guesses.get(choice.start)
         if guess is None:
-            raise CorrectionError(f"{choice.name}: no restored character stands there")
+            raise CorrectionError(f"{choice.name}: no restored character is there")
         if choice.start in made:
-            raise CorrectionError(f"{choice.name}: this character is chosen for twice")
+            raise CorrectionError(f"{choice.name}: there are two choices for this character")
         if choice.sentence:
             now = sentence(repair.text, guess.span).cut(repair.text)
             if not _same(repair, choice.sentence, guess.span):
@@ -171,9 +171,9 @@ def apply_to_repaired(text: str, choices: Iterable[Choice]) -> str:
         texts = sorted({*choice.candidates, choice.chosen}, key=len, reverse=True)
         there = next((t for t in texts if text.startswith(t, choice.start)), None)
         if there is None:
-            raise CorrectionError(f"{choice.name}: none of its candidates stands there")
+            raise CorrectionError(f"{choice.name}: none of its candidates is there")
         if choice.start in places:
-            raise CorrectionError(f"{choice.name}: this character is chosen for twice")
+            raise CorrectionError(f"{choice.name}: there are two choices for this character")
         places[choice.start] = (choice, there)
     for choice, there in places.values():
         around = sentence(text, Span(choice.start, choice.start + len(there)))
@@ -232,7 +232,7 @@ def chosen_instead(guess: Guess, text: str) -> Guess:
             span = Span(guess.span.start, guess.span.start + len(text))
             return replace(guess, span=span, chosen=text, probability=candidate.probability)
     names = " ".join(candidate.text for candidate in guess.candidates[:12])
-    raise ValueError(f"{text!r} is no candidate for {guess.chosen!r}; its candidates: {names}")
+    raise ValueError(f"{text!r} is not a candidate for {guess.chosen!r}; candidates: {names}")
 
 
 def ask(choose: Chooser, below: float, edit: Edit, before: str, after: str) -> None:

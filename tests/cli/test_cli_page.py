@@ -42,7 +42,7 @@ def test_a_garbled_list_is_repaired_first(tmp_path: Path, capsys: Out) -> None:
     out = tmp_path / "papers.html"
     assert main(["export", "--to", "html", str(GARBLED), "-o", str(out)]) == 0
     assert capsys.readouterr().err == (
-        f"{GARBLED}: inverted windows-1254, undefined bytes dropped, soft hyphens dropped\n"
+        f"{GARBLED}: restored from windows-1254, undefined bytes dropped, soft hyphens dropped\n"
         f"{GARBLED}: 1,255 damaged characters restored, 97 with a probability below 0.99\n"
     )
     html = out.read_text("utf-8")

@@ -99,6 +99,19 @@ class ProofError(LLMPaperError):
     """
 
 
+def proof_error(where: str, what: str) -> ProofError:
+    """The error for a new text that would lose something because of a bug.
+
+    >>> print(proof_error("list.md: not merged", "a heading would change"))
+    list.md: not merged: a heading would change. This is a bug in llmpaper-md, not a problem in the \
+list; please report it with the list
+    """
+    return ProofError(
+        f"{where}: {what}. This is a bug in llmpaper-md, not a problem in the list; please report "
+        "it with the list"
+    )
+
+
 class RecordError(LLMPaperError):
     """An invalid record in JSON. Raised by `from_json`.
 

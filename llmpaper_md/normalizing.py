@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .errors import ProofError
+from .errors import proof_error
 from .formatting.format_options import FormatOptions
 from .formatting.normal_form import format_document
 from .linting.findings import Finding
@@ -147,10 +147,9 @@ def _prove_shape(before: Source, made: Repair, after: Document) -> None:
         cells = {row.line: len(row.cells) for grid in _grids(after.blocks) for row in grid.lines}
         same = all(cells.get(line) == count for line, count in _rows_elsewhere(before, moved, text))
     if not same:
-        raise ProofError(
-            f"{before.name}: not written: the repair would change which lines are headings "
-            "or table rows. This is a bug in llmpaper-md, not a problem in the list; please "
-            "report it with the file"
+        raise proof_error(
+            f"{before.name}: not written",
+            "the repair would change which lines are headings or table rows",
         )
 
 

@@ -37,7 +37,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
 
     Raises:
         ConflictError: the list has an unresolved merge conflict.
-        ProofError: something would have been lost. That is a mistake of this function.
+        ProofError: something would have been lost, which is a bug in this function.
 
     >>> print(format_text("|ID|Paper\\n|-|:-:\\n|1 | [A](https://a.org)|\\n2"), end="")
     | ID | Paper |

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..errors import ProofError
+from ..errors import proof_error
 from ..reading.document import Document, Paper, Table
 from ..source import SPACES, Source
 
@@ -38,7 +38,7 @@ def prove(before: Document, after: Document, *, sorted_by: str | None = None) ->
         others = [row.texts(width) for row in new.grid.rows]
         if sorted_by:
             rows, others = sorted(rows), sorted(others)
-        _compare(name, f"a row of the table in line {old.grid.line}", rows, others)
+        _compare(name, f"a row of the table on line {old.grid.line}", rows, others)
     _compare(name, "a line outside tables", _outside(before), _outside(after))
     was, now = _papers(before), _papers(after)
     if sorted_by:
@@ -53,7 +53,7 @@ def prove_stable(document: Document, again: str) -> None:
         ProofError: they are not the same.
     """
     source = document.source
-    _compare(source.name, "a line, made anew,", _lines(source), _lines(Source.of(again)))
+    _compare(source.name, "a line, formatted again,", _lines(source), _lines(Source.of(again)))
 
 
 def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) -> None:
@@ -64,9 +64,8 @@ def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) 
     if place is None:
         place = min(len(old), len(new))
     was, would = ([*values, None][min(place, len(values))] for values in (old, new))
-    raise ProofError(
-        f"{name}: not written: {what} was {_shown(was)} and would be {_shown(would)}. "
-        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+    raise proof_error(
+        f"{name}: not written", f"{what} was {_shown(was)} and would be {_shown(would)}"
     )
 
 

@@ -17,7 +17,7 @@ def prove_rendered(papers: Sequence[Paper], after: Document) -> None:
         ProofError: a paper is not in the list, or something that its record says.
     """
     if len(papers) != len(after.papers):
-        raise ProofError(f"not written: {len(papers)} papers would be {len(after.papers)}")
+        raise ProofError(f"not written: {len(papers)} papers would be read as {len(after.papers)}")
     for number, (old, new) in enumerate(zip(papers, after.papers, strict=True), 1):
         for name, was, now in _differences(old, new):
             raise ProofError(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..errors import ProofError
+from ..errors import proof_error
 from ..escaping import escape_title, escape_url
 from ..reading.blocks import References
 from ..reading.document import Entry, Table
@@ -90,10 +90,7 @@ def transfer_cell(cell: Cell, inline: Inline, references: References, to: Refere
         if foreign is None:
             break
         raw = f"{raw[:foreign]}\\{raw[foreign:]}"
-    raise ProofError(
-        f"not written: the cell {cell.raw!r} would mean something else. "
-        "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
-    )
+    raise proof_error("not written", f"the cell {cell.raw!r} would mean something else")
 
 
 def _references(raw: str, inline: Inline) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import ProofError
+from ..errors import ProofError, proof_error
 from ..lists.matching import match_entries, paper_entries
 from ..reading.conflicts import refuse_conflicts
 from ..reading.document import Document, Paper
@@ -69,7 +69,7 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
             break
         refused = more
     else:
-        raise _mistake(a, "the papers added are not found again")
+        raise _bug(a, "the papers that were added are not found")
     added = tuple(row.entry.paper for row in plan.rows)
     return MergeResult(after, added, tuple(plan.filled), tuple(plan.conflicts))
 
@@ -96,23 +96,23 @@ def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
     That it has the papers of the second one is known by then.
     """
     if not _same_sections(a, after):
-        raise _mistake(a, "a heading would change")
+        raise _bug(a, "a heading would change")
     tables = [
         [row.texts(len(named.names)) for row in (named.grid.header, *named.grid.rows)]
         for named in after.tables
     ]
     if tables != joint.tables:
-        raise _mistake(a, "a row or cell would change")
+        raise _bug(a, "a row or cell would change")
     for named, now in zip(a.tables, after.tables, strict=False):
         if (named.grid.alignments, named.fields) != (now.grid.alignments, now.fields):
-            raise _mistake(a, f"the table in line {named.grid.line} would change")
+            raise _bug(a, f"the table on line {named.grid.line} would change")
     before = list(_outside(a))
     if list(_outside(after))[: len(before)] != before:
-        raise _mistake(a, "a line outside tables would change")
+        raise _bug(a, "a line outside tables would change")
     kept = [_data(paper) for paper in a.papers if paper.line not in plan.fills]
     found = iter(_data(paper) for paper in after.papers)
     if not all(data in found for data in kept):
-        raise _mistake(a, "a paper would change")
+        raise _bug(a, "a paper would change")
 
 
 def _same_sections(a: Document, after: Document) -> bool:
@@ -138,8 +138,5 @@ def _outside(document: Document) -> Iterator[str]:
             yield line
 
 
-def _mistake(a: Document, what: str) -> ProofError:
-    return ProofError(
-        f"{a.source.name}: not merged: {what}. "
-        "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
-    )
+def _bug(a: Document, what: str) -> ProofError:
+    return proof_error(f"{a.source.name}: not merged", what)

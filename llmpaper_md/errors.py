@@ -102,8 +102,8 @@ class ProofError(LLMPaperError):
 def proof_error(where: str, what: str) -> ProofError:
     """The error for a new text that would lose something because of a bug.
 
-    >>> print(proof_error("list.md: not merged", "a heading would change"))
-    list.md: not merged: a heading would change. This is a bug in llmpaper-md, not a problem in the \
+    >>> print(proof_error("a.md: not merged", "a heading would change"))
+    a.md: not merged: a heading would change. This is a bug in llmpaper-md, not a problem in the \
 list; please report it with the list
     """
     return ProofError(

@@ -261,7 +261,7 @@ def test_what_is_not_proven_is_not_written(
     monkeypatch.setattr(normal_form, "normal_form", lossy)
     assert main([command, "-i", "list.md"]) == 2
     err = capsys.readouterr().err
-    assert err.startswith("llmpaper-md: list.md: not written: a row of the table in line 1 was")
+    assert err.startswith("llmpaper-md: list.md: not written: a row of the table on line 1 was")
     assert "please report" in err
     assert file.read_bytes() == LIST.encode()
 

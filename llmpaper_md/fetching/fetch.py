@@ -10,8 +10,8 @@ from ..lists.known_titles import Record
 from .client import Client, RefusedError, ServiceError
 from .service import Service
 
-# After so many refusals in a row the papers are not to blame: finding three invalid identifiers next
-# to each other in a group of a hundred takes ten.
+# After so many refusals in a row the papers are not to blame: it takes ten to find three invalid
+# identifiers next to each other in a group of a hundred.
 _REFUSALS = 12
 
 

@@ -46,7 +46,7 @@ def test_a_garbled_list_is_repaired_first(tmp_path: Path, capsys: Out) -> None:
         f"{GARBLED}: 1,255 damaged characters restored, 97 with a probability below 0.99\n"
     )
     html = out.read_text("utf-8")
-    assert "1,255 restored characters, 97 of them unsure" in html
+    assert "1,255 restored characters, 97 of them uncertain" in html
     outside = html.index("Elsewhere in the file")
     assert len(re.findall("<mark[^>]* title=", html)) == 97
     assert "more restored" not in html[:outside]

@@ -394,7 +394,7 @@ LOST = {
     "a cell": ("first", "1st", "a row or cell would change"),
     "a heading": ("## A", "## B", "a heading would change"),
     "text": ("text", "tex", "a line outside tables would change"),
-    "an alignment": ("|-|-|", "|:-|-|", "the table in line 4 would change"),
+    "an alignment": ("|-|-|", "|:-|-|", "the table on line 4 would change"),
     "a definition": ("http://d.org", "http://e.org", "a line outside tables would change"),
 }
 

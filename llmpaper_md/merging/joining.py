@@ -1,4 +1,4 @@
-"""Two lists joined, and the proof that the new list holds all that they did."""
+"""Merging two lists, and the proof that the new list contains everything in them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..reading.parser import as_document, parse_again
 from ..source import SPACES, Source
 from .merge_result import MergeResult
 from .planning import Plan, Planner, Refused
-from .writing import Joint, write
+from .writing import MergedText, write
 
-# Each further attempt leaves out what the one before could not place.
+# Each attempt leaves out what the previous one could not place.
 _ATTEMPTS = 4
 
 
@@ -34,7 +34,7 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
         b: the list to take papers from, likewise.
 
     Returns:
-        The joint list, and what became of each paper and cell of ``b``.
+        The merged list, and what became of each paper and cell of ``b``.
 
     Raises:
         ConflictError: a list has an unresolved merge conflict.
@@ -59,13 +59,13 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     refused = Refused()
     for _ in range(_ATTEMPTS):
         plan = planner.plan(refused)
-        joint = write(a, b, plan)
-        after = parse_again(a, joint.text)
+        merged = write(a, b, plan)
+        after = parse_again(a, merged.text)
         if after is a:
             break
         more = _refused(a, after, planner, plan, refused)
         if more == refused:
-            _prove(a, after, joint, plan)
+            _prove(a, after, merged, plan)
             break
         refused = more
     else:
@@ -77,23 +77,23 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
 def _refused(
     a: Document, after: Document, planner: Planner, plan: Plan, refused: Refused
 ) -> Refused:
-    """What of a plan turns out not to be possible, beside what is known."""
+    """The parts of a plan that turn out not to be possible, in addition to the known ones."""
     tables = {
         named.number
         for named, now in zip(a.tables, after.tables, strict=False)
         if named.fields != now.fields
     }
-    # Each row that was added has to be read as its paper: the paper standing elsewhere is no use.
+    # Each added row must be parsed as its paper; the same paper in another row does not count.
     unpaired = match_entries(paper_entries(after), planner.theirs, strict=True).only_b
     lost = {entry.row.line for entry in unpaired}
     rows = {row.entry.row.line for row in plan.rows} & lost
     return Refused(refused.rows | rows, refused.tables | tables)
 
 
-def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
-    """Compare the joint list with the first one and with the plan.
+def _prove(a: Document, after: Document, merged: MergedText, plan: Plan) -> None:
+    """Compare the merged list with the first one and with the plan.
 
-    That it has the papers of the second one is known by then.
+    `_refused` has checked that it has the papers of the second one.
     """
     if not _same_sections(a, after):
         raise _bug(a, "a heading would change")
@@ -101,7 +101,7 @@ def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
         [row.texts(len(named.names)) for row in (named.grid.header, *named.grid.rows)]
         for named in after.tables
     ]
-    if tables != joint.tables:
+    if tables != merged.tables:
         raise _bug(a, "a row or cell would change")
     for named, now in zip(a.tables, after.tables, strict=False):
         if (named.grid.alignments, named.fields) != (now.grid.alignments, now.fields):
@@ -116,21 +116,21 @@ def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
 
 
 def _same_sections(a: Document, after: Document) -> bool:
-    """Whether the sections of a list are still there, whatever their lines."""
+    """Whether all sections of a list are kept, on whatever lines."""
     pairs = zip(a.sections, after.sections, strict=False)
     same = all((s.level, s.number, s.path) == (t.level, t.number, t.path) for s, t in pairs)
     return same and len(a.sections) <= len(after.sections)
 
 
 def _data(paper: Paper) -> tuple[Any, ...]:
-    """What a row says of its paper, less stars: a table that has got some counts none as 0."""
+    """The data of a paper without stars: in a table that now has some, none counts as 0."""
     links = tuple((link.text, link.url, link.cell) for link in paper.links)
-    told = (paper.id_text, paper.title, paper.url, paper.arxiv, paper.doi, paper.openreview_id)
-    return (*told, paper.authors, paper.year, paper.venue, paper.introduction, links, paper.section)
+    data = (paper.id_text, paper.title, paper.url, paper.arxiv, paper.doi, paper.openreview_id)
+    return (*data, paper.authors, paper.year, paper.venue, paper.introduction, links, paper.section)
 
 
 def _outside(document: Document) -> Iterator[str]:
-    """The lines outside tables, without blank ones, and the last one as if a line end followed."""
+    """The lines outside tables, without blank lines and without their line endings."""
     rows = {row.line for named in document.tables for row in named.grid.lines}
     for number in range(1, len(document.source.line_starts) + 1):
         line = document.source.line(number)

@@ -75,16 +75,16 @@ _ARXIV_TEXT = re.compile(
     _FLAGS,
 )
 _DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s?#&\"]+)", _FLAGS)
-# Written out, a DOI ends before Chinese that follows it without a blank.
+# Written out, a DOI ends before Chinese that follows it without a space.
 _DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"
 _DOI_TEXT = re.compile(r"\bdoi(?:\.org/|[\s:：]+)" + _DOI, _FLAGS)
 _LONE_DOI = re.compile(_DOI, _FLAGS)
 _DOI_TAIL = re.compile(
     r"(?:/(?:abstract|full|fulltext|epdf|pdf|html|meta)(?:\.pdf|\.html)?|\.pdf)$", _FLAGS
 )
-# Pages of bioRxiv and medRxiv have the version behind the DOI, and what they show.
+# Pages of bioRxiv and medRxiv have the version after the DOI, and what they show.
 _RXIV_TAIL = re.compile(r"(?<=^10\.1101/)([\d.]+)v\d+(?:\.[a-z-]+)?$", _FLAGS)
-# The platform of MIT Press and Oxford has a number of the article behind it, and the title.
+# The platform of MIT Press and Oxford has a number of the article after it, and the title.
 _SILVERCHAIR_TAIL = re.compile(r"(?<=^10\.1(?:162|093)/)(.+?)/\d{5,}(?:/[^/]*)?$", _FLAGS)
 _NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
@@ -405,7 +405,7 @@ def bare_url_at(text: str, start: int, end: int) -> Span | None:
 
     As in GFM (section 6.9), punctuation at the end does not belong to the URL, nor does a
     closing parenthesis that was not opened inside. Beyond GFM, a URL ends before any character
-    that is not ASCII, and where another URL begins directly behind it.
+    that is not ASCII, and where another URL begins directly after it.
 
     >>> text = "代码https://github.com/a/b，见"
     >>> bare_url_at(text, 2, len(text)).cut(text)

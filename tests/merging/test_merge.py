@@ -405,7 +405,7 @@ def test_what_is_not_proven_is_not_returned(
 ) -> None:
     whole = writing.write
 
-    def losing(*arguments: Any) -> writing.Joint:
+    def losing(*arguments: Any) -> writing.MergedText:
         joint = whole(*arguments)
         return joint._replace(text=joint.text.replace(old, new, 1))
 

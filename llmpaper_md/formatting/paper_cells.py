@@ -1,4 +1,4 @@
-"""What the cells of a row say that is written for a paper."""
+"""The cells of the row that is written for a paper."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class _Writer:
         return links.is_paper(url) or not any(map(links.is_paper, found))
 
     def _code(self, written: Collection[str]) -> str:
-        """The repositories, and other code, that the links of no other cell say."""
+        """The repositories, and other code, that no other cell links to."""
         elsewhere = {*written, *self._kept, *self._beside_code}
         repositories = set(map(links.repository, elsewhere))
         linked = {own.url for own in self._others}

@@ -1,7 +1,7 @@
-"""The proof that a new text holds all that the old one did.
+"""The proof that a new text contains everything that the old one did.
 
-What GitHub renders proves nothing here, as it drops cells: papers, sections and the source text of
-every cell and of everything outside tables are compared.
+Equal HTML would prove nothing, since GitHub drops cells when it renders: papers, sections and the
+source text of every cell and of everything outside tables are compared.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ def _papers(document: Document) -> list[dict[str, Any]]:
 
 
 def _outside(document: Document) -> Iterator[str]:
-    """The lines outside tables, and of those of tables what stands before the row.
+    """The lines outside tables, and what comes before each row of a table.
 
-    Blank lines beside tables and at the end do not count: normal form has them made.
+    Blank lines next to tables and at the end do not count: formatting adds and removes them.
     """
     source = document.source
     rows = {row.line: row for named in document.tables for row in named.grid.lines}
@@ -122,7 +122,7 @@ def _outside(document: Document) -> Iterator[str]:
 
 
 def _core(lines: Sequence[str]) -> Sequence[str]:
-    """Lines without blank ones, in a quote or not, at either end."""
+    """Lines without the blank ones at both ends, in a quote or not."""
     first, last = 0, len(lines)
     while first < last and not lines[first].strip(SPACES + ">"):
         first += 1

@@ -29,9 +29,8 @@ def render(
 ) -> str:
     """Write a list of papers from its records.
 
-    The columns of a table are those that its papers say something for. What is written is parsed,
-    and compared with the records, before it is returned; written again from what is then read, it
-    is the same text.
+    A table has the columns that its papers have values for. The result is parsed, and compared with
+    the records, before it is returned; rendering it again gives the same text.
 
     Args:
         records: papers, or a list (text, `Source` or `Document`), of which headings and other
@@ -39,7 +38,7 @@ def render(
             which the sections come first.
         options: how the tables are written; for a text, also the names of its columns.
         level: the level of the outermost headings of papers, 1 to 6; a document has its own.
-        left_out: called with a message for each record that is left out, as it says nothing.
+        left_out: called with a message for each record that is left out because it is empty.
 
     Returns:
         The list as Markdown; empty if there is nothing to write.
@@ -73,7 +72,7 @@ def render(
 
 
 def _worded(papers: Iterable[Paper], left_out: Callable[[str], None] | None) -> list[Paper]:
-    """The papers that say anything: an empty row would be none."""
+    """The papers that are not empty: an empty row would not be a paper."""
     worded = []
     for number, paper in enumerate(papers, 1):
         if not paper_cells(paper, Definitions(), {}).is_empty:
@@ -96,7 +95,7 @@ def _papers(papers: Sequence[Paper], level: int, definitions: Definitions) -> It
     for (section, _), group in groupby(papers, key=lambda paper: (paper.section, paper.table)):
         shared = sum(1 for _ in _common(path, section))
         if shared == len(section) < len(path):
-            shared -= 1  # back from a section inside: its heading once more
+            shared -= 1  # back from an inner section: repeat the heading
         for depth in range(shared, len(section)):
             yield _heading(min(level + depth, _MAX_LEVEL), None, section[depth])
         path = section
@@ -142,8 +141,8 @@ def _heading(level: int, number: str | None, title: str) -> str:
     text = escape_heading(title)
     if number is None:
         return f"{'#' * level} {text}".rstrip(SPACES)
-    # A number is told from a title by what is between them: 2.2 CoT, IV. Results, 一、概述. A
-    # title that begins with one of these signs needs another space before it.
+    # What is between a number and a title separates them: 2.2 CoT, IV. Results, 一、概述. A title
+    # that begins with one of these signs needs another space before it.
     heads = [number + mark for mark in (" ", ". ", "、", ") ")]
     heads += [f"({number}) ", f"第{number}章 "]
     heads += [f"{head} " for head in heads]
@@ -175,7 +174,7 @@ def _table(
     columns: Mapping[Field, Sequence[str]] | None,
 ) -> str:
     """A table of papers; ``known`` is what the columns were that their links are in."""
-    # A table whose papers all have no star says so in numbers.
+    # If no paper of a table has a star, the ratings are numbers.
     counts = {paper.stars for paper in papers}
     rated = 0 in counts and counts <= {0, None}
     rows = [paper_cells(paper, definitions, known, rated=rated) for paper in papers]

@@ -19,12 +19,14 @@ LinkKind = Literal["inline", "reference", "image", "autolink", "bare", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it stands in the text.
+    """A link in the text.
 
-    ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
-    percent-encoded), ``kind`` how it is written, ``span`` covers the whole construct in the source,
-    in code points, ``cell`` is the plain name of the column it stands in, or None outside the
-    named columns.
+    Attributes:
+        text: plain text.
+        url: as written, with escapes and entities resolved; nothing is percent-encoded.
+        kind: how it is written.
+        span: the whole construct in the source, in code points.
+        cell: the plain name of its column, None outside the named columns.
 
     >>> from llmpaper_md import parse
     >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) |").papers[0].links[0]
@@ -95,7 +97,7 @@ _REPOSITORY = re.compile(
     r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
     _FLAGS,
 )
-# Pages of GitHub itself, which stand where an owner's name would.
+# Pages of GitHub itself, with names where others have an owner's.
 _NOT_OWNERS = frozenset(
     ["topics", "orgs", "sponsors", "search", "collections", "marketplace", "features", "apps"]
 )
@@ -161,7 +163,7 @@ def _arxiv(match: re.Match[str]) -> ArxivId:
 def arxiv_year(arxiv: ArxivId) -> int | None:
     """The year in which a paper was submitted to arXiv, which its identifier begins with.
 
-    Other digits, of a month that there is not, are no year.
+    Identifiers with an impossible month have no year.
 
     >>> [arxiv_year(ArxivId(id)) for id in ("1706.03762", "cs/9605103", "1799.00001")]
     [2017, 1996, None]
@@ -276,7 +278,7 @@ TRACKING = re.compile(
     """,
     _FLAGS | re.VERBOSE,
 )
-"""Parameters of a URL that say where its reader came from, whatever the site."""
+"""Parameters of a URL that record where its reader came from, on any site."""
 TRACKING_AT: dict[str, frozenset[str]] = {
     "mp.weixin.qq.com": frozenset(["chksm", "mpshare", "srcid"]),
     "bilibili.com": frozenset(["from_spmid", "seid", "unique_k", "buvid", "is_story_h5"]),

@@ -67,7 +67,7 @@ def split_number(title: str) -> tuple[str | None, str]:
 
 
 def read_sections(headings: Iterable[Heading], references: References) -> list[Section]:
-    """The sections, in order: each heading stands inside the nearest one of a lower level."""
+    """The sections, in order: each is inside the nearest one before it with a lower level."""
     sections: list[Section] = []
     enclosing: list[Section] = []
     for heading in headings:
@@ -102,13 +102,13 @@ def list_title(sections: Sequence[Section]) -> Section | None:
 
 
 def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
-    """Of each section, the numbers (from 0) of those that it stands in and its own.
+    """For each section, the numbers (from 0) of those that contain it, and its own.
 
     Sections may have the same titles, and so the same `Section.path`; their numbers differ.
     """
     paths: list[tuple[int, ...]] = []
     for number, section in enumerate(sections):
-        # Each path that ends in a lower level is one that a later section may stand in.
+        # A later section may be inside any of these that has a lower level.
         outer = paths[-1] if paths else ()
         while outer and sections[outer[-1]].level >= section.level:
             outer = outer[:-1]

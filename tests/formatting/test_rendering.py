@@ -371,7 +371,7 @@ FILE = (
 )
 FILLED = FILE.replace("old", "\r\n| Paper |\r\n| --- |\r\n| A |\r\n")
 BROKEN = {
-    "no marker": ("text", "x: no block papers: put <!-- llmpaper-md: begin papers --> and"),
+    "no marker": ("text", "x: no block papers: add <!-- llmpaper-md: begin papers --> and"),
     "no end": ("\n<!-- llmpaper-md: begin papers -->", "x:2: the block papers needs one begin"),
     "two blocks": (FILE + "\n" + FILE, "x:12: the block papers needs one begin and one end"),
     "another name": (FILE.replace("papers", "other"), "x: no block papers"),

@@ -1,6 +1,6 @@
 """The normal form of tables, version 1.
 
-Outer pipes, one blank on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
+Outer pipes, one space on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
 in the delimiter row, cells that are missing filled in as empty ones; an empty line before and after
 a table, unless GitHub would then show something else (in a list item or footnote, below text that
 would become a link definition, after code or a comment without an end); one line end at the end of

@@ -208,7 +208,7 @@ class _Pass:
         of_lines = [group for group in groups if not _changes_blocks(group)]
         kept = self._settle([], of_lines)
         self._settle(kept, [group for group in groups if _changes_blocks(group)])
-        # Half a search would be gone on with by the next pass, and once more by the next run.
+        # Half a search would be continued by the next pass, and again by the next run.
         return self._made if self._attempts else self._sure
 
     def _proved(self, groups: list[_Group]) -> list[_Group]:

@@ -34,7 +34,7 @@ _SPACE_WORDS: Final[dict[NoBreakSpaces, str]] = {
 }
 _SOFT_HYPHEN, _NO_BREAK_SPACE = "\u00ad", "\u00a0"
 REPLACEMENT_BYTE: Final = 0x1A
-"""The byte that stands for an undefined one while text replaced by U+FFFD is turned back."""
+"""The byte used for an undefined one while text with U+FFFD is inverted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ no_break_spaces='kept')
 
     @property
     def lost(self) -> frozenset[int]:
-        """The bytes that leave nothing, or one and the same sign, in the text.
+        """The bytes that leave nothing, or all the same sign, in the text.
 
         Example:
             >>> sorted(f"{byte:02X}" for byte in Channel("windows-1252").lost)
@@ -163,7 +163,7 @@ no_break_spaces='kept')
 
 @lru_cache(maxsize=64)
 def table(channel: Channel) -> str:
-    """The character of each byte after the channel, U+FFFE where nothing is left of it."""
+    """The character of each byte after the channel, U+FFFE if nothing is left of it."""
     chars = list(channel.page.table)
     for byte in channel.page.undefined:
         if channel.undefined == "c1":
@@ -183,7 +183,7 @@ def table(channel: Channel) -> str:
 def repertoire(channel: Channel) -> dict[str, int]:
     """Every character outside ASCII that the channel can make, with its byte.
 
-    U+FFFD stands for no certain byte and maps to `REPLACEMENT_BYTE`.
+    U+FFFD is no particular byte and maps to `REPLACEMENT_BYTE`.
     """
     chars = {
         char: byte
@@ -201,8 +201,8 @@ def repertoire(channel: Channel) -> dict[str, int]:
 def policies(codec: str, sample: str, code: str = "") -> Iterator[Channel]:
     """The channels through one code page that a text can have gone through.
 
-    What a channel leaves behind must be in the text, and what it drops must not: without a C1
-    control there is no use in asking whether these were kept.
+    What a channel leaves must be in the text, and what it drops must not: without a C1 control, it
+    does not matter whether these were kept.
 
     Args:
         codec: the code page.

@@ -1,6 +1,6 @@
-"""Let a person look over the guesses of a repair, and apply what they chose.
+"""Applying the choices of a person to the guesses of a repair.
 
-The values here are what a review file holds; reading and writing the file is done elsewhere.
+These are the values in a review file; reading and writing the file is done elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .result import Chooser, Guess, Question, Repair
 _LINE_ENDS: Final = re.compile(r"[\r\n]")
 _SENTENCE_ENDS: Final = re.compile(r"[。！？；|]|[.!?;](?=[ \t])")
 _LONGEST: Final = 4000
-"""How far a sentence can reach to either side: a line may be a whole book."""
+"""How far a sentence can extend to each side: a line may be a whole book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Choice:
 
     Attributes:
         start: the offset of the character in the repaired text, in code points.
-        chosen: what is to stand there.
-        sentence: the sentence around it as it was shown, see `sentence`; empty for unchecked.
-        name: what messages call the choice.
+        chosen: the text to put there.
+        sentence: the sentence around it as it was shown, see `sentence`; not checked if empty.
+        name: the name of the choice in messages.
         candidates: what else could have been chosen, if that is known.
     """
 
@@ -41,14 +41,14 @@ class Choice:
 
 
 def sentence(text: str, span: Span) -> Span:
-    """Where the sentence around a character stands: within its line and, in a table, its cell.
+    """The span of the sentence around a character, within its line and, in a table, its cell.
 
     Args:
         text: the repaired text.
-        span: where the character stands in it, in code points.
+        span: the character in it, in code points.
 
     Returns:
-        The span of the sentence with its closing sign, without blanks around it.
+        The span of the sentence with its closing sign, without surrounding spaces.
 
     Example:
         >>> sentence("| 一。二三。四 |", Span(4, 5)).cut("| 一。二三。四 |")
@@ -72,20 +72,20 @@ def sentence(text: str, span: Span) -> Span:
 def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
     """Put the choices of a person into a repaired text.
 
-    A choice fits if its sentence, damaged again, is what the sentence that stands there now comes
-    from: then it does not matter which guesses another model, or the person, made in it.
+    A choice fits if its sentence and the present one are the same when damaged: then it does not
+    matter which guesses another model, or the person, made in it.
 
     Args:
         repair: the repair, made of the same text as when the choices were made.
-        choices: what was chosen, in any order; a choice that changes nothing is checked as well.
+        choices: the choices, in any order; a choice that changes nothing is checked as well.
 
     Returns:
         The repair with the chosen characters in its text and guesses.
 
     Raises:
         CorrectionError: a choice does not fit: no restored character is there, its sentence
-            has changed, it is chosen for twice, or what was chosen is none of its candidates.
-            Nothing is applied then.
+            has changed, there are two choices for it, or the choice is not a candidate. Nothing
+            is applied then.
 
     Example:
         >>> from .channel import Channel

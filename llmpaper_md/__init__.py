@@ -8,7 +8,7 @@
 
 from ._version import __version__ as __version__
 
-# What typing's own says, without importing it: see `llmpaper_md.current_folder`.
+# Like typing.TYPE_CHECKING, without importing typing: see `llmpaper_md.current_folder`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .errors import (

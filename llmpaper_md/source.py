@@ -73,11 +73,14 @@ class Edit:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text with edits applied.
+    """Apply edits to a text, for example those of a `Fix`.
 
     Args:
         text: the text that the spans of the edits refer to.
         edits: edits that do not overlap, in any order.
+
+    Returns:
+        The new text.
 
     >>> apply("abcd", [Edit(Span(0, 1), ""), Edit(Span(2, 2), "文")])
     'b文cd'

@@ -44,11 +44,11 @@ TEXT = """\
 """
 
 OF_LISTS: tuple[Callable[[Any], Any], ...] = (
-    compare_with_itself := lambda text: compare(text, text),
+    lambda text: compare(text, text),
     fix,
     format_text,
     lint,
-    merge_with_itself := lambda text: merge(text, text),
+    lambda text: merge(text, text),
     normalize,
     parse,
     render,
@@ -66,12 +66,22 @@ TAKE_SEVERAL = (to_bibtex, to_csv, to_dicts, to_json, to_jsonl, to_urls)
 OTHERS = {"apply", "from_json", "read"}  # edits, JSON and files are no lists
 
 
+FUNCTIONS = [n for n in llmpaper_md.__all__ if inspect.isfunction(getattr(llmpaper_md, n))]
+
+
 def test_no_function_is_left_out() -> None:
-    functions = {n for n in llmpaper_md.__all__ if inspect.isfunction(getattr(llmpaper_md, n))}
-    assert functions - OTHERS == {f.__name__ for f in OF_LISTS if f.__name__ != "<lambda>"} | {
-        "compare",
-        "merge",
-    }
+    named = {function.__name__ for function in OF_LISTS} - {"<lambda>"}
+    assert set(FUNCTIONS) == named | {"compare", "merge"} | OTHERS
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_are_documented(name: str) -> None:
+    function = getattr(llmpaper_md, name)
+    text = inspect.getdoc(function) or ""
+    sections = text.partition("Args:")[2]
+    assert [p for p in inspect.signature(function).parameters if f" {p}: " not in sections] == []
+    assert "Returns:" in sections
+    assert ">>>" in sections
 
 
 @pytest.mark.parametrize("function", OF_LISTS)

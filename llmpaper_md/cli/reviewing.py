@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # like typing.TYPE_CHECKING, without importing typing
 if TYPE_CHECKING:
     from ..repairing import Guess, Repair
     from ..source import Source

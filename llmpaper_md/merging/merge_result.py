@@ -12,7 +12,7 @@ ConflictKind = Literal["differs", "no-column", "left-out"]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something in the second list that is missing from the merged list. `merge` has an example.
+    """Something in the second list that is missing from the merged list.
 
     Attributes:
         kind: ``differs`` if the first list has another value, which is kept; ``no-column`` if its
@@ -24,6 +24,13 @@ class Conflict:
         theirs: the value in the second list, as Markdown.
         line: the line (from 1) of the paper in the first list, None if it is not in it.
         other_line: the line of the paper in the second list.
+
+    >>> from llmpaper_md import merge
+    >>> row = "| [A](https://arxiv.org/abs/1706.03762) |"
+    >>> head = "| Paper | Notes |\\n| - | - |\\n"
+    >>> (conflict,) = merge(head + row + " good |", head + row + " bad |").conflicts
+    >>> conflict.kind, conflict.field, conflict.ours, conflict.theirs
+    ('differs', 'introduction', 'good', 'bad')
     """
 
     kind: ConflictKind

@@ -2,8 +2,8 @@
 
 `LanguageModel.logprob` returns the natural logarithm of the probability of a character after three
 others. The model is a backoff model (modified Kneser-Ney; ``tools/language_model`` builds it and
-describes how it is estimated and pruned): the probability of the longest stored
-n-gram that ends the four characters, times the backoff weights of the longer histories.
+describes how it is estimated and pruned): the probability of the longest stored n-gram that ends
+the four characters, times the backoff weights of the longer histories.
 
 The file
 --------
@@ -180,7 +180,7 @@ class LanguageModel:
         return "".join(chr(self._characters[i - 1]) if i else "\ufffd" for i in ids)
 
     def logprob(self, a: int, b: int, c: int, d: int) -> float:
-        """ln P(d | a b c), of ids. Before the first character of a line there are line endings."""
+        """The logarithm ln P(d | a b c), of ids. Line endings precede the first character."""
         key = a << 32 | b << 16 | c
         history = self._histories.get(key)
         if history is None:
@@ -191,7 +191,7 @@ class LanguageModel:
         return answer
 
     def logprobs(self, a: int, b: int, c: int, candidates: Sequence[int]) -> list[float]:
-        """ln P(d | a b c) of each candidate d: faster than `logprob` for each."""
+        """The logarithm ln P(d | a b c) of each candidate d: faster than `logprob` for each."""
         key = a << 32 | b << 16 | c
         history = self._histories.get(key)
         if history is None:

@@ -132,7 +132,7 @@ def _located(rule: _Rule) -> _Rule:
     return located
 
 
-# The text of an image is read once more for each image that it stands in.
+# The text of an image is read again for each image that it is in.
 _MAX_IMAGE_DEPTH = 4
 
 

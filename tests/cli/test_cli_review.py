@@ -234,7 +234,7 @@ def test_a_sitting_in_the_terminal(in_terminal: list[str], file: Path) -> None:
     first.type("q\n")
     rest, code = first.end()
     assert code == 0
-    assert "run the same command again to go on" in rest
+    assert "run the same command again to continue" in rest
     assert file.read_bytes() == garbled
     decided = [entry for entry in entries() if entry.get("decided")]
     assert len(decided) >= 2

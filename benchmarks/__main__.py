@@ -49,7 +49,7 @@ def main() -> None:
         ("Parsing", parse.main),
         ("Repair", repair_time.main),
         ("Lint, format, normalize", lint.main),
-        ("Beside other tools", lambda: peers.main([])),
+        ("Compared with other tools", lambda: peers.main([])),
     ):
         print(title, file=sys.stderr)
         with redirect_stdout(StringIO()) as out:

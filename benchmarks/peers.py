@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--copies", type=int, default=1)
     copies = parser.parse_args(arguments).copies
     rounds = ROUNDS if copies == 1 else 3
-    print("| task | beside | their time to ours | ours, s |\n| --- | --- | ---: | ---: |")
+    print("| task | other tool | their time to ours | ours, s |\n| --- | --- | ---: | ---: |")
     for task, peer, pairs in (*_in_process(rounds, copies), *_commands(rounds, copies)):
         if not pairs:
             print(f"| {task} | {peer} | not found | |")

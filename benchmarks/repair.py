@@ -2,7 +2,7 @@
 
     python -m benchmarks.repair [options] CLEAN_FILE...
 
-Any UTF-8 file will do; the figures mean something for Chinese. Beside the repair stand plain
+Any UTF-8 file will do; the figures are meaningful for Chinese. The repair is compared with plain
 inversion, the choice of the most frequent candidate, and ftfy with and without careful settings.
 A damaged character is one that lost bytes; restored means exactly right. The tools' texts are
 compared line by line by Levenshtein alignment where rapidfuzz is installed and the length differs,
@@ -262,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         again = repair(done.text, channel=channel if options_.named else None, model=model).text
         untouched = repair(clean, model=model).text
         print(
-            f"  repaired once more: {'the same' if again == done.text else 'CHANGED'};"
+            f"  repaired again: {'the same' if again == done.text else 'CHANGED'};"
             f" the clean text: {'the same' if untouched == clean else 'CHANGED'};"
             f" damaged again: {'the same' if channel.damage(done.text) == text else 'CHANGED'}"
         )

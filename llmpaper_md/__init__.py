@@ -8,7 +8,7 @@
 
 from ._version import __version__ as __version__
 
-# What typing's own says, without importing it: see `llmpaper_md.current_folder`.
+# Like typing.TYPE_CHECKING, without importing typing: see `llmpaper_md.current_folder`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .errors import (
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         Part as Part,
         Table as Table,
     )
+    from .reading.inline import Inline as Inline
     from .reading.links import ArxivId as ArxivId, Link as Link
     from .reading.parser import parse as parse
     from .reading.sections import Section as Section
@@ -66,8 +67,10 @@ if TYPE_CHECKING:
         Candidate as Candidate,
         Channel as Channel,
         Guess as Guess,
+        MultiByteChannel as MultiByteChannel,
         Question as Question,
         Repair as Repair,
+        Run as Run,
         repair as repair,
     )
     from .source import (
@@ -104,11 +107,12 @@ _NAMES = {
     "normalizing": "NormalizeResult normalize",
     "page.html": "to_html",
     "reading.document": "Document Entry Table Paper Part",
+    "reading.inline": "Inline",
     "reading.links": "ArxivId Link",
     "reading.parser": "parse",
     "reading.sections": "Section",
     "reading.tables": "Cell Row Grid",
-    "repairing": "Candidate Channel Guess Question Repair repair",
+    "repairing": "Candidate Channel Guess MultiByteChannel Question Repair Run repair",
     "source": "Edit Position Source Span apply read",
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split(" ")}

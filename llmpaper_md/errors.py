@@ -25,14 +25,15 @@ class SourceError(LLMPaperError):
 class ConflictError(LLMPaperError):
     """A file with an unresolved merge conflict.
 
-    Raised by `fix`, `format_text`, `normalize` and `merge`, which write a new text: they would read
-    both sides of the conflict as parts of one list, and its markers as rows.
+    Raised by `fix`, `format_text`, `normalize` and `merge`, which change tables: they would read
+    both sides of the conflict as parts of one list, and its markers as rows. `repair` changes
+    characters only, and accepts it.
 
     >>> from llmpaper_md import format_text
     >>> format_text("| A |\\n| - |\\n<<<<<<< HEAD\\n| x |\\n=======\\n| y |\\n>>>>>>> topic\\n")
     Traceback (most recent call last):
-    llmpaper_md.errors.ConflictError: <string>:3: unresolved merge conflict up to line 7: keep one \
-side or join both, and remove the lines of markers
+    llmpaper_md.errors.ConflictError: <string>:3: unresolved merge conflict, up to line 7: resolve \
+it and delete its markers
     """
 
 
@@ -96,6 +97,19 @@ class ProofError(LLMPaperError):
     Traceback (most recent call last):
     llmpaper_md.errors.ProofError: not written: the year of paper 1 (A) cannot be written: 99 ...
     """
+
+
+def proof_error(where: str, what: str) -> ProofError:
+    """The error for a new text that would lose something because of a bug.
+
+    >>> print(proof_error("a.md: not merged", "a heading would change"))
+    a.md: not merged: a heading would change. This is a bug in llmpaper-md, not a problem in the \
+list; please report it with the list
+    """
+    return ProofError(
+        f"{where}: {what}. This is a bug in llmpaper-md, not a problem in the list; please report "
+        "it with the list"
+    )
 
 
 class RecordError(LLMPaperError):

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from .errors import SourceError
 
@@ -73,11 +73,14 @@ class Edit:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text with edits applied.
+    """Apply edits to a text, for example those of a `Fix`.
 
     Args:
         text: the text that the spans of the edits refer to.
         edits: edits that do not overlap, in any order.
+
+    Returns:
+        The new text.
 
     >>> apply("abcd", [Edit(Span(0, 1), ""), Edit(Span(2, 2), "文")])
     'b文cd'
@@ -170,6 +173,25 @@ class Source:
     def line(self, number: int) -> str:
         """The text of line ``number`` (from 1) without its line ending."""
         return self.line_span(number).cut(self.text).rstrip("\r\n")
+
+
+class HasSource(Protocol):
+    """A value made from a source, such as a parsed list."""
+
+    @property
+    def source(self) -> Source:
+        """What it was made from."""
+
+
+def as_source(text: str | Source | HasSource) -> Source:
+    """The source that a caller gave, in any of the forms that public functions accept.
+
+    >>> as_source("# A").name, as_source(Source.of("# A", "list.md")).name
+    ('<string>', 'list.md')
+    """
+    if isinstance(text, str):
+        return Source.of(text)
+    return text if isinstance(text, Source) else text.source
 
 
 def read(path: Path | str, *, limit: int = LARGEST) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from llmpaper_md.cli import main
 from llmpaper_md.errors import ChannelError, ProofError
 from llmpaper_md.formatting import normal_form
 from llmpaper_md.linting.findings import Finding
-from llmpaper_md.repairing import Repair, repair
+from llmpaper_md.repairing import Repair, Run, repair
 from llmpaper_md.source import Source, Span
 from tests.builders import damage
 from tests.strategies import TEXTS
@@ -39,7 +40,7 @@ def test_leaves_a_clean_list_alone() -> None:
 
 
 def test_restores_the_source_readme() -> None:
-    """To write it anew: ``llmpaper-md normalize fixtures/README.garbled.md -o …``."""
+    """To update the file: ``llmpaper-md normalize fixtures/README.garbled.md -o …``."""
     done = normalize(GARBLED, LintOptions(today=date(2026, 1, 1)))
     assert done.text == NORMALIZED
     assert (len(done.repair.guesses), len(done.applied)) == (1255, 233)
@@ -83,12 +84,62 @@ def test_a_repair_that_moves_cells_is_not_taken(monkeypatch: pytest.MonkeyPatch)
         normalize(Source.of(text, "list.md"))
 
 
-def test_errors_are_told_from_warnings() -> None:
+HEAD = "| Paper | Notes |\n| - | - |\n"
+GIVEN_BACK = {
+    "a border": (HEAD + "| 1 | x¤ |\n| 2 | y |\n", HEAD + "| 1 | x | |\n| 2 | y |\n"),
+    "a line ending": (HEAD + "| 1 | x¤| 2 | y |\n| 3 | z |\n", HEAD + "| 1 | x\n| 2 | y |\n| 3 | z |\n"),
+    "a line ending of two characters": ("a¤b\r\n" + HEAD, "a\r\nb\r\n" + HEAD),
+    "line endings before two tables": ("a¤b\n" + HEAD + "\nc¤d\n\n" + HEAD, "a\nb\n" + HEAD + "\nc\nd\n\n" + HEAD),
+    "the end of a table": (HEAD + "| 1 | x¤\n| 2 | y |\n", HEAD + "| 1 | x\n\n| 2 | y |\n"),
+    "the start of a table": ("text¤| Paper |\n| - |\n| 1 |\n", "text\n| Paper |\n| - |\n| 1 |\n"),
+}  # fmt: skip
+LOST = {
+    "a cell elsewhere": (HEAD + "| 1 | x¤ |\n| 2 | y |\n", HEAD + "| 1 | x | |\n| 2 y |\n"),
+    "a row after a line ending": (HEAD + "| 1 | x¤| 2 | y |\n| 3 | z |\n", HEAD + "| 1 | x\n| 2 | y |\n"),
+    "a table after line endings": ("a¤bc\ndef\n\n" + HEAD, "a\nbc\ndef\n\n"),
+    "a cell of a header": ("a¤b\n\n" + HEAD, "a\nb\n\n| Paper |\n| - |\n"),
+}  # fmt: skip
+
+
+def restored(before: str, after: str) -> Repair:
+    """A repair in which each ¤ was damaged, and became all that differs up to the next letter."""
+    parts = before.split("¤")
+    runs = []
+    start = end = 0
+    for part, following in itertools.pairwise(parts):
+        start, end = start + len(part), end + len(part)
+        length = after.index(following[:5], end) - end
+        runs.append(
+            Run(Span(start, start + 1), Span(end, end + length), "¤", "gbk", "exact", "", True)
+        )
+        start, end = start + 1, end + length
+    return Repair(after, None, (), ("x",), tuple(runs))
+
+
+@pytest.mark.parametrize("name", GIVEN_BACK)
+def test_a_repair_may_give_back_what_was_swallowed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = GIVEN_BACK[name]
+    expected = normalize(after).text
+    monkeypatch.setattr(normalizing, "repair", lambda *_, **__: restored(before, after))
+    assert normalize(before).text == expected
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_no_other_row_may_change_with_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, after = LOST[name]
+    monkeypatch.setattr(normalizing, "repair", lambda *_, **__: restored(before, after))
+    with pytest.raises(ProofError, match="the repair would change which lines"):
+        normalize(before)
+
+
+def test_errors_are_counted_apart_from_warnings() -> None:
     done = normalize("")
     warning = Finding("empty-row", "warning", "", Span(0, 0))
     error = Finding("duplicate-id", "error", "", Span(0, 0))
     for left, has_errors in (((), False), ((warning,), False), ((warning, error), True)):
-        made = normalizing.NormalizeResult("", done.repair, (), left)
+        made = normalizing.NormalizeResult(parse(""), done.repair, (), left)
         assert made.has_errors is has_errors
 
 
@@ -146,7 +197,8 @@ def test_normalize_says_what_it_did(file: Path, capsys: Out) -> None:
     assert main(["normalize", "-i", "--today", "2026-01-01", "list.md"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert (
-        said[0] == "list.md: inverted windows-1254, undefined bytes dropped, soft hyphens dropped"
+        said[0]
+        == "list.md: restored from windows-1254, undefined bytes dropped, soft hyphens dropped"
     )
     assert said[1].startswith("list.md: 3 damaged characters restored, ")
     assert said[2:] == [
@@ -209,7 +261,7 @@ def test_what_is_not_proven_is_not_written(
     monkeypatch.setattr(normal_form, "normal_form", lossy)
     assert main([command, "-i", "list.md"]) == 2
     err = capsys.readouterr().err
-    assert err.startswith("llmpaper-md: list.md: not written: a row of the table in line 1 was")
+    assert err.startswith("llmpaper-md: list.md: not written: a row of the table on line 1 was")
     assert "please report" in err
     assert file.read_bytes() == LIST.encode()
 

@@ -142,7 +142,7 @@ def _interactive(arguments: argparse.Namespace) -> int:
     decided, total = progress(text, review)
     print_status(f"{review}: {decided:,} of {total:,} decided")
     if not finished:
-        print_status("run the same command again to go on")
+        print_status("run the same command again to continue")
         return FINDINGS if arguments.check or arguments.diff else DONE
     write_result(source, made.text, arguments)
     changed = made.text != source.text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # like typing.TYPE_CHECKING, without importing typing
 if TYPE_CHECKING:
     from ..repairing import Guess, Repair
     from ..source import Source
@@ -15,7 +15,7 @@ _SHOWN: Final = 9
 _BESIDE: Final = 2
 """How many characters to either side make a context the same."""
 _HELP: Final = """\
-a number chooses, enter accepts 1, u undoes, s skips, q saves and leaves
+number: choose; enter: choose 1; u: undo; s: skip; q: save and quit
 """
 
 
@@ -73,7 +73,7 @@ class Sitting:
             if answer == "":
                 answer = "1"
             if not (answer.isascii() and answer.isdigit() and 0 < int(answer) <= len(candidates)):
-                show(f"{answer!r} is none of these: {_HELP}")
+                show(f"unknown answer {answer!r}; {_HELP}")
                 continue
             self._decide(number, candidates[int(answer) - 1], ask, show)
             place += 1
@@ -92,7 +92,7 @@ class Sitting:
         ]
         if alike:
             try:
-                answer = ask(f"the same in {len(alike)} more places with the same context? [y/N] ")
+                answer = ask(f"also in {len(alike)} more places with the same context? [y/N] ")
             except (EOFError, KeyboardInterrupt):
                 answer = ""
             if answer.strip(" \t\r\n").lower() in ("y", "yes"):

@@ -1,4 +1,4 @@
-"""BibTeX: each row of a paper an entry."""
+"""BibTeX: an entry for each row of a paper."""
 
 from __future__ import annotations
 
@@ -7,38 +7,36 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from ..errors import LLMPaperError
-from ..reading.document import Document, Paper
+from ..reading.document import Paper
 from ..reading.links import arxiv_year
 from ..words import counted
 from . import tex
-from .documents import as_documents
+from .documents import Readable, as_documents
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _KEY_WORDS = 6
 
 
-def to_bibtex(documents: Document | Iterable[Document]) -> str:
-    r"""The papers of one or more documents as BibTeX: ``@misc`` entries in UTF-8.
+def to_bibtex(documents: Readable | Iterable[Readable]) -> str:
+    r"""The papers of one or more lists as BibTeX: ``@misc`` entries in UTF-8.
 
-    Every row is an entry, the same paper twice two of them. Its key is made of the arXiv
-    identifier, the DOI or the title, whichever comes first; where a key is taken, the further
-    ones get a, b, …. Only what the list says stands in it: no author is made up. ``year`` is that
-    of the arXiv identifier, else that of the list; ``keywords`` are the sections and the stars,
-    ``note`` is the introduction in plain text. A row without title, link and identifier is left
-    out.
+    Every row is an entry, even if a paper is in two rows. The key is made from the arXiv
+    identifier, the DOI or the title; further entries with the same key get a, b, …. Entries have
+    only what is in the list: no author is made up. ``year`` is that of the arXiv identifier, or
+    else that of the list; ``keywords`` are the sections and the stars, ``note`` is the introduction
+    in plain text. A row without title, link and identifier is left out.
 
     Args:
-        documents: a document, or several, whose papers follow one another.
+        documents: one list or several, as text, `Source` or `Document`.
 
     Returns:
-        The entries; empty where no paper has any to be made of.
+        The entries; empty if there are none.
 
     Raises:
-        LLMPaperError: bibtexparser 2, which the extra ``bibtex`` installs, is not there.
+        LLMPaperError: bibtexparser 2, from the extra ``bibtex``, is not installed.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> print(to_bibtex(parse("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |")))
+    >>> print(to_bibtex("| Paper |\n| - |\n| [A & B](https://arxiv.org/abs/1706.03762) |"))
     @misc{arxiv-1706.03762,
       title = {{A \& B}},
       year = {2017},
@@ -71,7 +69,7 @@ def to_bibtex(documents: Document | Iterable[Document]) -> str:
 
 
 def _entries(
-    documents: Document | Iterable[Document],
+    documents: Readable | Iterable[Readable],
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     taken: set[str] = set()
     repeated: dict[str, int] = {}
@@ -88,7 +86,7 @@ def _entries(
 
 
 def _key(paper: Paper) -> str:
-    """In small letters, as BibTeX knows keys apart by more than their case."""
+    """In lower case: BibTeX keys must differ in more than case."""
     if paper.arxiv:
         return f"arxiv-{_safe(paper.arxiv.id)}"
     if paper.doi:
@@ -96,7 +94,7 @@ def _key(paper: Paper) -> str:
     words = _WORD.findall((paper.title or "").lower())
     if any(map(str.isalpha, words)):
         return "-".join(words[:_KEY_WORDS])
-    # A title in Chinese has no letters that every program takes in a key.
+    # A Chinese title has no letters that every program accepts in a key.
     named = paper.title or paper.url or ""
     return f"paper-{zlib.crc32(named.encode('utf-8', 'surrogatepass')):08x}"
 
@@ -116,7 +114,7 @@ def _letters(number: int) -> str:
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.title:
-        # In braces of its own, or styles would turn its capitals into small letters.
+        # In its own braces, or styles would lower-case its capitals.
         yield "title", f"{{{tex.tex(paper.title)}}}"
     yield "author", tex.authors(paper.authors or "")
     submitted = arxiv_year(paper.arxiv) if paper.arxiv else None

@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable
 
-from ..reading.document import Document
+from .documents import Readable
 from .flat_rows import FLAT_COLUMNS, to_dicts
 from .text import guarded
 
 
-def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> str:
-    r"""The papers of one or more documents as CSV, under the columns of `to_dicts`.
+def to_csv(documents: Readable | Iterable[Readable], *, bom: bool = False) -> str:
+    r"""The papers of one or more lists as CSV, under the columns of `to_dicts`.
 
     Lines end in CRLF; cells with quotation marks, commas or line endings are quoted; a missing
     value is an empty cell. An apostrophe keeps spreadsheets from running text as a formula, and
@@ -22,14 +22,13 @@ def to_csv(documents: Document | Iterable[Document], *, bom: bool = False) -> st
     the cell.
 
     Args:
-        documents: one document or several, whose papers follow each other.
+        documents: one list or several, as text, `Source` or `Document`.
         bom: begin with a byte order mark, so that Excel detects UTF-8.
 
     Returns:
         A line with the column names, and one line per paper.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> to_csv(parse("| Paper |\n| - |\n| =1+1 |")).splitlines()[1]
+    >>> to_csv("| Paper |\n| - |\n| =1+1 |").splitlines()[1]
     "<string>,1,3,,,,,,'=1+1,,,,,,,,,,,,,,,"
     """
     text = io.StringIO(newline="")

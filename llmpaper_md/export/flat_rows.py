@@ -9,7 +9,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ..reading.document import Document, Paper
-from .documents import as_documents
+from .documents import Readable, as_documents
 from .json_records import paper_to_dict
 from .text import guarded_json, replace_surrogates
 
@@ -51,8 +51,8 @@ Row = dict[str, str | int | None]
 _BLANK = re.compile(r"\s")
 
 
-def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
-    """The papers of one or more documents as flat dictionaries, for data frames.
+def to_dicts(documents: Readable | Iterable[Readable]) -> list[Row]:
+    """The papers of one or more lists as flat dictionaries, for data frames.
 
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
     text, a number or None. ``source``, ``kind``, ``table``, ``list`` and ``line`` are the position of the paper; the
@@ -62,14 +62,13 @@ def to_dicts(documents: Document | Iterable[Document]) -> list[Row]:
     None. Lone surrogates, which UTF-8 cannot encode, are replaced by U+FFFD.
 
     Args:
-        documents: one document, or several.
+        documents: one list or several, as text, `Source` or `Document`.
 
     Returns:
         One dictionary per paper, in order, suitable for ``pandas.DataFrame(…)``,
         ``polars.from_dicts(…, schema=FLAT_COLUMNS)`` and ``pyarrow.Table.from_pylist(…)``.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> (row,) = to_dicts(parse("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |"))
+    >>> (row,) = to_dicts("# A\\n## B\\n| Paper | GPU |\\n| - | - |\\n| T | 8 |")
     >>> row["section"], row["title"], row["extra"], row["doi"]
     ('A > B', 'T', '{"GPU": "8"}', None)
     """

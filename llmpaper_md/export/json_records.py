@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from ..reading.document import Document, Paper, Table
 from ..reading.links import Link
+from ..reading.parser import as_document
 from ..reading.sections import Section
 from ..source import Source
+from .documents import Readable
 from .text import escape_unsafe
 
 SCHEMA_VERSION = 2
@@ -17,21 +19,21 @@ SCHEMA_VERSION = 2
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def to_dict(document: Document) -> dict[str, Any]:
-    """A document as plain data: dictionaries, lists, strings, numbers and None.
+def to_dict(document: Readable) -> dict[str, Any]:
+    """A list as plain data: dictionaries, lists, strings, numbers and None.
 
     Args:
-        document: the list.
+        document: the list, as text, `Source` or `Document`.
 
     Returns:
         Its sections, tables and papers, as described by ``llmpaper-md schema records``. Lines and
         columns count from 1, columns in code points.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> record = to_dict(parse("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |"))
+    >>> record = to_dict("| Paper |\\n| - |\\n| [A](https://arxiv.org/abs/1706.03762) |")
     >>> record["papers"][0]["arxiv_id"], record["papers"][0]["links"][0]["column"]
     ('1706.03762', 3)
     """
+    document = as_document(document)
     return {
         "schema_version": SCHEMA_VERSION,
         "source": document.source.name,
@@ -41,25 +43,25 @@ def to_dict(document: Document) -> dict[str, Any]:
     }
 
 
-def to_json(documents: Document | Sequence[Document]) -> str:
-    """A document as a JSON object, or several as an array of them, with a line end.
+def to_json(documents: Readable | Iterable[Readable]) -> str:
+    """A list as a JSON object, or several as an array of them, with a line ending.
 
     Each section, table and paper is on its own line, for `grep` and for diffs.
 
     Args:
-        documents: one document, or a sequence of documents, which gives an array.
+        documents: a list, as text, `Source` or `Document`; or several, which give an array.
 
     Returns:
         The JSON of what `to_dict` returns.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> json.loads(to_json(parse("| Paper |\\n| - |\\n| A |")))["papers"][0]["title"]
+    >>> json.loads(to_json("| Paper |\\n| - |\\n| A |"))["papers"][0]["title"]
     'A'
     """
-    if isinstance(documents, Document):
+    if isinstance(documents, (str, Source, Document)):
         text = _object(to_dict(documents))
     else:
-        text = "[" + ",\n".join(_object(to_dict(document)) for document in documents) + "]"
+        text = ",\n".join(_object(to_dict(document)) for document in documents)
+        text = f"[{text}]"
     return escape_unsafe(text) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What a repair did, as JSON and as a file for a person to look over."""
+"""What a repair did, as JSON and as a review file."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ LARGEST = 16 << 20
 _SHOWN = 0.0001
 _AROUND = 12
 _HEAD = """\
-# The characters that the repair of {name} was less sure of than {below:g}.
-# Where a `choice` is wrong, write one of its candidates instead (they are shown from 0.0001 on,
-# but any character that the bytes allow will do), save, and apply the file with
+# Restored characters of {name} with a probability below {below:g}.
+# If a `choice` is wrong, replace it by one of the candidates (those with a probability of at least
+# 0.0001 are listed, but any character that the bytes allow is accepted), save, and run
 #     llmpaper-md repair --corrections THIS_FILE {name}
-# Lines and columns are those of the repaired text; the comment shows the character as ⟦this⟧.
+# Lines and columns are those of the repaired text; the comments show the character as ⟦this⟧.
 """
 
 
@@ -56,7 +56,7 @@ def to_dict(repair: Repair, of: str | Source = "<string>") -> dict[str, Any]:
 
 
 def to_json(repair: Repair, of: str | Source = "<string>") -> str:
-    """A repair as a JSON object with a line end, each guess on a line of its own."""
+    """A repair as a JSON object with a line ending, each guess on its own line."""
     data = to_dict(repair, of)
     guesses = ",\n".join(json.dumps(guess, ensure_ascii=False) for guess in data.pop("guesses"))
     head = json.dumps(data, ensure_ascii=False)[:-1]
@@ -98,20 +98,20 @@ def _guess(source: Source, guess: Guess) -> dict[str, Any]:
 
 
 def _rounded(probability: float) -> float:
-    """Four digits, but never a certainty that there is none of."""
+    """Rounded to four digits, but 1 only if it is certain."""
     return min(round(probability, 4), 0.9999) if probability < 1 else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ``[[character]]`` of a review file: its text as it stands there, and what it says."""
+    """A ``[[character]]`` of a review file: its text, and the parsed data."""
 
     text: str
     data: dict[str, Any]
 
     @property
     def decided(self) -> bool:
-        """Whether a person chose: it says so, or it is not what the model would have."""
+        """Whether a person decided: it is marked so, or is not the model's choice."""
         candidates = self.data.get("candidates")
         first = next(iter(candidates), None) if isinstance(candidates, dict) else None
         return bool(self.data.get("decided")) or first not in (None, self.data.get("choice"))
@@ -121,7 +121,7 @@ def read_entries(text: str, name: str) -> list[Entry]:
     """The entries of a review file.
 
     Raises:
-        CorrectionError: the file is no TOML, or holds anything else.
+        CorrectionError: the file is not TOML, or contains anything else.
     """
     _load(text, name)
     chunks = re.split(r"^(?=\[\[character\]\])", text, flags=re.MULTILINE)[1:]
@@ -129,7 +129,7 @@ def read_entries(text: str, name: str) -> list[Entry]:
 
 
 def progress(text: str, name: str = "<string>") -> tuple[int, int]:
-    """How many entries of a review file are decided, and how many there are.
+    """The number of decided entries of a review file, and of all.
 
     >>> progress('[[character]]\\nchoice = "a"\\ncandidates = { "b" = 0.6, "a" = 0.4 }\\n')
     (1, 1)
@@ -145,7 +145,7 @@ def write_review(
     earlier: str = "",
     decided: Collection[int] = (),
 ) -> str:
-    """A TOML file of the characters that a repair is less sure of than ``below``.
+    """A TOML file of the characters with a probability below ``below``.
 
     Each ``[[character]]`` has its ``line`` and ``column`` (from 1, in the repaired text), the
     ``sentence`` around it, the ``choice``, and the ``candidates`` with their probabilities.
@@ -154,11 +154,11 @@ def write_review(
         repair: the repair.
         name: the name of the file.
         below: see above.
-        earlier: the review file as it is: each entry of it stays, whatever it says.
-        decided: the numbers of the guesses that a person has just decided.
+        earlier: the existing review file; all of its entries are kept.
+        decided: the numbers of the guesses that were just decided.
 
     Raises:
-        CorrectionError: ``earlier`` is no review file.
+        CorrectionError: ``earlier`` is not a review file.
     """
     source = Source.of(repair.text)
     waiting = read_entries(earlier, name) if earlier else []
@@ -175,13 +175,13 @@ def write_review(
     for number, guess in enumerate(repair.guesses):
         place = source.position(guess.span.start)
         around = sentence(repair.text, guess.span)
-        said = around.cut(repair.text)
+        around_text = around.cut(repair.text)
         shown = _shown_candidates(guess)
         found = [
             entry
             for entry in (
                 *by_place.get((place.line, place.column), ()),
-                *by_sentence.get(_alike(said, shown), ()),
+                *by_sentence.get(_alike(around_text, shown), ()),
             )
             if id(entry) not in taken and _fits(entry, guess)
         ]
@@ -201,7 +201,7 @@ def write_review(
             f"\n[[character]] # {_marked(repair.text, around, guess)}\n"
             f"line = {place.line}\n"
             f"column = {place.column}\n"
-            f"sentence = {_string(said)}\n"
+            f"sentence = {_string(around_text)}\n"
             f"choice = {_string(guess.chosen)}\n"
             + ("decided = true\n" if number in decided else "")
             + f"candidates = {{ {candidates} }}\n"
@@ -211,7 +211,7 @@ def write_review(
 
 
 def decisions(repair: Repair, earlier: str, name: str) -> dict[int, str]:
-    """What was decided before, by the number of the guess.
+    """The earlier decisions, by the number of the guess.
 
     Args:
         repair: the repair.
@@ -219,7 +219,7 @@ def decisions(repair: Repair, earlier: str, name: str) -> dict[int, str]:
         name: its name, for messages.
 
     Raises:
-        CorrectionError: it is no review file.
+        CorrectionError: it is not a review file.
     """
     made: dict[int, str] = {}
     entries = [entry for entry in read_entries(earlier, name) if entry.decided] if earlier else []
@@ -243,10 +243,10 @@ def _shown_candidates(guess: Guess) -> dict[str, float]:
     }
 
 
-def _alike(said: object, candidates: object) -> tuple[object, ...]:
-    """What two entries for the same character of a text have in common, wherever it stands now."""
+def _alike(around: object, candidates: object) -> tuple[object, ...]:
+    """A key that is the same for two entries about the same character, even if it has moved."""
     names = frozenset(candidates) if isinstance(candidates, dict) else frozenset()
-    return (len(said) if isinstance(said, str) else 0, names)
+    return (len(around) if isinstance(around, str) else 0, names)
 
 
 def _fits(entry: Entry, guess: Guess) -> bool:
@@ -255,7 +255,7 @@ def _fits(entry: Entry, guess: Guess) -> bool:
 
 
 def _marked(text: str, around: Span, guess: Guess) -> str:
-    """Some characters to either side, for the eye: this is a comment and never read."""
+    """The character with its context, for a comment."""
     before = text[max(around.start, guess.span.start - _AROUND) : guess.span.start]
     after = text[guess.span.end : min(around.end, guess.span.end + _AROUND)]
     marked = f"{before}⟦{guess.chosen}⟧{after}"
@@ -272,10 +272,10 @@ def read_corrections(text: str, name: str, repaired: str) -> list[Choice]:
     Args:
         text: the TOML.
         name: the name of the file, for messages.
-        repaired: the repaired text, in which lines and columns count.
+        repaired: the repaired text, which lines and columns refer to.
 
     Raises:
-        CorrectionError: the file is no TOML, or not as `write_review` writes it.
+        CorrectionError: the file is not TOML, or not in the form of `write_review`.
     """
     characters = _load(text, name)
     source = Source.of(repaired)
@@ -310,12 +310,12 @@ def _choice(entry: object, where: str, source: Source) -> Choice:
             pass
         case _:
             raise CorrectionError(
-                f"{where}: expected line and column (numbers), sentence and choice (strings) and "
-                "perhaps candidates"
+                f"{where}: expected line and column (numbers), sentence and choice (strings), and "
+                "optionally candidates and decided"
             )
     where = f"{where} (line {line}, column {column})"
     if not (1 <= line <= len(source.line_starts) and 1 <= column <= len(source.line(line))):
-        raise CorrectionError(f"{where}: the repaired text has no such place")
+        raise CorrectionError(f"{where}: the repaired text has no such line and column")
     candidates = rest.get("candidates")
     names = tuple(candidates) if isinstance(candidates, dict) else ()
     return Choice(source.offset(line, column), choice, around, where, names)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ..reading.document import Document
-from .documents import as_documents
+from .documents import Readable, as_documents
 from .json_records import SCHEMA_VERSION, paper_to_dict
 from .text import escape_unsafe
 
 
-def to_jsonl(documents: Document | Iterable[Document]) -> str:
-    """The papers of one or more documents as JSON Lines.
+def to_jsonl(documents: Readable | Iterable[Readable]) -> str:
+    """The papers of one or more lists as JSON Lines.
 
     Each line has the members of a paper as in `to_dict`, after ``schema_version`` and ``source``;
     its JSON Schema is ``paper``. Without papers the result is empty.
 
     Args:
-        documents: one document or several, whose papers follow each other.
+        documents: one list or several, as text, `Source` or `Document`.
 
     Returns:
         The lines, each with a line end.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> to_jsonl(parse("| Paper |\\n| - |\\n| A |\\n| B |")).count("\\n")
+    >>> to_jsonl("| Paper |\\n| - |\\n| A |\\n| B |").count("\\n")
     2
     """
     encoder = json.JSONEncoder(ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from ..escaping import escape_text, escape_url
 from ..lists.comparing import Comparison
 from ..reading.document import Paper
 from ..unprintable import printable
@@ -14,7 +15,8 @@ from .text import safe_url
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20<>\\]")
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|(?<=:)//|(?<=www)\.|^(?:[-+=#]|\d+[.)])", re.IGNORECASE)
+# What begins a block at the start of a line, and what GitHub makes formulas of.
+_BLOCK_OR_FORMULA = re.compile(r"^(?:[-+=#>]|\d+[.)])|\$")
 # What GitHub turns into links and pictures after rendering: @name, #12, :star:.
 _AUTOMATIC = re.compile(r"[@#:](?=\w)|(?<=[gG][hH]-)(?=\d)")
 
@@ -28,7 +30,7 @@ def comparison_markdown(comparison: Comparison) -> str:
     >>> print(comparison_markdown(compare(b, a)), end="")
     ### Added
     <BLANKLINE>
-    - [A\\*](<http://a.org>), S
+    - [A\\*](http://a.org), S
     """
     if comparison.is_same:
         if comparison.only_papers:
@@ -63,7 +65,7 @@ def _link(paper: Paper, other: Paper | None = None) -> str:
     if not _ABSOLUTE.match(url):
         return title  # a relative URL would lead elsewhere from the description
     target = _UNSAFE.sub(lambda match: quote(match[0]), safe_url(url))
-    return f"[{title}](<{target.replace('&', '&amp;')}>)"
+    return f"[{title}]({escape_url(target)})"
 
 
 def escape_markdown(text: str) -> str:
@@ -72,15 +74,10 @@ def escape_markdown(text: str) -> str:
     Empty comments keep GitHub from turning parts of it into mentions, references or emoji.
 
     >>> print(escape_markdown("[A] *b* <c> @d #1 1|2"))
-    \[A\] \*b\* \<c\> @<!-- -->d #<!-- -->1 1\|2
+    \[A\] \*b\* \<c> @<!-- -->d #<!-- -->1 1\|2
     """
-    parts = []
-    position = 0
-    for match in _AUTOMATIC.finditer(text):
-        parts.append(_MARKUP.sub(_escape, text[position : match.end()]))
-        position = match.end()
-    parts.append(_MARKUP.sub(_escape, text[position:]))
-    return "<!-- -->".join(parts)
+    escaped = _BLOCK_OR_FORMULA.sub(_escape, escape_text(text))
+    return _AUTOMATIC.sub(lambda match: f"{match[0]}<!-- -->", escaped)
 
 
 def _escape(match: re.Match[str]) -> str:

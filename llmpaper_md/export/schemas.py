@@ -178,22 +178,22 @@ def _repair() -> Schema:
     run = _object(
         {
             "line": _FROM_1,
-            "column": _described(_FROM_1, "From 1, in code points of the text as it was."),
-            "start": _described(offset, "From 0, in code points of the text as it was."),
+            "column": _described(_FROM_1, "From 1, in code points of the damaged text."),
+            "start": _described(offset, "From 0, in code points of the damaged text."),
             "end": offset,
-            "before": _described(_TEXT, "What was there."),
-            "after": _described(_TEXT, "What it became; the same where it was left."),
+            "before": _described(_TEXT, "The damaged text."),
+            "after": _described(_TEXT, "The repaired text; the same if it was not changed."),
             "kind": _described(
                 {"enum": ["exact", "guessed", "suspected", "lost"]},
-                "exact: only one text gives it. guessed: several do. suspected: it may be clean, "
-                "and was left. lost: nothing can be read from it, and it was left.",
+                "exact: restored in the only possible way. guessed: restored with guesses. "
+                "suspected: not changed, as it may be intact. lost: it cannot be restored.",
             ),
             "channel": _described(_TEXT, "How it was damaged."),
             "proved": _described(
-                {"type": "boolean"}, "Whether damaging what it became gives what was there."
+                {"type": "boolean"}, "Whether damaging the repaired text gives the damaged one."
             ),
-            "evidence": _described(_TEXT, "What speaks for it."),
-            "guesses": _described(offset, "How many of the guesses are in it."),
+            "evidence": _described(_TEXT, "The evidence for that."),
+            "guesses": _described(offset, "The number of guesses in it."),
         }
     )
     return _object(

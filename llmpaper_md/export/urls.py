@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ..reading.document import Document
 from ..unprintable import UNSAFE
-from .documents import as_documents
+from .documents import Readable, as_documents
 from .flat_rows import percent_encode_spaces
 from .text import replace_surrogates, safe_url, unicode_escape
 
@@ -20,15 +20,15 @@ _HOST = re.compile(r"(?P<before>https?://(?:[^/?#]*@)?)(?P<host>[^/?#:@]+)", re.
 _END = re.compile(r"(?<![.,:;!'*])[.,:;!'*]++$")
 
 
-def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> str:
-    r"""The http and https URLs in the tables of one or more documents, one per line.
+def to_urls(documents: Readable | Iterable[Readable], *, bare: bool = False) -> str:
+    r"""The http and https URLs in the tables of one or more lists, one per line.
 
     They are without duplicates, in order of first appearance, and as written in the list, with
     spaces and invisible characters percent-encoded. After each URL and a tab come the rows with it:
     ``FILE:LINE,LINE``, and after a further tab those of the next file.
 
     Args:
-        documents: one document or several.
+        documents: one list or several, as text, `Source` or `Document`.
         bare: only the URLs, in a form that link checkers extract completely from text: ASCII
             (hosts in Punycode, the rest percent-encoded as UTF-8), with punctuation at the end
             percent-encoded.
@@ -36,8 +36,7 @@ def to_urls(documents: Document | Iterable[Document], *, bare: bool = False) -> 
     Returns:
         The lines, each with a line ending.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> to_urls(parse("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |"))
+    >>> to_urls("| Paper |\n| - |\n| [A](https://a.org) |\n| https://a.org |")
     'https://a.org\t<string>:3,4\n'
     """
     places: dict[str, dict[str, dict[int, None]]] = {}

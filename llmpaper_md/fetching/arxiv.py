@@ -1,8 +1,8 @@
-"""How arXiv's API is asked, and what it answers (https://info.arxiv.org/help/api/user-manual.html).
+"""Requests to arXiv's API, and its responses (https://info.arxiv.org/help/api/user-manual.html).
 
-It answers with an Atom feed, in no certain order. A paper that does not exist is left out, or is an
-entry without ``id``; ``totalResults`` may count it all the same. An identifier that cannot be one
-(the month 13) fails the whole request: the feed then holds one entry, an error that names it.
+A response is an Atom feed, in any order. A paper that does not exist is left out, or is an entry
+without ``id``; ``totalResults`` may count it all the same. If an identifier is impossible (month
+13), the whole request fails: the feed then has one entry, an error that names it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Arxiv:
-    """arXiv, asked for up to a hundred identifiers every three seconds, as its terms allow."""
+    """arXiv: a request for up to a hundred identifiers every three seconds, as its terms allow."""
 
     name = "arXiv"
     interval = 3.0
@@ -35,23 +35,23 @@ class Arxiv:
         self.url = url
 
     def groups(self, identifiers: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The papers in groups, each of which it is asked for at once."""
+        """The papers in groups, one for each request."""
         return in_groups(identifiers, _GROUP)
 
     def address(self, identifiers: Sequence[str]) -> str:
-        """Where it is asked: the same for all papers."""
+        """The URL: the same for all papers."""
         return self.url
 
     def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
-        """The query that asks for these papers; without ``max_results`` ten would be answered."""
+        """The query for these papers; without ``max_results`` only ten would be returned."""
         plain = list(dict.fromkeys(map(_plain, identifiers)))
         return {"id_list": ",".join(plain), "max_results": str(len(plain))}
 
     def read(self, body: bytes, identifiers: Sequence[str]) -> Answer:
-        """What an Atom feed says of the papers that were asked for.
+        """What an Atom feed has about the papers that were requested.
 
         Raises:
-            NonsenseError: it is no Atom feed, or an error that names none of them.
+            NonsenseError: it is not an Atom feed, or is an error that names none of them.
 
         """
         asked: dict[str, list[str]] = {}
@@ -64,12 +64,12 @@ class Arxiv:
                 summary = one_line(entry.findtext(f"{_ATOM}summary", ""))
                 blamed = asked.get(_plain(summary.rpartition(" ")[2]))
                 if blamed is None:
-                    raise NonsenseError(f"an error ({summary[:100] or 'without a text'})")
+                    raise NonsenseError(f"an error ({summary[:100] or 'without a message'})")
                 answer.unknown.update(blamed)
                 continue
             named = links.arxiv_id(address)
             if named is None:
-                continue  # how it may say that a paper does not exist
+                continue  # a paper that does not exist
             written = asked.get(_plain(named.id))
             if written is None:
                 answer.unasked += 1
@@ -83,20 +83,20 @@ class Arxiv:
 
 
 def _plain(identifier: str) -> str:
-    """An identifier as arXiv has it: ``math.GT/0309136`` is called math/0309136 there."""
+    """An identifier as arXiv returns it: math/0309136 for ``math.GT/0309136``."""
     archive, slash, number = identifier.lower().partition("/")
     return f"{archive.partition('.')[0]}/{number}" if slash else archive
 
 
 def _feed(body: bytes) -> Element:
     try:
-        # Without a document type there are no entities that could grow or reach out.
+        # Without a document type there are no entities, which could expand or be external.
         feed: Element = fromstring(body, forbid_dtd=True)
     except (ParseError, ValueError, LookupError):
-        kind = "a web page" if b"<html" in body[:2000].lower() else "something that is no XML"
+        kind = "a web page" if b"<html" in body[:2000].lower() else "something other than XML"
         raise NonsenseError(f"{kind} instead of a feed") from None
     if feed.tag != f"{_ATOM}feed":
-        raise NonsenseError("XML that is no Atom feed")
+        raise NonsenseError("XML that is not an Atom feed")
     return feed
 
 

@@ -1,7 +1,7 @@
-"""One connection to a service: at its pace, with patience, and within limits.
+"""A connection to a service: at its rate, with retries, and within limits.
 
-A service may be down, slow or overloaded, and may answer with anything. Whatever it does ends in
-an answer that could be read or in one of the errors here, in bounded time and memory.
+A service may be down, slow or overloaded, and may return anything. Whatever it does, the result is
+a parsed response or one of the errors here, in bounded time and memory.
 """
 
 from __future__ import annotations
@@ -21,42 +21,42 @@ from .exchange import Budget, redirect_target, session_within
 T = TypeVar("T")
 
 LIMIT = 20_000_000
-"""The most bytes that an answer may have, unpacked; a hundred papers need less than one million."""
+"""The most bytes of a response, decompressed; a hundred papers need less than one million."""
 PAUSES = (5.0, 15.0, 45.0)
-"""Seconds before each further attempt, where the service names none."""
+"""Seconds before each retry, unless the service asks for a pause itself."""
 LONGEST_PAUSE = 120.0
-"""What a service may ask for with Retry-After; if it asks for more, it is given up."""
+"""The longest pause accepted from Retry-After; if a service asks for more, it is given up."""
 _CHUNK = 8192
 _TOTAL = 10
-"""How many times as long as a silence a request may take in all."""
+"""How many times the timeout a whole request may take."""
 _REDIRECTS = 5
 _PORTS = {"http": 80, "https": 443}
 _OVERLOADED = frozenset([408, 425, 429])
-# The request itself is not taken: too long, or an identifier in it is none.
+# The request itself is refused: it is too long, or an identifier in it is invalid.
 _REFUSED = frozenset([400, 413, 414, 422])
 
 
 class ServiceError(LLMPaperError):
-    """A service gave no answer that can be used: which, and what happened."""
+    """A service returned nothing that can be used; the message names it and says why."""
 
 
 class RefusedError(Exception):
-    """A service does not take a request, though it may take one for fewer papers."""
+    """A service refused a request; it may accept one for fewer papers."""
 
 
 class NonsenseError(Exception):
-    """An answer is not what the service is known to answer; the text says what it is."""
+    """A response of a kind that the service is not known to return; the message says which."""
 
 
 class Clock:
-    """The time, and how it is spent; tests have one of their own."""
+    """The time; tests have their own."""
 
     def now(self) -> float:
         """Seconds from any start."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Let time go by."""
+        """Wait."""
         time.sleep(seconds)
 
 
@@ -66,11 +66,11 @@ class Client:
     Args:
         service: its name, for messages.
         interval: the least seconds between the ends and beginnings of two requests.
-        agent: what it is told about who asks.
-        timeout: the most seconds it may take to connect or to go on; a request may take ten
-            times that in all, from the look-up of its name to the last byte.
-        until: when it is asked no more, whatever is left to ask, by the clock.
-        waiting: is told why and for how many seconds, before a pause that another attempt needs.
+        agent: the User-Agent header.
+        timeout: the most seconds to wait for a connection or for the next byte; a whole request,
+            from the look-up of the host to the last byte, may take ten times as long.
+        until: the time, by the clock, after which no more requests are sent.
+        waiting: called before the pause of a retry, with the reason and the seconds.
         clock: for tests.
 
     """
@@ -104,26 +104,26 @@ class Client:
         self._session.close()
 
     def ask(self, url: str, parameters: Mapping[str, str], read: Callable[[bytes], T]) -> T:
-        """Ask, again after a pause where that may help, and return what ``read`` makes of it.
+        """Send a request, retry it if that may help, and return what ``read`` makes of it.
 
         Args:
-            url: the address, without its query.
+            url: the URL, without its query.
             parameters: the query.
-            read: makes a value of the body, or raises `NonsenseError`.
+            read: parses the body, or raises `NonsenseError`.
 
         Raises:
-            ServiceError: there is no answer, it is too large, or it is nonsense each time.
-            RefusedError: the service does not take this request.
+            ServiceError: there is no response, it is too large, or it is nonsense each time.
+            RefusedError: the service refused this request.
 
         """
         for pause in (*PAUSES, None):
             wanted: float | None = None
-            self._check_time("is not asked any more")
+            self._check_time("gets no more requests")
             try:
                 status, wanted, body = self._get(url, parameters)
                 if status == 200:
                     return read(body)
-                what = f"answers with HTTP status {status}"
+                what = f"returned HTTP status {status}"
                 if status in _REFUSED:
                     return self._read_refusal(body, read, what)
                 if status == 404:
@@ -131,12 +131,12 @@ class Client:
                 if status < 500 and status not in _OVERLOADED:
                     raise ServiceError(f"{self._service} {what}")
             except NonsenseError as error:
-                what = f"answers with {error}"
+                what = f"returned {error}"
             except OSError as error:
                 what = self._describe(error)
             if wanted is not None and wanted > LONGEST_PAUSE:
                 raise ServiceError(
-                    f"{self._service} {what} and asks to be left alone for {wanted:,.0f} seconds"
+                    f"{self._service} {what} and asks for a pause of {wanted:,.0f} seconds"
                 )
             if pause is not None:
                 pause = pause if wanted is None else wanted
@@ -149,32 +149,32 @@ class Client:
     def _check_time(self, what: str, pause: float = 0.0) -> None:
         """Make sure that there is time for a request, after a pause."""
         if max(self._clock.now() + pause, self._free_at) >= self._until:
-            raise ServiceError(f"{self._service} {what}: the time for asking is over")
+            raise ServiceError(f"{self._service} {what}: the time limit is reached")
 
     def _read_missing(self, body: bytes, read: Callable[[bytes], T], what: str) -> T:
-        """What an answer that there is nothing says of the papers, if it is about them."""
+        """Read a response with status 404, which may be about the papers."""
         try:
             return read(body)
         except NonsenseError:
             raise ServiceError(f"{self._service} {what}") from None
 
     def _read_refusal(self, body: bytes, read: Callable[[bytes], T], what: str) -> T:
-        """What a refusal says of the papers, if it says anything."""
+        """Read a refusal, which may name the papers."""
         try:
             return read(body)
         except NonsenseError:
             raise RefusedError(what) from None
 
     def _get(self, url: str, parameters: Mapping[str, str]) -> tuple[int, float | None, bytes]:
-        """Status, seconds to wait before the next request if the service says so, and body."""
+        """The status, the pause in seconds that the service asks for, and the body."""
         if (left := self._free_at - self._clock.now()) > 0:
             self._clock.sleep(left)
         total = min(_TOTAL * self._timeout, self._until - self._clock.now())
         self._budget = Budget(total, self._timeout, 2 * LIMIT, self._clock.now)
         try:
             return self._exchange(url, parameters)
-        except ValueError:  # requests has several for addresses, which are errors of others too
-            raise ServiceError(f"{self._service}: {url} is no address to ask") from None
+        except ValueError:  # requests has several for URLs, some of them also for other errors
+            raise ServiceError(f"{self._service}: {url} is not a valid URL") from None
         except OSError:
             if self._budget.is_exceeded:
                 raise self._too_large() from None
@@ -187,7 +187,7 @@ class Client:
     def _exchange(
         self, url: str, parameters: Mapping[str, str] | None
     ) -> tuple[int, float | None, bytes]:
-        """Ask, and go where the answer leads on the same host."""
+        """Send a request, and follow redirects on the same host."""
         for _ in range(_REDIRECTS + 1):
             with self._session.get(
                 url, params=parameters, stream=True, timeout=self._timeout, allow_redirects=False
@@ -208,7 +208,7 @@ class Client:
         return bytes(body)
 
     def _too_large(self) -> ServiceError:
-        return ServiceError(f"{self._service} answers with more than {LIMIT:,} bytes")
+        return ServiceError(f"{self._service} returned more than {LIMIT:,} bytes")
 
     def _redirected(self, url: str, target: str) -> str:
         """Where a redirect leads, if that is on the same host, and not from https to http.
@@ -216,13 +216,13 @@ class Client:
         Raises:
             ServiceError: it leads elsewhere.
         """
-        # As requests will read it: what another reader makes of an odd address is no use.
+        # As requests will parse it: other parsers may read an odd URL differently.
         try:
             there = requests.Request("GET", urljoin(url, target)).prepare().url or ""
             before, after = urlsplit(url), urlsplit(there)
             _origin(after)
         except ValueError:
-            raise ServiceError(f"{self._service} redirects to what is no address") from None
+            raise ServiceError(f"{self._service} redirects to an invalid URL") from None
         same = _origin(before) == _origin(after)
         upgraded = (
             (before.scheme, after.scheme) == ("http", "https")
@@ -233,27 +233,27 @@ class Client:
         if after.username is not None or not (same or upgraded):
             where = f"{after.scheme}://{after.netloc.rpartition('@')[2]}"
             raise ServiceError(
-                f"{self._service} redirects to {where}, which is not asked; if it has moved "
-                "there, give its new address"
+                f"{self._service} redirects to {where}, which is not followed; if it has moved "
+                "there, set its new URL"
             )
         return there
 
     @staticmethod
     def _describe(error: OSError) -> str:
-        """What happened, for a person; the texts of the errors are for programmers."""
+        """What happened, in plain words."""
         if isinstance(error, requests.Timeout):
             return "takes too long to answer"
         if isinstance(error, requests.exceptions.SSLError):
             return "has no certificate that this machine trusts"
         if isinstance(error, requests.exceptions.ProxyError):
-            return "cannot be reached: the proxy does not let through"
+            return "cannot be reached: the proxy refuses the connection"
         if isinstance(error, requests.TooManyRedirects):
-            return "sends from one address to another and back"
+            return "redirects too often"
         if isinstance(error, requests.ConnectionError):
             # While a body is read, a time-out comes as this error.
             slow = "Read timed out" in str(error)
             return "takes too long to answer" if slow else "cannot be reached"
-        return "breaks off in the middle of an answer"
+        return "closed the connection in the middle of a response"
 
 
 def _origin(address: SplitResult) -> tuple[str, str | None, int | None]:

@@ -1,10 +1,9 @@
-"""How Crossref's API is asked for DOIs, and what it answers (https://api.crossref.org).
+"""Requests for DOIs to Crossref's API, and its responses (https://api.crossref.org).
 
-It answers with JSON whose ``message`` holds ``items``. A DOI that it has not, as those registered
-with DataCite, is left out. Filters are separated by commas, and no escape keeps one in a value: a
-DOI with a comma, as some have, would end there, and what follows it would be another filter. Such
-a one has a request of its own, to the address that ends with it; a plain text says that there is
-no such work.
+A response is JSON with ``items`` in its ``message``. Unknown DOIs, such as those registered with
+DataCite, are left out. Filters are separated by commas, which cannot be escaped: a DOI with a
+comma would end there, and the rest would be another filter. Such a DOI gets a request of its own,
+to the URL that ends with it; if it is unknown, the response is plain text.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from .service import Answer, in_groups, one_line
 
 URL = "https://api.crossref.org/works"
 _GROUP = 50
-# Titles may hold markup of JATS and MathML.
+# Titles may contain JATS and MathML markup.
 _TAG = re.compile(r"</?[a-z][a-z0-9:.-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 class Crossref:
-    """Crossref, asked for up to fifty DOIs a second: a query of that length passes everywhere.
+    """Crossref: a request for up to fifty DOIs a second; longer queries may be refused.
 
-    ``email`` lets Crossref write to who asks, and gets better service.
+    With ``email``, Crossref can contact the user and gives better service.
     """
 
     name = "Crossref"
@@ -38,12 +37,12 @@ class Crossref:
         self._email = email
 
     def groups(self, identifiers: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The papers in groups, each of which it is asked for at once."""
+        """The papers in groups, one for each request."""
         yield from in_groups([doi for doi in identifiers if "," not in doi], _GROUP)
         yield from ((doi,) for doi in identifiers if "," in doi)
 
     def address(self, identifiers: Sequence[str]) -> str:
-        """Where it is asked for these papers."""
+        """The URL for these papers."""
         if not _is_alone(identifiers):
             return self.url
         parts = urlsplit(self.url)
@@ -51,7 +50,7 @@ class Crossref:
         return urlunsplit(parts._replace(path=path))
 
     def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
-        """The query that asks for these papers; without ``rows`` twenty would be answered."""
+        """The query for these papers; without ``rows`` only twenty would be returned."""
         contact = {"mailto": self._email} if self._email else {}
         if _is_alone(identifiers):
             return contact
@@ -63,10 +62,10 @@ class Crossref:
         return query | contact
 
     def read(self, body: bytes, identifiers: Sequence[str]) -> Answer:
-        """What a list of works says of the papers that were asked for.
+        """What a list of works has about the papers that were requested.
 
         Raises:
-            NonsenseError: it is no list of works.
+            NonsenseError: it is not a list of works.
 
         """
         alone = _is_alone(identifiers)
@@ -78,7 +77,7 @@ class Crossref:
             if not isinstance(items, list):
                 raise TypeError
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise NonsenseError("something that is no list of works") from None
+            raise NonsenseError("something other than a list of works") from None
         asked = {doi.lower(): doi for doi in identifiers}
         answer = Answer()
         for item in items:

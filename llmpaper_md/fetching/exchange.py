@@ -1,9 +1,9 @@
 """Requests within limits of time and size, whatever the other side sends, and however slowly.
 
-The time limit of ``requests`` counts from one piece of an answer to the next: a service that sends
-a byte now and then is never too slow for it. Here each wait, from the look-up of the name to the
-last byte, is for no longer than what is left of the whole; and bytes count as they arrive, in the
-status line and headers too.
+The timeout of ``requests`` applies between two pieces of a response: a service that sends a byte
+now and then never exceeds it. Here each wait, from the look-up of the host to the last byte, ends
+when the time for the whole request is over; and bytes count as they arrive, including those of the
+status line and the headers.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _Found = list[tuple[Any, Any, int, str, Any]]
 
 
 class Budget:
-    """What a request may still take.
+    """The time and the bytes that a request has left.
 
     Args:
-        seconds: in all.
+        seconds: for the whole request.
         silence: the most seconds without anything from the other side.
-        size: bytes of its answers, as they come over the network.
+        size: the most bytes received from the network.
         now: another clock, which may run faster.
 
     """
@@ -51,7 +51,7 @@ class Budget:
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether more bytes have come than may."""
+        """Whether more bytes have been received than allowed."""
         return self._size < 0
 
     def patience(self) -> float:
@@ -65,7 +65,7 @@ class Budget:
         return min(left, self._silence)
 
     def spend(self, size: int) -> None:
-        """Take bytes that have come off.
+        """Count bytes that were received.
 
         Raises:
             OSError: there are too many.
@@ -80,10 +80,10 @@ class Budget:
 
 
 def session_within(budget: Callable[[], Budget]) -> requests.Session:
-    """A session whose requests keep within a budget.
+    """A session whose requests stay within a budget.
 
     Args:
-        budget: asked for that of the request at hand.
+        budget: returns the budget of the current request.
 
     """
     session = _Session()
@@ -93,21 +93,21 @@ def session_within(budget: Callable[[], Budget]) -> requests.Session:
 
 
 def redirect_target(response: requests.Response) -> str | None:
-    """Where an answer sends, None where it is no redirect."""
+    """The target of a redirect, None for other responses."""
     if not response.is_redirect:
         return None
     return response.headers["Location"].encode("latin-1").decode("utf-8", "replace")
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects alone: told not to follow one, it still reads all of it."""
+    """A session that ignores redirects: otherwise it reads their bodies even if it follows none."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """None: see `redirect_target`."""
 
 
 class _Adapter(HTTPAdapter):
-    """What connects a session, with the connections of `_limited`."""
+    """The adapter of a session, with the connections of `_limited`."""
 
     def __init__(self, budget: Callable[[], Budget]) -> None:
         self._budget = budget
@@ -121,7 +121,7 @@ class _Adapter(HTTPAdapter):
         known = proxy in self.proxy_manager
         manager = super().proxy_manager_for(proxy, **named)
         if not known:
-            # A SOCKS proxy is spoken to in a way of its own, within the time of each wait.
+            # Connections to a SOCKS proxy are made differently; only each wait is limited.
             self._limit(manager, direct=not proxy.lower().startswith("socks"))
         return manager
 
@@ -133,10 +133,10 @@ class _Adapter(HTTPAdapter):
 
 
 def _limited(pool: Any, budget: Callable[[], Budget], *, direct: bool) -> Any:
-    """A class of urllib3's connection pools, with connections that keep within a budget."""
+    """A class of urllib3's connection pools whose connections stay within a budget."""
 
     class Response(http.client.HTTPResponse):
-        """An answer, of which each piece is waited for and counted, from the status line on."""
+        """A response whose waits and bytes count from the status line on."""
 
         def __init__(self, sock: socket.socket, *arguments: Any, **named: Any) -> None:
             super().__init__(sock, *arguments, **named)
@@ -187,7 +187,7 @@ def _connect(
 ) -> socket.socket:
     """A connection to a host by any of its addresses.
 
-    Its time limit is what is left: the handshake of TLS keeps to that as a whole.
+    Its timeout is the time that is left, which limits the TLS handshake as a whole.
     """
     error: OSError = OSError("it has no address")
     for family, kind, protocol, _, address in _look_up(host.strip("[]"), port, budget.patience()):
@@ -207,13 +207,13 @@ def _connect(
 
 
 def _look_up(host: str, port: int, patience: float) -> _Found:
-    """The addresses of a host. What the system takes for that has no limit, so that it is left."""
+    """The addresses of a host. The system's look-up has no timeout, so it runs in a thread."""
     outcome: queue.SimpleQueue[_Found | Exception] = queue.SimpleQueue()
 
     def look_up() -> None:
         try:
             outcome.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except Exception as error:  # whatever it is, it belongs to whoever asked
+        except Exception as error:  # raised again in the calling thread
             outcome.put(error)
 
     threading.Thread(target=look_up, daemon=True).start()

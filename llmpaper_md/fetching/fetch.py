@@ -1,4 +1,4 @@
-"""Ask a service for many papers, group by group, and keep what comes at once."""
+"""Request many papers from a service, group by group, keeping each result at once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..lists.known_titles import Record
 from .client import Client, RefusedError, ServiceError
 from .service import Service
 
-# So many in a row, and it is not for the papers. From a group of a hundred down to three that are
-# refused side by side it takes ten.
+# After so many refusals in a row the papers are not to blame: it takes ten to find three invalid
+# identifiers next to each other in a group of a hundred.
 _REFUSALS = 12
 
 
 class _Group(NamedTuple):
-    """Papers to ask for; ``again`` if an answer has left them out before."""
+    """Papers to request; ``again`` if a response has left them out before."""
 
     identifiers: tuple[str, ...]
     again: bool = False
@@ -24,11 +24,11 @@ class _Group(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the papers that a service was asked for.
+    """What became of the papers that were requested from a service.
 
-    ``unknown`` do not exist there, ``untitled`` have no title there, ``refused`` it takes no
-    request for; ``unasked`` counts what it said of others. ``answered`` says whether it gave any
-    answer, ``error`` why it was given up before all were asked for.
+    ``unknown`` do not exist there, ``untitled`` have no title there, requests for ``refused`` were
+    refused; ``unasked`` counts entries about other papers. ``answered`` is true after any response;
+    ``error`` is why the service was given up before all papers were requested.
     """
 
     found: list[str] = field(default_factory=list)
@@ -48,18 +48,18 @@ def fetch(
     keep: Callable[[Iterable[Record]], None],
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
-    """Ask a service for papers.
+    """Request papers from a service.
 
-    What an answer leaves out is asked for once more, as long as each answer brings something:
-    services leave papers out under load. A request that is refused is halved, so that one
-    identifier that is none does not stand in the way of the others.
+    Papers that a response leaves out are requested again as long as each response has some of them:
+    services leave papers out under load. A request that is refused is split in two, so that one
+    invalid identifier does not keep the others from being found.
 
     Args:
-        service: which.
+        service: the service.
         client: the connection to it.
         identifiers: the papers, each once.
-        keep: is given the records of each answer before the next request.
-        progress: is called with how many papers are settled, and of how many.
+        keep: called with the records of each response before the next request.
+        progress: called with the number of settled papers and of all papers.
 
     """
     outcome = Outcome()
@@ -96,7 +96,7 @@ def fetch(
         outcome.answered = True
         outcome.unasked += answer.unasked
         if answer.found:
-            # In the order of the list, whatever that of the answer is.
+            # In the order of the list, not of the response.
             keep(answer.found[name] for name in asked if name in answer.found)
         for kind in ("found", "unknown", "untitled"):
             getattr(outcome, kind).extend(name for name in asked if name in getattr(answer, kind))
@@ -104,7 +104,7 @@ def fetch(
         if left_out and group.again and not answer.settled:
             outcome.unknown += left_out
         elif left_out:
-            # An error about one identifier says nothing of the others.
+            # An error about one identifier says nothing about the others.
             again = group.again or not answer.unknown
             pending.append(_Group(left_out, again))
     return outcome

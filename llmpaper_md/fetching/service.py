@@ -15,11 +15,11 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 @dataclass(slots=True)
 class Answer:
-    """What an answer says of the papers that were asked for.
+    """What a response has about the papers that were requested.
 
-    ``found`` has the record of each by the identifier that was asked for, ``untitled`` those it
-    knows but gives no title for, ``unknown`` those it says are none; of the others it says nothing.
-    ``unasked`` counts the entries about other papers.
+    ``found`` has records by the identifier that was requested, ``untitled`` the papers without a
+    title, ``unknown`` those that do not exist; others are not mentioned. ``unasked`` counts the
+    entries about other papers.
     """
 
     found: dict[str, Record] = field(default_factory=dict)
@@ -29,46 +29,46 @@ class Answer:
 
     @property
     def settled(self) -> set[str]:
-        """The papers that it says something of."""
+        """The papers that it mentions."""
         return self.found.keys() | self.untitled | self.unknown
 
     def checked(self) -> Answer:
-        """The answer, when all of it is read.
+        """The response, once all of it is read.
 
         Raises:
-            NonsenseError: it speaks of other papers only.
+            NonsenseError: it is about other papers only.
         """
         self.untitled -= self.found.keys()
         if self.unasked and not self.settled:
-            raise NonsenseError("papers that were not asked for")
+            raise NonsenseError("papers that were not requested")
         return self
 
 
 class Service(Protocol):
-    """How a service is asked, and what it answers."""
+    """The requests to a service, and its responses."""
 
     name: str
     """For messages."""
     interval: float
-    """The least seconds between two requests, by its terms."""
+    """The seconds between two requests, by its terms."""
 
     def groups(self, identifiers: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The papers in groups, each of which it is asked for at once."""
+        """The papers in groups, one for each request."""
         ...
 
     def address(self, identifiers: Sequence[str]) -> str:
-        """Where it is asked for the papers of a group, or of a part of one."""
+        """The URL for the papers of a group, or of a part of one."""
         ...
 
     def parameters(self, identifiers: Sequence[str]) -> dict[str, str]:
-        """The query that asks for these papers."""
+        """The query for these papers."""
         ...
 
     def read(self, body: bytes, identifiers: Sequence[str]) -> Answer:
-        """What the body of an answer says of the papers that were asked for.
+        """Parse the body of a response.
 
         Raises:
-            NonsenseError: it is not what the service is known to answer.
+            NonsenseError: it is not of a kind that the service is known to return.
 
         """
         ...

@@ -10,13 +10,13 @@ from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 
+from ..escaping import escape_url, fit_cell
 from ..lists.transfer import transfer_cell
 from ..reading.blocks import References
 from ..reading.document import Paper
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.tables import Cell
 from ..source import Span
-from .escaping import escape_destination, fit_cell
 
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
@@ -52,13 +52,13 @@ class Definitions:
         return made
 
     def read(self, cell: str) -> Inline:
-        """What the source text of a cell says with these definitions."""
+        """Read the source text of a cell with these definitions."""
         return _read(cell, self.references)
 
     def markdown(self) -> str:
         """The definitions, one a line."""
         return "\n".join(
-            f"[{label}]: {escape_destination(self.references[name]['href'])}"
+            f"[{label}]: {escape_url(self.references[name]['href']) or '<>'}"
             for name, label in self._labels.items()
         )
 
@@ -74,22 +74,21 @@ class Definitions:
         self.references.setdefault(name, {"href": url, "title": ""})
 
     def settle(self, paper: Paper) -> Paper:
-        """A paper whose cells say with all definitions what they say with its own ones.
+        """A paper whose cells mean the same with all definitions as with its own.
 
         Papers may be from several lists, which use one label for two links, or define words that
-        stand in brackets in another one: such a link is made an inline one, such brackets are
-        escaped.
+        are in brackets in another one: such links are made inline, such brackets are escaped.
         """
         own = Definitions()
         own._recover(paper)
 
         def settled(cell: str) -> str:
             cell = fit_cell(cell)
-            said = own.read(cell)
-            if "[" not in cell or self.read(cell) == said:
+            meant = own.read(cell)
+            if "[" not in cell or self.read(cell) == meant:
                 return cell
             whole = Cell(cell, Span(0, len(cell)))
-            return transfer_cell(whole, said, own.references, self.references)
+            return transfer_cell(whole, meant, own.references, self.references)
 
         if not self.references:
             return paper
@@ -107,7 +106,7 @@ class Definitions:
             if own.kind == "reference":
                 wanted[own.text].append(own.url)
         for cell in kept_cells(paper) if wanted else ():
-            # With a definition for each label, what is read says which label a text belongs to.
+            # With a definition for each label, the URL of a link is its label.
             labels = {normalizeReference(label): label for label in _labels(cell)}
             marked = {name: {"href": name, "title": ""} for name in labels}
             for link in _read(cell, marked).links:

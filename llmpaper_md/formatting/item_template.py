@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from ..choices import ITEM_TEMPLATE
 from ..errors import ConfigError
+from ..escaping import escape_text, escape_url
 from ..reading.document import Paper
 from ..reading.stars import FILLED
-from .escaping import escape_destination, escape_text
 
 _FIELD = re.compile(r"\{([a-z_]*)\}")
 
@@ -30,8 +30,8 @@ _VALUES: dict[str, Callable[[Paper], list[str]]] = {
     **{name: _text(name) for name in ("title", "name", "authors", "venue", "date")},
     "introduction": _text("introduction_text"),
     "year": _year,
-    "url": lambda paper: [escape_destination(paper.url)] if paper.url else [],
-    "code": lambda paper: [escape_destination(url) for url in paper.code],
+    "url": lambda paper: [escape_url(paper.url)] if paper.url else [],
+    "code": lambda paper: [escape_url(url) for url in paper.code],
     "stars": lambda paper: [(paper.star_glyph or FILLED[1]) * paper.stars] if paper.stars else [],
 }
 

@@ -1,4 +1,4 @@
-"""A block of a file that is written anew between two markers."""
+"""Replacing the block of a file between two markers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MARKER = re.compile(
 
 
 def fill_block(source: Source, name: str, text: str) -> str:
-    r"""A file with a text between the markers of a block, and all else as it was.
+    r"""A file with a new text between the markers of a block, and everything else as it was.
 
     The markers are comments on lines of their own, ``<!-- llmpaper-md: begin NAME -->`` and
-    ``end``. In code, or in another comment, they are none. Lines of the text end as the first line
-    of the file does.
+    ``end``, outside of code and other comments. The lines of the text get the line ending of the
+    file's first line.
 
     Raises:
         BlockError: the file lacks one of the markers, or has one twice.
@@ -39,17 +39,17 @@ def fill_block(source: Source, name: str, text: str) -> str:
 
 
 def _inside(source: Source, name: str) -> Span:
-    """What stands between the markers."""
+    """The text between the markers."""
     found = list(_markers(source, name))
     kinds = [match[1] for match in found]
     if kinds == ["begin", "end"]:
         return Span(found[0].end(), found[1].start())
     example = f"<!-- llmpaper-md: begin {name} --> and <!-- llmpaper-md: end {name} -->"
     if not found:
-        raise BlockError(f"{source.name}: no block {name}: put {example} on lines of their own")
+        raise BlockError(f"{source.name}: no block {name}: add {example}, each on its own line")
     line = source.position(found[-1].start()).line
     raise BlockError(
-        f"{source.name}:{line}: the block {name} needs one begin and one end after it, {example}"
+        f"{source.name}:{line}: the block {name} needs one begin and one end after it: {example}"
     )
 
 

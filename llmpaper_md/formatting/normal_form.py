@@ -1,6 +1,6 @@
 """The normal form of tables, version 1.
 
-Outer pipes, one blank on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
+Outer pipes, one space on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
 in the delimiter row, cells that are missing filled in as empty ones; an empty line before and after
 a table, unless GitHub would then show something else (in a list item or footnote, below text that
 would become a link definition, after code or a comment without an end); one line end at the end of
@@ -29,7 +29,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
     The result is parsed, and compared with the text, before it is returned.
 
     Args:
-        text: the Markdown, a `Source` that holds it, or a list that is parsed.
+        text: the Markdown, a `Source` that holds it, or a `Document`.
         options: how it is written; compact by default.
 
     Returns:
@@ -37,7 +37,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
 
     Raises:
         ConflictError: the list has an unresolved merge conflict.
-        ProofError: something would have been lost. That is a mistake of this function.
+        ProofError: something would have been lost, which is a bug in this function.
 
     >>> print(format_text("|ID|Paper\\n|-|:-:\\n|1 | [A](https://a.org)|\\n2"), end="")
     | ID | Paper |

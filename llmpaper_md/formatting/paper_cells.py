@@ -1,4 +1,4 @@
-"""What the cells of a row say that is written for a paper."""
+"""The cells of the row that is written for a paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from ..escaping import escape_text, fit_cell, link, linked_text
 from ..reading import columns, links
 from ..reading.columns import Field
 from ..reading.document import Paper
@@ -14,7 +15,6 @@ from ..reading.links import Link
 from ..reading.stars import EMPTY, FILLED
 from ..source import Span
 from .definitions import Definitions, kept_cells
-from .escaping import escape_text, fit_cell, link, linked_text
 
 # Columns that hold plain text, links in it being of no other use.
 _TEXT_FIELDS: tuple[Field, ...] = ("id", "stars", "authors", "year", "date", "venue")
@@ -193,7 +193,7 @@ class _Writer:
         return links.is_paper(url) or not any(map(links.is_paper, found))
 
     def _code(self, written: Collection[str]) -> str:
-        """The repositories, and other code, that the links of no other cell say."""
+        """The repositories, and other code, that no other cell links to."""
         elsewhere = {*written, *self._kept, *self._beside_code}
         repositories = set(map(links.repository, elsewhere))
         linked = {own.url for own in self._others}

@@ -1,7 +1,7 @@
-"""The proof that a new text holds all that the old one did.
+"""The proof that a new text contains everything that the old one did.
 
-What GitHub renders proves nothing here, as it drops cells: papers, sections and the source text of
-every cell and of everything outside tables are compared.
+Equal HTML would prove nothing, since GitHub drops cells when it renders: papers, sections and the
+source text of every cell and of everything outside tables are compared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..errors import ProofError
+from ..errors import proof_error
 from ..reading.document import Document, Paper, Table
 from ..source import SPACES, Source
 
@@ -38,7 +38,7 @@ def prove(before: Document, after: Document, *, sorted_by: str | None = None) ->
         others = [row.texts(width) for row in new.grid.rows]
         if sorted_by:
             rows, others = sorted(rows), sorted(others)
-        _compare(name, f"a row of the table in line {old.grid.line}", rows, others)
+        _compare(name, f"a row of the table on line {old.grid.line}", rows, others)
     _compare(name, "a line outside tables", _outside(before), _outside(after))
     was, now = _papers(before), _papers(after)
     if sorted_by:
@@ -53,7 +53,7 @@ def prove_stable(document: Document, again: str) -> None:
         ProofError: they are not the same.
     """
     source = document.source
-    _compare(source.name, "a line, made anew,", _lines(source), _lines(Source.of(again)))
+    _compare(source.name, "a line, formatted again,", _lines(source), _lines(Source.of(again)))
 
 
 def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) -> None:
@@ -64,9 +64,8 @@ def _compare(name: str, what: str, before: Iterable[Any], after: Iterable[Any]) 
     if place is None:
         place = min(len(old), len(new))
     was, would = ([*values, None][min(place, len(values))] for values in (old, new))
-    raise ProofError(
-        f"{name}: not written: {what} was {_shown(was)} and would be {_shown(would)}. "
-        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
+    raise proof_error(
+        f"{name}: not written", f"{what} was {_shown(was)} and would be {_shown(would)}"
     )
 
 
@@ -104,9 +103,9 @@ def _papers(document: Document) -> list[dict[str, Any]]:
 
 
 def _outside(document: Document) -> Iterator[str]:
-    """The lines outside tables, and of those of tables what stands before the row.
+    """The lines outside tables, and what comes before each row of a table.
 
-    Blank lines beside tables and at the end do not count: normal form has them made.
+    Blank lines next to tables and at the end do not count: formatting adds and removes them.
     """
     source = document.source
     rows = {row.line: row for named in document.tables for row in named.grid.lines}
@@ -123,7 +122,7 @@ def _outside(document: Document) -> Iterator[str]:
 
 
 def _core(lines: Sequence[str]) -> Sequence[str]:
-    """Lines without blank ones, in a quote or not, at either end."""
+    """Lines without the blank ones at both ends, in a quote or not."""
     first, last = 0, len(lines)
     while first < last and not lines[first].strip(SPACES + ">"):
         first += 1

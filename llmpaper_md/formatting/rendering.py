@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ..escaping import escape_heading, escape_text
 from ..reading.columns import Field
 from ..reading.document import Document, Paper, Table
-from ..reading.parser import parse
+from ..reading.parser import as_document, parse
 from ..reading.sections import Section, split_number
-from ..source import SPACES
+from ..source import SPACES, Source
 from .definitions import Definitions
-from .escaping import escape_heading, escape_text
 from .format_options import FormatOptions
 from .item_template import check_template, write_item
 from .normal_form import delimiter_line, normal_form, row_line
@@ -23,8 +23,8 @@ _MAX_LEVEL = 6
 
 
 def render(
-    records: Document | Iterable[Paper],
-    form: FormatOptions | None = None,
+    records: str | Source | Document | Iterable[Paper],
+    options: FormatOptions | None = None,
     *,
     level: int = 1,
     item_template: str | None = None,
@@ -32,26 +32,25 @@ def render(
 ) -> str:
     """Write a list of papers from its records.
 
-    The columns of a table are those that its papers say something for. What is written is parsed,
-    and compared with the records, before it is returned; written again from what is then read, it
-    is the same text.
+    A table has the columns that its papers have values for. The result is parsed, and compared with
+    the records, before it is returned; rendering it again gives the same text.
 
     Args:
-        records: a document, of which headings and other tables are written too, or papers. Papers
-            of one section are written together, in the order in which the sections come first. So
-            are those of a document that has papers in text.
-        form: how the tables are written.
+        records: papers, or a list (text, `Source` or `Document`), of which headings and other
+            tables are written too. Papers of one section are written together, in the order in
+            which the sections come first; so are those of a list with papers in text.
+        options: how the tables are written; for a text, also the names of its columns.
         level: the level of the outermost headings of papers, 1 to 6; a document has its own.
-        item_template: the form of a list item, to write items instead of tables (see
-            `write_item`); what it does not name is not written.
-        left_out: called with a message for each record that is left out, as it says nothing, and
+        item_template: how to write a paper as a list item, for items instead of tables (see
+            `write_item`). What the template does not name is not written.
+        left_out: called with a message for each record that is left out because it is empty, and
             for each list item that would be read as something else.
 
     Returns:
         The list as Markdown; empty if there is nothing to write.
 
     Raises:
-        ConfigError: the template is not one.
+        ConfigError: ``item_template`` is not a template.
         ProofError: a record cannot be written so that it is read again as it was.
 
     >>> print(render([Paper(title="A [new] model", url="https://a.org", stars=2)]), end="")
@@ -59,16 +58,14 @@ def render(
     | --- | --- |
     | ★★ | [A \\[new\\] model](https://a.org) |
     """
-    if isinstance(records, Document) and (item_template or len(records.rows) < len(records.papers)):
-        level = records.sections[0].level if records.sections else level
-        records = records.papers
-    if item_template is not None:
-        return _items(
-            list(records.papers if isinstance(records, Document) else records),
-            level,
-            item_template,
-            left_out,
-        )
+    options = options or FormatOptions()
+    if isinstance(records, (str, Source, Document)):
+        records = as_document(records, options.columns, options.max_stars, options.read)
+        if item_template is not None or len(records.rows) < len(records.papers):
+            level = records.sections[0].level if records.sections else level
+            records = records.papers
+    if item_template is not None and not isinstance(records, Document):
+        return _items(list(records), level, item_template, left_out)
     if isinstance(records, Document):
         names = records.columns
         papers = _worded(records.papers, left_out)
@@ -82,7 +79,7 @@ def render(
         parts = list(_papers(papers, level, definitions))
     text = "".join(f"{part}\n\n" for part in parts if part).rstrip("\n")
     text += "\n" * bool(text)
-    text = normal_form(parse(text, columns=names), form or FormatOptions())
+    text = normal_form(parse(text, columns=names), options)
     prove_rendered(papers, parse(text, columns=names))
     return text
 
@@ -134,7 +131,7 @@ def _items(
 
 
 def _worded(papers: Iterable[Paper], left_out: Callable[[str], None] | None) -> list[Paper]:
-    """The papers that say anything: an empty row would be none."""
+    """The papers that are not empty: an empty row would not be a paper."""
     worded = []
     for number, paper in enumerate(papers, 1):
         if not paper_cells(paper, Definitions(), {}).is_empty:
@@ -165,7 +162,7 @@ def _headings(path: Sequence[str], section: Sequence[str], level: int) -> Iterat
     """The headings between the papers of one section and those of another."""
     shared = sum(1 for _ in _common(path, section))
     if shared == len(section) < len(path):
-        shared -= 1  # back from a section inside: its heading again
+        shared -= 1  # back from an inner section: repeat the heading
     for depth in range(shared, len(section)):
         yield _heading(min(level + depth, _MAX_LEVEL), None, section[depth])
 
@@ -208,8 +205,8 @@ def _heading(level: int, number: str | None, title: str) -> str:
     text = escape_heading(title)
     if number is None:
         return f"{'#' * level} {text}".rstrip(SPACES)
-    # A number is told from a title by what is between them: 2.2 CoT, IV. Results, 一、概述. A
-    # title that begins with one of these signs needs another space before it.
+    # What is between a number and a title separates them: 2.2 CoT, IV. Results, 一、概述. A title
+    # that begins with one of these signs needs another space before it.
     heads = [number + mark for mark in (" ", ". ", "、", ") ")]
     heads += [f"({number}) ", f"第{number}章 "]
     heads += [f"{head} " for head in heads]
@@ -241,7 +238,7 @@ def _table(
     columns: Mapping[Field, Sequence[str]] | None,
 ) -> str:
     """A table of papers; ``known`` is what the columns were that their links are in."""
-    # A table whose papers all have no star says so in numbers.
+    # If no paper of a table has a star, the ratings are numbers.
     counts = {paper.stars for paper in papers}
     rated = 0 in counts and counts <= {0, None}
     rows = [paper_cells(paper, definitions, known, rated=rated) for paper in papers]

@@ -1,24 +1,24 @@
-"""The proof that a list says what the records say that it was written from."""
+"""The proof that a rendered list contains everything in its records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import ProofError
+from ..escaping import fit_cell
 from ..reading.document import Document, Paper
 from ..reading.sections import split_number
 from ..reading.text_parts import trimmed_title
-from .escaping import fit_cell
 
 
 def prove_rendered(papers: Sequence[Paper], after: Document) -> None:
     """Compare records with the list that was written from them.
 
     Raises:
-        ProofError: a paper is not in the list, or something that its record says.
+        ProofError: a paper, or something in its record, is not in the list.
     """
     if len(papers) != len(after.papers):
-        raise ProofError(f"not written: {len(papers)} papers would be {len(after.papers)}")
+        raise ProofError(f"not written: {len(papers)} papers would be read as {len(after.papers)}")
     for number, (old, new) in enumerate(zip(papers, after.papers, strict=True), 1):
         for name, was, now in _differences(old, new):
             raise ProofError(
@@ -64,7 +64,7 @@ def _item_title(title: str | None) -> str | None:
 
 
 def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]:
-    """What a record says, and the list does not. What a list says beyond that follows from it."""
+    """What is in a record and not in the list. Anything more in the list follows from it."""
     kept = (new.introduction or "") if old.introduction or not old.introduction_text else ""
     same: list[tuple[str, object, object]] = [
         ("id", old.id, new.id if old.id is not None else None),
@@ -106,7 +106,7 @@ def _are_headings(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _line(text: str | None) -> str | None:
-    """A text without line ends, and blanks at its ends; None if nothing is left."""
+    """A text without line endings and surrounding spaces; None if nothing is left."""
     return " ".join(part.strip(" \t") for part in _split(text)) or None
 
 

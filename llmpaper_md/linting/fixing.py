@@ -72,7 +72,7 @@ def fix(
     is made that would lose one that it does not name.
 
     Args:
-        text: the Markdown, or a `Source` that holds it.
+        text: the Markdown, a `Source` that holds it, or a `Document`.
         options: which rules run, and with which options.
         unsafe: whether to apply also the fixes that a person should check.
 
@@ -82,7 +82,6 @@ def fix(
     Raises:
         ConfigError: ``options`` name an unknown rule.
         ConflictError: the list has an unresolved merge conflict.
-        SourceError: the text cannot be read, see `parse`.
         LLMPaperError: with ``unsafe``, the fixes of some rules undo one another; the message names
             them.
 
@@ -209,7 +208,7 @@ class _Pass:
         of_lines = [group for group in groups if not _changes_blocks(group)]
         kept = self._settle([], of_lines)
         self._settle(kept, [group for group in groups if _changes_blocks(group)])
-        # Half a search would be gone on with by the next pass, and once more by the next run.
+        # Half a search would be continued by the next pass, and again by the next run.
         return self._made if self._attempts else self._sure
 
     def _proved(self, groups: list[_Group]) -> list[_Group]:

@@ -14,7 +14,7 @@ def lint(text: str | Source | Document, options: LintOptions | None = None) -> l
     """Find the problems of a Markdown list of papers.
 
     Args:
-        text: the Markdown, a `Source` that holds it, or a list that is parsed.
+        text: the Markdown, a `Source` that holds it, or a `Document`.
         options: which rules run, and with which options.
 
     Returns:
@@ -23,7 +23,6 @@ def lint(text: str | Source | Document, options: LintOptions | None = None) -> l
 
     Raises:
         ConfigError: ``options`` name an unknown rule.
-        SourceError: the text cannot be read, see `parse`.
 
     >>> text = "| ID | Paper |\\n| - | - |\\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\\n| | |"
     >>> [(finding.rule, finding.severity) for finding in lint(text)]

@@ -12,7 +12,7 @@ from .registry import GROUPS, Rule, rule
 _HEAD = """\
 # The rules of lint
 
-Made from the rules' own pages, which `llmpaper-md rule NAME` prints. Strict rules run with
+Generated from the pages that `llmpaper-md rule NAME` prints. Strict rules run with
 `--strict`. `--fix` applies safe fixes, `--unsafe-fixes` unsafe ones as well.
 """
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..choices import PLACES, Place, Severity
 from ..reading.columns import Field
+from ..reading.stars import MAX_STARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class LintOptions:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    columns: Mapping[Field, Sequence[str]] = field(default_factory=dict)
-    max_stars: int = 5
+    severity: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    columns: Mapping[Field, Sequence[str]] = field(default_factory=dict, hash=False)
+    max_stars: int = MAX_STARS
     read: tuple[Place, ...] = PLACES
-    rule_options: Mapping[str, Any] = field(default_factory=dict)
+    rule_options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     today: date | None = None
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -35,7 +35,11 @@ class Change:
     """A field of a paper before and after.
 
     ``before`` and ``after`` are text, a number, or None if there is no value; a ``section`` is the
-    titles of the sections, outermost first. `compare` has an example.
+    titles of the sections, outermost first.
+
+    >>> before = "|Year|Paper|\\n|-|-|\\n|2016|[A](https://arxiv.org/abs/1706.03762)|"
+    >>> compare(before, before.replace("2016", "2017")).changed[0].changes
+    (Change(field='year', before=2016, after=2017),)
     """
 
     field: ChangedField
@@ -97,8 +101,8 @@ def compare(
     compared by title alone. The order of papers and text outside tables do not matter.
 
     Args:
-        a: the list before.
-        b: the list after.
+        a: the list before, as text, `Source` or `Document`.
+        b: the list after, likewise.
         only_papers: only look for added and removed papers, for example in translations.
 
     Returns:

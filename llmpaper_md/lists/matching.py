@@ -42,12 +42,12 @@ def row_text_key(entry: Entry) -> str:
     """The key of an entry without a link: its title, or else its other texts."""
     if key := title_key(entry.paper.title or ""):
         return key
-    told = (
+    texts = (
         part.inline.text
         for part in entry.parts
         if part.name is not None and part.field not in ("id", "stars")
     )
-    return "\n".join(sorted(filter(None, map(title_key, told))))
+    return "\n".join(sorted(filter(None, map(title_key, texts))))
 
 
 def match_entries(

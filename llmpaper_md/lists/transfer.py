@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..errors import ProofError
+from ..errors import proof_error
+from ..escaping import escape_title, escape_url
 from ..reading.blocks import References
 from ..reading.document import RowEntry, Table
 from ..reading.inline import Inline, cell_excerpt, read_inline
@@ -17,18 +18,6 @@ from .identity import title_key
 
 # [text][label], [text][], and what is left of it: [label].
 _LABEL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)*)\]$", re.DOTALL)
-_SPECIAL = re.compile(r"[\\<>()]|&(?=#?\w+;)")
-_BLANK_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
-
-
-def destination(url: str) -> str:
-    r"""A URL as the destination of an inline link.
-
-    >>> destination("https://a.org/b_(c)"), destination("a b")
-    ('https://a.org/b_\\(c\\)', '<a b>')
-    """
-    escaped = _SPECIAL.sub(lambda match: "&amp;" if match[0] == "&" else rf"\{match[0]}", url)
-    return f"<{escaped}>" if not url or _BLANK_OR_CONTROL.search(url) else escaped
 
 
 def inline_references(cell: Cell, inline: Inline, references: References) -> str:
@@ -61,7 +50,10 @@ def _inlined(raw: str, start: int, inline: Inline, references: References) -> li
         label_end = match.start() + 1 if match else len(construct)
         label = (match[1] if match else "") or construct[construct.index("[") + 1 : label_end - 1]
         title = _title(label, references)
-        target = f"({destination(link.url)}{title})".replace("|", r"\|")
+        if title:
+            target = f"({escape_url(link.url) or '<>'} {escape_title(title)})"
+        else:
+            target = f"({escape_url(link.url)})"
         place = link.span.start - start
         edits.append(Edit(Span(place + label_end, place + len(construct)), target))
     return edits
@@ -71,15 +63,11 @@ def _title(label: str, references: References) -> str:
     from markdown_it.common.utils import normalizeReference
 
     known = references.get(normalizeReference(label.replace(r"\|", "|")), {})
-    title = str(known.get("title") or "")
-    if not title:
-        return ""
-    escaped = re.sub(r'[\\"]|&(?=#?\w+;)', lambda match: "\\" + match[0], title)
-    return f' "{" ".join(escaped.split(chr(10)))}"'
+    return str(known.get("title") or "")
 
 
 def transfer_cell(cell: Cell, inline: Inline, references: References, to: References) -> str:
-    r"""The Markdown for a cell to mean the same in another list.
+    r"""The Markdown that means the same as a cell in another list.
 
     Links are made inline; words in brackets that are not links are escaped if the other list has a
     link definition with their name.
@@ -102,10 +90,7 @@ def transfer_cell(cell: Cell, inline: Inline, references: References, to: Refere
         if foreign is None:
             break
         raw = f"{raw[:foreign]}\\{raw[foreign:]}"
-    raise ProofError(
-        f"not written: the cell {cell.raw!r} would mean something else. "
-        "This is a bug in llmpaper-md, not a problem in the list; please report it with these lines"
-    )
+    raise proof_error("not written", f"the cell {cell.raw!r} would mean something else")
 
 
 def _references(raw: str, inline: Inline) -> Iterator[int]:

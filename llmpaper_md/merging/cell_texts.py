@@ -1,4 +1,4 @@
-"""What the cells of a row say, to compare them and to write them into another list."""
+"""The contents of cells, to compare them and to write them into another list."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from ..lists.transfer import destination, inline_references, transfer_cell
+from ..escaping import escape_url
+from ..lists.transfer import inline_references, transfer_cell
 from ..reading.document import Document, Paper, RowEntry
 from ..reading.inline import Inline, cell_excerpt, read_inline
 from ..reading.links import canonical
 from ..reading.tables import Cell
 from ..source import SPACES, Span
 
-_BLANKS = re.compile(rf"[{SPACES}\n]+")
+_SPACES = re.compile(rf"[{SPACES}\n]+")
 
 
-class Told(NamedTuple):
-    """A cell of a paper that holds anything: its column, what that is called, what it says.
+class CellContent(NamedTuple):
+    """A non-empty cell of a paper: its column, the name of that, and its content.
 
-    ``links_only`` says that the column is one of links, which say nothing but where they lead.
+    ``links_only`` is true in a column of links, of which only the URLs matter.
     """
 
     column: int
@@ -29,8 +30,8 @@ class Told(NamedTuple):
     links_only: bool
 
 
-def told(entry: RowEntry) -> Iterator[Told]:
-    """The cells of a paper's row that hold anything, less its ID and stars."""
+def filled_cells(entry: RowEntry) -> Iterator[CellContent]:
+    """The non-empty cells of a paper's row, without its ID and stars."""
     table = entry.container
     for column, (name, field) in enumerate(zip(table.names, table.fields, strict=True)):
         if column == len(entry.row.cells):
@@ -38,55 +39,54 @@ def told(entry: RowEntry) -> Iterator[Told]:
         cell = entry.row.cells[column]
         if cell.raw and field not in ("id", "stars"):
             links_only = field in ("links", "code") and bool(entry.inlines[column].links)
-            yield Told(column, field or name, cell, entry.inlines[column], links_only)
+            yield CellContent(column, field or name, cell, entry.inlines[column], links_only)
 
 
 def raw(entry: RowEntry, column: int) -> str:
-    """The source text of a row's cell, empty where the row is too short."""
+    """The source text of a row's cell, empty if the row is too short."""
     return entry.row.cells[column].raw if column < len(entry.row.cells) else ""
 
 
 def stars_of(paper: Paper) -> str:
-    """The stars of a paper as its own list writes them; nothing for none."""
+    """The stars of a paper as written in its list; empty if there are none."""
     count = paper.stars or 0
     return paper.star_glyph * count if paper.star_glyph else str(count or "")
 
 
 def read(text: str, document: Document) -> Inline:
-    """What the source text of a cell says in a list."""
+    """The content of a cell with this source text."""
     excerpt = cell_excerpt(Cell(text, Span(0, len(text))))
     return read_inline(excerpt, document.blocks.references)
 
 
 def words(inline: Inline) -> str:
-    """The words of a cell, with single blanks."""
-    return _BLANKS.sub(" ", inline.text)
+    """The words of a cell, with single spaces."""
+    return _SPACES.sub(" ", inline.text)
 
 
 def leads(inline: Inline) -> set[str]:
-    """Where the links of a cell lead, as canonical keys."""
+    """The links of a cell, as canonical keys."""
     return {canonical(link.url) for link in inline.links}
 
 
 def leads_into(inline: Inline, known: Container[str]) -> bool:
-    """Whether all links of a cell lead where others do."""
+    """Whether all links of a cell are known."""
     return all(canonical(link.url) in known for link in inline.links)
 
 
 def linked(title: str, url: str, document: Document) -> str:
-    """A title with a link, unless that would say something else."""
-    target = destination(url).replace("|", r"\|")
-    text = f"[{title}]({target})"
+    """A title with a link, unless that would change its text."""
+    text = f"[{title}]({escape_url(url)})"
     now = read(text, document)
     same = now.text == read(title, document).text and [link.url for link in now.links] == [url]
     return text if same else title
 
 
-def as_inline(entry_cell: Told, document: Document) -> str:
-    """The Markdown of a cell without the link definitions of its list."""
+def with_inline_links(entry_cell: CellContent, document: Document) -> str:
+    """The Markdown of a cell that needs no link definitions."""
     return inline_references(entry_cell.cell, entry_cell.inline, document.blocks.references)
 
 
-def in_other(cell: Cell, inline: Inline, document: Document, other: Document) -> str:
-    """The Markdown of a cell as it has to be written in another list."""
+def rewritten_for(cell: Cell, inline: Inline, document: Document, other: Document) -> str:
+    """The Markdown of a cell for another list."""
     return transfer_cell(cell, inline, document.blocks.references, other.blocks.references)

@@ -1,4 +1,4 @@
-"""Two lists joined, and the proof that the new list holds all that they did."""
+"""Merging two lists, and the proof that the new list contains everything in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..errors import ProofError
+from ..errors import ProofError, proof_error
 from ..formatting.rendering import render, written_papers
 from ..lists.matching import match_entries, paper_rows
 from ..reading.conflicts import refuse_conflicts
@@ -15,32 +15,32 @@ from ..reading.parser import as_document, parse_again
 from ..source import SPACES, Source
 from .merge_result import MergeResult
 from .planning import Plan, Planner, Refused
-from .writing import Joint, write
+from .writing import MergedText, write
 
-# Each further attempt leaves out what the one before could not place.
+# Each attempt leaves out what the previous one could not place.
 _ATTEMPTS = 4
 
 
 def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult:
     """Add to a list the papers that only another one has.
 
-    Papers are the same as in `compare`. A paper is added as a row at the end of the table that
-    stands in the section of the same titles, its cells in the columns of the same fields, or else
-    names; where there is none, in a new section at the end. Cells that are empty in the list are
-    filled from the other one. Nothing else changes, and nothing goes silently: what the other list
-    says otherwise, or has no place in this one, is a conflict. The result is read again and
-    compared with both lists before it is returned.
+    Two papers are the same by the rules of `compare`. A paper is added as a row at the end of the
+    table in the section with the same titles, its cells in the columns of the same fields, or else
+    names; if there is no such table, in a new section at the end. Cells that are empty in the list
+    are filled from the other one. Nothing else changes, and nothing is dropped silently: where the
+    lists differ, and for what has no place in the first one, there is a conflict. The result is
+    parsed and compared with both lists before it is returned.
 
     Args:
-        a: the list that is added to.
-        b: the list that papers are taken from.
+        a: the list to add to, as text, `Source` or `Document`.
+        b: the list to take papers from, likewise.
 
     Returns:
-        The text of the joint list, and what became of each paper and cell of ``b``.
+        The merged list, and what became of each paper and cell of ``b``.
 
     Raises:
         ConflictError: a list has an unresolved merge conflict.
-        ProofError: something would have been lost. That is a mistake of this function.
+        ProofError: something would have been lost, which is a bug in this function.
 
     >>> a = "# A\\n|ID|Paper|\\n|-|-|\\n|1|[X](https://arxiv.org/abs/1706.03762)|"
     >>> b = "# A\\n|Paper|Notes|\\n|-|-|\\n|[Y](https://arxiv.org/abs/2005.14165)|good|"
@@ -59,23 +59,23 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
         refuse_conflicts(document.source, document.blocks)
     if len(b.rows) < len(b.papers):
         return _from_text(a, b)
-    planner = Planner(a, b)
+    planner, after = Planner(a, b), a
     refused = Refused()
     for _ in range(_ATTEMPTS):
         plan = planner.plan(refused)
-        joint = write(a, b, plan)
-        if joint.text == a.source.text:
+        merged = write(a, b, plan)
+        after = parse_again(a, merged.text)
+        if after is a:
             break
-        after = parse_again(a, joint.text)
         more = _refused(a, after, planner, plan, refused)
         if more == refused:
-            _prove(a, after, joint, plan)
+            _prove(a, after, merged, plan)
             break
         refused = more
     else:
-        raise _mistake(a, "the papers added are not found again")
+        raise _bug(a, "the papers that were added are not found")
     added = tuple(row.entry.paper for row in plan.rows)
-    return MergeResult(joint.text, added, tuple(plan.filled), tuple(plan.conflicts))
+    return MergeResult(after, added, tuple(plan.filled), tuple(plan.conflicts))
 
 
 def _from_text(a: Document, b: Document) -> MergeResult:
@@ -99,60 +99,60 @@ def _from_text(a: Document, b: Document) -> MergeResult:
 def _refused(
     a: Document, after: Document, planner: Planner, plan: Plan, refused: Refused
 ) -> Refused:
-    """What of a plan turns out not to be possible, beside what is known."""
+    """The parts of a plan that turn out not to be possible, in addition to the known ones."""
     tables = {
         named.number
         for named, now in zip(a.tables, after.tables, strict=False)
         if named.fields != now.fields
     }
-    # Each row that was added has to be read as its paper: the paper standing elsewhere is no use.
+    # Each added row must be parsed as its paper; the same paper in another row does not count.
     unpaired = match_entries(paper_rows(after), planner.theirs, strict=True).only_b
     lost = {entry.row.line for entry in unpaired}
     rows = {row.entry.row.line for row in plan.rows} & lost
     return Refused(refused.rows | rows, refused.tables | tables)
 
 
-def _prove(a: Document, after: Document, joint: Joint, plan: Plan) -> None:
-    """Compare the joint list with the first one and with the plan.
+def _prove(a: Document, after: Document, merged: MergedText, plan: Plan) -> None:
+    """Compare the merged list with the first one and with the plan.
 
-    That it has the papers of the second one is known by then.
+    `_refused` has checked that it has the papers of the second one.
     """
     if not _same_sections(a, after):
-        raise _mistake(a, "a heading would change")
+        raise _bug(a, "a heading would change")
     tables = [
         [row.texts(len(named.names)) for row in (named.grid.header, *named.grid.rows)]
         for named in after.tables
     ]
-    if tables != joint.tables:
-        raise _mistake(a, "a row or cell would change")
+    if tables != merged.tables:
+        raise _bug(a, "a row or cell would change")
     for named, now in zip(a.tables, after.tables, strict=False):
         if (named.grid.alignments, named.fields) != (now.grid.alignments, now.fields):
-            raise _mistake(a, f"the table in line {named.grid.line} would change")
+            raise _bug(a, f"the table on line {named.grid.line} would change")
     before = list(_outside(a))
     if list(_outside(after))[: len(before)] != before:
-        raise _mistake(a, "a line outside tables would change")
+        raise _bug(a, "a line outside tables would change")
     kept = [_data(paper) for paper in a.papers if paper.line not in plan.fills]
     found = iter(_data(paper) for paper in after.papers)
     if not all(data in found for data in kept):
-        raise _mistake(a, "a paper would change")
+        raise _bug(a, "a paper would change")
 
 
 def _same_sections(a: Document, after: Document) -> bool:
-    """Whether the sections of a list are still there, whatever their lines."""
+    """Whether all sections of a list are kept, on whatever lines."""
     pairs = zip(a.sections, after.sections, strict=False)
     same = all((s.level, s.number, s.path) == (t.level, t.number, t.path) for s, t in pairs)
     return same and len(a.sections) <= len(after.sections)
 
 
 def _data(paper: Paper) -> tuple[Any, ...]:
-    """What a row says of its paper, less stars: a table that has got some counts none as 0."""
+    """The data of a paper without stars: in a table that now has some, none counts as 0."""
     links = tuple((link.text, link.url, link.cell) for link in paper.links)
-    told = (paper.id_text, paper.title, paper.url, paper.arxiv, paper.doi, paper.openreview_id)
-    return (*told, paper.authors, paper.year, paper.venue, paper.introduction, links, paper.section)
+    data = (paper.id_text, paper.title, paper.url, paper.arxiv, paper.doi, paper.openreview_id)
+    return (*data, paper.authors, paper.year, paper.venue, paper.introduction, links, paper.section)
 
 
 def _outside(document: Document) -> Iterator[str]:
-    """The lines outside tables, without blank ones, and the last one as if a line end followed."""
+    """The lines outside tables, without blank lines and without their line endings."""
     rows = {row.line for named in document.tables for row in named.grid.lines}
     for number in range(1, len(document.source.line_starts) + 1):
         line = document.source.line(number)
@@ -160,8 +160,5 @@ def _outside(document: Document) -> Iterator[str]:
             yield line
 
 
-def _mistake(a: Document, what: str) -> ProofError:
-    return ProofError(
-        f"{a.source.name}: not merged: {what}. "
-        "This is a mistake of llmpaper-md and not of the list; please report it with these lines"
-    )
+def _bug(a: Document, what: str) -> ProofError:
+    return proof_error(f"{a.source.name}: not merged", what)

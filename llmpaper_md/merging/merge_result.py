@@ -1,25 +1,36 @@
-"""What comes of joining two lists, as values."""
+"""The result of merging two lists, as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from ..reading.document import Paper
+from ..reading.document import Document, Paper
 
 ConflictKind = Literal["differs", "no-column", "left-out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something that the second list says and the joint list does not.
+    """Something in the second list that is missing from the merged list.
 
-    ``kind`` is ``differs`` where the first list says something else, which is kept; ``no-column``
-    where its table has no column for it; ``left-out`` where a row could not be added at all.
-    ``field`` is the field, or the name of the column where no field knows it; ``surplus`` is a
-    cell beyond the last column, ``row`` a whole one. ``ours`` and ``theirs`` are Markdown.
-    ``line`` is where the first list has the paper, None where it does not; ``other_line`` where
-    the second list does; both count from 1. ``title`` is that of the paper. `merge` shows one.
+    Attributes:
+        kind: ``differs`` if the first list has another value, which is kept; ``no-column`` if its
+            table has no column for the value; ``left-out`` if a row could not be added at all.
+        field: the field, or the name of a column of no field; ``surplus`` for a cell beyond the
+            last column, ``row`` for a whole row.
+        title: the title of the paper.
+        ours: the value in the first list, as Markdown.
+        theirs: the value in the second list, as Markdown.
+        line: the line (from 1) of the paper in the first list, None if it is not in it.
+        other_line: the line of the paper in the second list.
+
+    >>> from llmpaper_md import merge
+    >>> row = "| [A](https://arxiv.org/abs/1706.03762) |"
+    >>> head = "| Paper | Notes |\\n| - | - |\\n"
+    >>> (conflict,) = merge(head + row + " good |", head + row + " bad |").conflicts
+    >>> conflict.kind, conflict.field, conflict.ours, conflict.theirs
+    ('differs', 'introduction', 'good', 'bad')
     """
 
     kind: ConflictKind
@@ -33,10 +44,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """A cell that was empty in the first list and now says what the second one does.
+    """A cell that was empty in the first list and was filled from the second.
 
-    ``field`` and ``title`` are as in `Conflict`, ``text`` is Markdown; the paper stands in ``line``
-    of the first list and in ``other_line`` of the second, both from 1.
+    ``field``, ``title``, ``line`` and ``other_line`` are as in `Conflict`; ``text`` is Markdown.
 
     >>> from llmpaper_md import merge, parse
     >>> head = "|Paper|Notes|\\n|-|-|\\n|[A](https://arxiv.org/abs/1706.03762)|"
@@ -53,14 +63,27 @@ class FilledCell:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """A joint list: its text, and what became of the second list.
+    """A merged list, and what became of the second list.
 
-    ``added`` are the papers that only the second list had, with their places there; ``filled`` the
-    cells that it had a text for; ``conflicts`` all that it says otherwise, or that had no place.
-    Made by `merge`, which shows one.
+    Attributes:
+        document: the merged list, read with the column names and stars of the first one.
+        added: the papers that only the second list had, with their places there.
+        filled: the cells that were empty in the first list.
+        conflicts: what the second list has otherwise, or that had no place.
+
+    >>> from llmpaper_md import merge
+    >>> head = "|Paper|\\n|-|\\n"
+    >>> done = merge(head + "|[A](https://a.org)|\\n", head + "|[B](https://b.org)|\\n")
+    >>> [paper.title for paper in done.document.papers], [paper.title for paper in done.added]
+    (['A', 'B'], ['B'])
     """
 
-    text: str
+    document: Document
     added: tuple[Paper, ...]
     filled: tuple[FilledCell, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of the merged list."""
+        return self.document.source.text

@@ -1,4 +1,4 @@
-"""What of a second list is to be written into the first, and what cannot be."""
+"""Deciding what is added to the first list from the second, and what cannot be."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ..reading.document import Document, RowEntry, Table
 from ..reading.links import canonical
 from ..reading.sections import list_title
 from .cell_texts import (
-    as_inline,
-    in_other,
+    filled_cells,
     leads,
     leads_into,
     linked,
     raw,
     read,
+    rewritten_for,
     stars_of,
-    told,
+    with_inline_links,
     words,
 )
 from .merge_result import Conflict, FilledCell
@@ -32,10 +32,7 @@ Path = tuple[str, ...]
 
 
 class Addition(NamedTuple):
-    """A row to be added: of which paper, to which table (None: a new one), and what it says.
-
-    Its ID is not in its cells yet.
-    """
+    """A row to add: its paper, its table (None: a new one), and its cells, still without the ID."""
 
     entry: RowEntry
     target: Table | None
@@ -44,13 +41,13 @@ class Addition(NamedTuple):
 
 @dataclass
 class Plan:
-    """What is to be written into the first list, and what is to be said of it.
+    """What to change in the first list, and what to report.
 
     Attributes:
-        rows: the rows to be added.
-        fills: the texts for empty cells, by line (from 1) and by number of the column (from 0).
-        filled: the same, as the caller is told.
-        conflicts: what the second list says and is not written.
+        rows: the rows to add.
+        fills: the texts for empty cells, by line (from 1) and column number (from 0).
+        filled: the same for the report.
+        conflicts: what is not written.
     """
 
     rows: list[Addition] = field(default_factory=list)
@@ -62,8 +59,8 @@ class Plan:
 class Refused(NamedTuple):
     """What turned out not to be possible.
 
-    ``rows`` of the second list, by line, would not be read as papers in the first; ``tables`` of
-    the first, by number, would be read otherwise with anything new in them.
+    ``rows`` of the second list, by line, would not be papers in the first; ``tables`` of the first,
+    by number, would be read differently with additions.
     """
 
     rows: frozenset[int] = frozenset()
@@ -71,14 +68,14 @@ class Refused(NamedTuple):
 
 
 class Planner:
-    """Two lists, and what they have in common. Makes plans."""
+    """Makes plans for two lists."""
 
     def __init__(self, a: Document, b: Document) -> None:
         self.a, self.b = a, b
         self.ours, self.theirs = paper_rows(a), paper_rows(b)
         pairs = match_entries(self.ours, self.theirs, strict=True)
         known = KnownEntries(self.ours)
-        # What the first list has in text is not to be added as a row; there is nothing to fill.
+        # What the first list has in text is not added as a row, and there is nothing to fill.
         in_text = KnownEntries([entry for entry in a.entries if entry.kind != "row"])
         shared = list(pairs.matched)
         self._fresh: list[RowEntry] = []
@@ -87,7 +84,7 @@ class Planner:
                 shared.append((own, entry))
             elif in_text.find(entry) is None:
                 self._fresh.append(entry)
-        # In the order of the second list, so that of several texts for a cell the first fills it.
+        # In the order of the second list: of several texts for a cell, the first fills it.
         self._shared = sorted(shared, key=lambda both: both[1].row.line)
         self._columns: dict[tuple[int, int], dict[int, int]] = {}
         self._targets: dict[int, Table | None] = {}
@@ -96,7 +93,7 @@ class Planner:
         """What to write, and what cannot be written."""
         plan = Plan()
         for ours, theirs in self._shared:
-            # A row without title or link is known by its cells only, and would be so no more.
+            # A row without title or link is identified by its cells, which must not change then.
             has_name = paper_key(ours.paper) or title_key(ours.paper.title or "")
             can_fill = bool(has_name) and ours.container.number not in refused.tables
             self._compare(plan, ours, theirs, can_fill)
@@ -128,7 +125,7 @@ class Planner:
         return self._columns[key]
 
     def _compare(self, plan: Plan, ours: RowEntry, theirs: RowEntry, can_fill: bool) -> None:
-        """Of a paper that both lists have: what is to be filled, and what differs."""
+        """Plan what to fill for a paper in both lists, and what differs."""
         fills = plan.fills.get(ours.row.line, {})
         known = {key for inline in ours.inlines for key in leads(inline)}
         title = theirs.paper.title or ours.paper.title or ""
@@ -148,8 +145,8 @@ class Planner:
             plan.filled.append(FilledCell(name, title, text, *lines))
 
         places = self._between(theirs.container, ours.container)
-        for cell in told(theirs):
-            text = as_inline(cell, self.b)
+        for cell in filled_cells(theirs):
+            text = with_inline_links(cell, self.b)
             place = places.get(cell.column)
             if place is None:
                 if not (cell.links_only and leads_into(cell.inline, known)):
@@ -157,7 +154,7 @@ class Planner:
                 continue
             own = fills.get(place) or raw(ours, place)
             if not own:
-                fill(place, cell.name, in_other(cell.cell, cell.inline, self.b, self.a))
+                fill(place, cell.name, rewritten_for(cell.cell, cell.inline, self.b, self.a))
                 continue
             our = read(own, self.a)
             if words(our) != words(cell.inline):
@@ -181,7 +178,7 @@ class Planner:
             fill(style.column, "stars", text)
 
     def _target(self, theirs: Table) -> Table | None:
-        """The table of the same section that has most of the columns."""
+        """The table of the same section with the most matching columns."""
         if theirs.number not in self._targets:
             full, inner = _places(self.b, theirs)
             tables, inner_tables = self._tables
@@ -209,31 +206,31 @@ class Planner:
         return dict(full), dict(inner)
 
     def _all_cells(self, entry: RowEntry) -> list[str]:
-        """What a row says in a table like its own."""
+        """The cells of a row for a new table with the same columns."""
         pairs = zip(entry.row.cells, entry.inlines, strict=True)
-        cells = [in_other(cell, inline, self.b, self.a) for cell, inline in pairs]
+        cells = [rewritten_for(cell, inline, self.b, self.a) for cell, inline in pairs]
         return cells + [""] * (len(entry.container.names) - len(cells))
 
     def _cells(self, plan: Plan, entry: RowEntry, target: Table) -> list[str]:
-        """What a row says in another table; what it cannot say there is a conflict."""
+        """The cells of a row for another table; what has no place there is a conflict."""
         paper = entry.paper
         places = self._between(entry.container, target)
         cells = [""] * len(target.names)
         lost: list[tuple[str, str]] = []
-        for cell in told(entry):
+        for cell in filled_cells(entry):
             place = places.get(cell.column)
             if place is not None:
-                cells[place] = in_other(cell.cell, cell.inline, self.b, self.a)
+                cells[place] = rewritten_for(cell.cell, cell.inline, self.b, self.a)
         known = {key for cell in cells for key in leads(read(cell, self.a))}
         title = target.fields.index("title")
         if paper.url and cells[title] and canonical(paper.url) not in known:
             # The column of links that led to the paper has no counterpart.
             cells[title] = linked(cells[title], paper.url, self.a)
             known |= leads(read(cells[title], self.a))
-        for cell in told(entry):
+        for cell in filled_cells(entry):
             covered = cell.links_only and leads_into(cell.inline, known)
             if cell.column not in places and not covered:
-                lost.append((cell.name, as_inline(cell, self.b)))
+                lost.append((cell.name, with_inline_links(cell, self.b)))
         lost += [("surplus", surplus) for surplus in paper.surplus if surplus]
         if paper.id is None and paper.id_text:
             lost.append(("id", paper.id_text))
@@ -261,14 +258,14 @@ class Planner:
             if table.kind != "papers":
                 continue
             for row in table.grid.rows:
-                said = tuple(cell.raw for cell in row.cells if cell.raw)
-                if said and row.line not in listed and said not in known:
-                    text = " | ".join(said)
+                cells = tuple(cell.raw for cell in row.cells if cell.raw)
+                if cells and row.line not in listed and cells not in known:
+                    text = " | ".join(cells)
                     yield Conflict("left-out", "row", text, "", text, None, row.line)
 
 
 def _places(document: Document, table: Table) -> tuple[Path, Path]:
-    """The section of a table as sections compare, with the title of the list and without."""
+    """The section of a table for comparison, with the title of the list and without."""
     path = table.section.path if table.section else ()
     path = tuple(title_key(title) or title for title in path)
     return path, path[1:] if list_title(document.sections) else path

@@ -1,4 +1,4 @@
-"""The text of a joint list, and the tables that have to be found in it."""
+"""The text of a merged list, and the tables that it must contain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..reading.group_rows import is_stray_text
 from ..reading.sections import Section, list_title, section_paths
 from ..reading.tables import Row
 from ..source import LINE_END, SPACES, Edit, Span, apply
-from .cell_texts import in_other, read
+from .cell_texts import read, rewritten_for
 from .planning import Addition, Plan
 
 _MAX_LEVEL = 6
@@ -25,22 +25,22 @@ _MAX_LEVEL = 6
 Cells = tuple[str, ...]
 
 
-class Joint(NamedTuple):
-    """A new text, and of each of its tables the cells of all rows, header first."""
+class MergedText(NamedTuple):
+    """A new text, and the cells of all rows of each of its tables, header first."""
 
     text: str
     tables: list[list[Cells]]
 
 
 class _Numbers(NamedTuple):
-    """How the papers of a table are numbered: the number to come, and how wide it is."""
+    """How the papers of a table are numbered: the next number, and its width."""
 
     following: int
     width: int
     is_descending: bool
 
 
-def write(a: Document, b: Document, plan: Plan) -> Joint:
+def write(a: Document, b: Document, plan: Plan) -> MergedText:
     """The text of the first list with the rows and cells that the plan names."""
     text = a.source.text
     end = a.source.line_end
@@ -71,11 +71,11 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
         lines, new_tables = _new_sections(a, b, new)
         text += _gap(text, end) + end.join([*lines, ""])
         tables += new_tables
-    return Joint(text, tables)
+    return MergedText(text, tables)
 
 
 def _last_row(named: Table, document: Document) -> Row:
-    """The row behind which new ones are written: text may stand right below a table."""
+    """The row after which new ones are written: there may be text directly below a table."""
     rows = (named.grid.delimiter, *named.grid.rows)
     last = len(rows) - 1
     while last and is_stray_text(rows[last], named, document.source):
@@ -84,7 +84,7 @@ def _last_row(named: Table, document: Document) -> Row:
 
 
 def _insertion(document: Document, row: Row, added: Sequence[Cells], end: str) -> Edit:
-    """New rows below a row, in the quote or list item in which it stands."""
+    """New rows after a row, in the same quote or list item."""
     source = document.source
     start = source.offset(row.line)
     before = Span(start, row.span.start).cut(source.text).removeprefix("\ufeff")
@@ -93,7 +93,7 @@ def _insertion(document: Document, row: Row, added: Sequence[Cells], end: str) -
 
 
 def _gap(text: str, end: str) -> str:
-    """What has to stand between a text and a new section, so that a blank line is between them."""
+    """The line endings needed for a blank line between a text and a new section."""
     if not text.strip("\ufeff"):
         return ""
     lines = LINE_END.split(text)
@@ -112,7 +112,7 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
             last = max(last, found[table].following - 1)
         found[table] = _Numbers(last + 1, series.id_width, series.is_descending)
     for table, rows in groupby(paper_rows(document), key=lambda entry: entry.container.number):
-        # One paper is too few for the rules to judge by.
+        # The rules need more than one paper.
         ids = [entry.paper.id for entry in rows]
         first = ids[0]
         if table not in found and first is not None:
@@ -123,7 +123,7 @@ def _numbers(document: Document) -> dict[int, _Numbers]:
 
 
 def _numbered(rows: Sequence[Addition], named: Table, numbers: _Numbers | None) -> list[Cells]:
-    """The cells of new rows with their IDs, where the table has any; stars stand behind them."""
+    """The cells of new rows with their IDs, if the table has any; stars follow the ID."""
     if numbers is None or "id" not in named.fields:
         return [tuple(row.cells) for row in rows]
     column = named.fields.index("id")
@@ -149,17 +149,17 @@ def _new_sections(
         for heading in headings.of(named):
             lines += (heading, "")
         header = tuple(
-            in_other(cell, inline, b, a)
+            rewritten_for(cell, inline, b, a)
             for cell, inline in ((c, read(c.raw, b)) for c in named.grid.header.cells)
         )
-        cells = _counted_anew(own, named, numbers.get(named.number))
+        cells = _renumbered(own, named, numbers.get(named.number))
         lines += (row_line(header), delimiter_line(named.grid.alignments))
         lines += (*map(row_line, cells), "")
         tables.append([header, *cells])
     return lines[:-1], tables
 
 
-def _counted_anew(rows: Sequence[Addition], named: Table, numbers: _Numbers | None) -> list[Cells]:
+def _renumbered(rows: Sequence[Addition], named: Table, numbers: _Numbers | None) -> list[Cells]:
     """The rows of a new table, numbered from 1 if the table they come from counts upwards."""
     if numbers is None or numbers.is_descending:
         return [tuple(row.cells) for row in rows]
@@ -191,7 +191,7 @@ class _Headings:
         self._level = min(levels, default=title.level + 1 if title else None)
 
     def of(self, named: Table) -> Iterator[str]:
-        """The headings to write above a table, less those that the table before stands below."""
+        """The headings to write before a table, without those written for the previous one."""
         if named.section is None:
             return
         path = self._around[named.section]

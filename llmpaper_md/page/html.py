@@ -17,8 +17,9 @@ from ..errors import LLMPaperError
 from ..filenames import percent_encoded
 from ..linting.findings import Finding
 from ..reading.document import Document
+from ..reading.parser import as_document
 from ..repairing import SURE, Guess, Repair
-from ..source import Span
+from ..source import Source, Span
 from ..words import counted
 from .overview import Overview
 from .page_rows import link_url
@@ -35,7 +36,7 @@ _CONTEXT = 24
 
 
 def to_html(
-    document: Document,
+    document: str | Source | Document,
     *,
     findings: Sequence[Finding] = (),
     repair: Repair | None = None,
@@ -49,7 +50,7 @@ def to_html(
     Content-Security-Policy of the page allows its own script and style and nothing else.
 
     Args:
-        document: the list.
+        document: the list, as text, `Source` or `Document`.
         findings: the findings of `lint`.
         repair: the repair that produced its text, whose guesses are marked.
         source_url: the URL of the list relative to the page, to which ``#L`` and a line number are
@@ -60,16 +61,16 @@ def to_html(
 
     Raises:
         LLMPaperError: Jinja2 is not installed.
-        ValueError: the document was not parsed from the repaired text.
+        ValueError: the text of the list is not the repaired text.
 
-    >>> from llmpaper_md.reading.parser import parse
-    >>> page = to_html(parse("| Paper |\\n| - |\\n| <script>alert(1)</script> |"))
+    >>> page = to_html("| Paper |\\n| - |\\n| <script>alert(1)</script> |")
     >>> "<title>1 paper" in page, "<script>alert" in page
     (True, False)
     """
     template = _template()
+    document = as_document(document)
     if repair and repair.text != document.source.text:
-        raise ValueError("the document was not parsed from the repaired text")
+        raise ValueError("the text of the list is not the repaired text")
     if source_url is None:
         source_url = percent_encoded(Path(document.source.name).name)
     papers = Overview(document, findings, repair.guesses if repair else ())

@@ -1,5 +1,5 @@
-// Search, filters and sorting. The rows are in the page already: those that match are taken out of
-// it and put back a screenful at a time, so that ten thousand cost no more than a hundred.
+// Search, filters and sorting. The page contains all rows: they are removed, and those that match are
+// added a screenful at a time, so that ten thousand rows cost no more than a hundred.
 "use strict";
 (() => {
   const BATCH = 100;
@@ -94,7 +94,7 @@
     count();
   };
 
-  // Once by a column, once the other way round, then as the file has it. What is empty comes last.
+  // First ascending, then descending, then in the file's order. Empty cells come last.
   const collator = new Intl.Collator("zh", { numeric: true });
   const headings = Array.from(table.tHead.rows[0].cells);
   const sort = (heading) => {
@@ -131,7 +131,7 @@
     heading.replaceChildren(button);
   }
 
-  // While an input method composes, its letters are not yet what is looked for.
+  // Letters that an input method is still composing are not searched for.
   form.addEventListener("input", (event) => {
     if (!event.isComposing) filter();
   });
@@ -154,7 +154,7 @@
     { rootMargin: "600px" },
   ).observe(more);
 
-  // A printer and an address with #L and a line want rows that may not be drawn yet.
+  // Printing, and a URL with #L and a line, need rows that may not be drawn yet.
   addEventListener("beforeprint", () => {
     limit = shown.length;
     draw();
@@ -168,8 +168,8 @@
   };
   addEventListener("hashchange", follow);
 
-  // One tooltip for all: it says what a restored character can have been, and the browser's own
-  // would show on hover only. A link with such characters in it says so of all of them.
+  // One tooltip for all: it shows the alternatives of a restored character, on focus too, unlike the
+  // browser's own. For a link that contains such characters, it shows those of all of them.
   let described = null;
   const hide = () => {
     tip.hidden = true;

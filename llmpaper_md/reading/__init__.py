@@ -1,1 +1,1 @@
-"""What a Markdown list says: its blocks, tables, links and sections, and the papers in it."""
+"""Reading a Markdown list: its blocks, tables, links and sections, and the papers in it."""

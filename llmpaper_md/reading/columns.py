@@ -1,4 +1,4 @@
-"""What a column means, told by its name."""
+"""What a column means, by its name."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ _ALL_NAMES = {field: (*names, *_ABROAD[field].split()) for field, names in _NAME
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:
-    """Where each name stands first."""
+    """The first place of each name."""
     return {name: place for place, name in reversed([*enumerate(names)])}
 
 
@@ -111,7 +111,7 @@ _IN_PARTS: frozenset[Field] = frozenset(
 """Fields that one part of a name is enough for: Code & Data. Of the others, all parts must be
 names of the field: Year / 年份, but not Time (s)."""
 
-# Columns that name the thing a paper is about; its title where the paper column says "link".
+# Columns that name the thing a paper is about; its title if the paper column has only "link".
 _NAME_COLUMNS = frozenset(
     [
         "name",
@@ -150,7 +150,7 @@ def _parts(name: str) -> list[list[str]]:
 
 
 def _place(part: Sequence[str], known: Mapping[str, int]) -> int | None:
-    """Where a part of a name, or else all its pieces, stand among the names of a field."""
+    """The place of a part of a name, or else of all its pieces, among the names of a field."""
     if part[0] in known:
         return known[part[0]]
     places = [known[piece] for piece in part[1:] if piece in known]

@@ -58,11 +58,9 @@ class Conflict(NamedTuple):
         if self.is_complete:
             last = self.markers[-1].line
             return (
-                f"unresolved merge conflict up to line {last}: keep one side or join both, "
-                "and remove the lines of markers"
+                f"unresolved merge conflict, up to line {last}: resolve it and delete its markers"
             )
-        part = {"<": "start", ">": "end"}.get(self.markers[0].sign, "middle")
-        return f"the {part} of a merge conflict is left: check the lines around it, and remove it"
+        return "incomplete merge conflict: resolve it and delete its markers"
 
 
 def find_conflicts(source: Source, blocks: Blocks | None = None) -> tuple[Conflict, ...]:

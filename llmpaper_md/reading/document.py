@@ -287,7 +287,7 @@ class Document:
     """
 
     source: Source
-    blocks: Blocks
+    blocks: Blocks = field(hash=False)
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     entries: tuple[Entry, ...]

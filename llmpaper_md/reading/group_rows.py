@@ -8,7 +8,7 @@ from .tables import Row
 
 
 def is_paper_row(entry: Entry, source: Source) -> bool:
-    """Whether an entry lists the paper that was read from it: it names no group and is no text."""
+    """Whether an entry lists a paper, and is neither the name of a group nor text."""
     if not isinstance(entry, RowEntry):
         return True
     return not (is_group_row(entry) or is_stray_text(entry.row, entry.container, source))

@@ -13,7 +13,7 @@ _PORT = re.compile(r":\d*$", re.ASCII)
 
 
 def is_placeholder(host: str) -> bool:
-    """Whether a host, as `links.host` gives it, stands for another, or is the reader's own machine.
+    """Whether a host, as from `links.host`, is a placeholder or the reader's own machine.
 
     >>> is_placeholder("www.example.com"), is_placeholder("localhost:7860")
     (True, True)

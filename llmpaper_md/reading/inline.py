@@ -35,10 +35,17 @@ _Rule = Callable[[StateInline, bool], bool]
 
 
 class Inline(NamedTuple):
-    """Plain text, and the links in the order in which they begin.
+    """Inline Markdown as it is read.
 
-    ``text`` is what a reader sees, less images and the marks of footnotes; a ``<br>`` is a line
-    end. ``code`` are the spans in the source of code spans and of HTML tags and comments.
+    Attributes:
+        text: plain text, as a reader sees it, without images and footnote marks; a ``<br>`` is a
+            line ending.
+        links: the links, in order.
+        code: where the source has code spans, HTML tags and comments.
+
+    >>> from llmpaper_md import parse
+    >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) **b** |").entries[0].inlines[0].text
+    'A b'
     """
 
     text: str
@@ -50,7 +57,7 @@ def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = 
     """Read inline Markdown.
 
     Args:
-        excerpt: the Markdown, pipes unescaped if it stands in a table (see `cell_excerpt`).
+        excerpt: the Markdown, pipes unescaped if it is in a table (see `cell_excerpt`).
         references: the link definitions of the file.
         cell: the name of the column, which each link is given.
 
@@ -150,7 +157,7 @@ def _located(rule: _Rule) -> _Rule:
     return located
 
 
-# The text of an image is read once more for each image that it stands in.
+# The text of an image is read again for each image that it is in.
 _MAX_IMAGE_DEPTH = 4
 
 

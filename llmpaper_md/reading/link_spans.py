@@ -20,7 +20,7 @@ _RUN = re.compile(r"[^ \t\r\n\f\v<]++")
 
 
 def text_span(source: Source, link: Link) -> Span | None:
-    """Where the text of an inline or reference link stands, None where that is not sure.
+    """The span of the text of an inline or reference link, None if that is uncertain.
 
     >>> link = Link("a", "http://b.c", "inline", Span(2, 18))
     >>> text_span(Source.of("x [ a ](http://b.c)"), link)
@@ -30,7 +30,7 @@ def text_span(source: Source, link: Link) -> Span | None:
     if link.kind == "inline":
         close = destination_start(text, link) - 2
         place = close + 2
-        # A title may hold what looks like the beginning of a destination.
+        # A title may contain what looks like the beginning of a destination.
         if not text.startswith(("<", "\\", "&", link.url[:8]), place + _blanks(text, place)):
             return None
     elif link.kind == "reference":

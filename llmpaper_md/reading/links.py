@@ -19,12 +19,14 @@ LinkKind = Literal["inline", "reference", "image", "autolink", "bare", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it stands in the text.
+    """A link in the text.
 
-    ``text`` is plain text, ``url`` is as written (escapes and entities undone, nothing
-    percent-encoded), ``kind`` how it is written, ``span`` covers the whole construct in the source,
-    in code points, ``cell`` is the plain name of the column it stands in, or None outside the
-    named columns.
+    Attributes:
+        text: plain text.
+        url: as written, with escapes and entities resolved; nothing is percent-encoded.
+        kind: how it is written.
+        span: the whole construct in the source, in code points.
+        cell: the plain name of its column, None outside the named columns.
 
     >>> from llmpaper_md import parse
     >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) |").papers[0].links[0]
@@ -75,16 +77,16 @@ _ARXIV_TEXT = re.compile(
     _FLAGS,
 )
 _DOI_URL = re.compile(r"(?:https?:)?//[^/]+/.*?\b(?P<doi>10\.\d{4,9}(?:/|%2F)[^\s?#&\"]+)", _FLAGS)
-# Written out, a DOI ends before Chinese that follows it without a blank.
+# Written out, a DOI ends before Chinese that follows it without a space.
 _DOI = r"(?P<doi>10\.\d{4,9}/[!-{}~]+)"
 _DOI_TEXT = re.compile(r"\bdoi(?:\.org/|[\s:：]+)" + _DOI, _FLAGS)
 _LONE_DOI = re.compile(_DOI, _FLAGS)
 _DOI_TAIL = re.compile(
     r"(?:/(?:abstract|full|fulltext|epdf|pdf|html|meta)(?:\.pdf|\.html)?|\.pdf)$", _FLAGS
 )
-# Pages of bioRxiv and medRxiv have the version behind the DOI, and what they show.
+# Pages of bioRxiv and medRxiv have the version after the DOI, and what they show.
 _RXIV_TAIL = re.compile(r"(?<=^10\.1101/)([\d.]+)v\d+(?:\.[a-z-]+)?$", _FLAGS)
-# The platform of MIT Press and Oxford has a number of the article behind it, and the title.
+# The platform of MIT Press and Oxford has a number of the article after it, and the title.
 _SILVERCHAIR_TAIL = re.compile(r"(?<=^10\.1(?:162|093)/)(.+?)/\d{5,}(?:/[^/]*)?$", _FLAGS)
 _NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/(?P<id>[a-z]*\d[\w-]+)", _FLAGS)
 _OPENREVIEW = re.compile(
@@ -95,7 +97,7 @@ _REPOSITORY = re.compile(
     r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)",
     _FLAGS,
 )
-# Pages of GitHub itself, which stand where an owner's name would.
+# Pages of GitHub itself, with names where others have an owner's.
 _NOT_OWNERS = frozenset(
     ["topics", "orgs", "sponsors", "search", "collections", "marketplace", "features", "apps"]
 )
@@ -161,7 +163,7 @@ def _arxiv(match: re.Match[str]) -> ArxivId:
 def arxiv_year(arxiv: ArxivId) -> int | None:
     """The year in which a paper was submitted to arXiv, which its identifier begins with.
 
-    Other digits, of a month that there is not, are no year.
+    Identifiers with an impossible month have no year.
 
     >>> [arxiv_year(ArxivId(id)) for id in ("1706.03762", "cs/9605103", "1799.00001")]
     [2017, 1996, None]
@@ -276,7 +278,7 @@ TRACKING = re.compile(
     """,
     _FLAGS | re.VERBOSE,
 )
-"""Parameters of a URL that say where its reader came from, whatever the site."""
+"""Parameters of a URL that record where its reader came from, on any site."""
 TRACKING_AT: dict[str, frozenset[str]] = {
     "mp.weixin.qq.com": frozenset(["chksm", "mpshare", "srcid"]),
     "bilibili.com": frozenset(["from_spmid", "seid", "unique_k", "buvid", "is_story_h5"]),
@@ -405,7 +407,7 @@ def bare_url_at(text: str, start: int, end: int) -> Span | None:
 
     As in GFM (section 6.9), punctuation at the end does not belong to the URL, nor does a
     closing parenthesis that was not opened inside. Beyond GFM, a URL ends before any character
-    that is not ASCII, and where another URL begins directly behind it.
+    that is not ASCII, and where another URL begins directly after it.
 
     >>> text = "代码https://github.com/a/b，见"
     >>> bare_url_at(text, 2, len(text)).cut(text)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..choices import PLACES, Place
 from ..errors import ConfigError
-from ..source import SPACES, Source
+from ..source import SPACES, Source, as_source
 from . import links, stars, titles
 from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
@@ -21,7 +21,7 @@ from .text_entries import read_text_entries
 
 
 def parse(
-    text: str | Source,
+    text: str | Source | Document,
     *,
     columns: Mapping[Field, Sequence[str]] | None = None,
     max_stars: int = stars.MAX_STARS,
@@ -30,7 +30,7 @@ def parse(
     """Read a Markdown list of papers.
 
     Args:
-        text: the Markdown, or a `Source` that holds it.
+        text: the Markdown, a `Source` that holds it, or a `Document`, whose text is parsed again.
         columns: names of columns that the list uses in addition to the known ones, by field:
             ``id``, ``stars``, ``title``, ``introduction``, ``authors``, ``year``, ``date``,
             ``venue``, ``code`` or ``links``.
@@ -57,7 +57,7 @@ def parse(
     """
     check_names(columns or {})
     _check_places(read)
-    source = Source.of(text) if isinstance(text, str) else text
+    source = as_source(text)
     found = read_blocks(source)
     headings = (block for block in found.blocks if isinstance(block, Heading))
     sections = read_sections(headings, found.references)
@@ -85,7 +85,7 @@ def parse(
         tuple(sections),
         tuple(tables),
         tuple(entries),
-        columns,
+        columns or None,
         max_stars,
         tuple(read),
         tuple(skipped),

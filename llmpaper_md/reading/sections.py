@@ -11,7 +11,7 @@ from .blocks import Heading, References
 from .inline import read_inline
 
 # 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A number of three digits
-# or more is a year or a size, and so is one that a word follows without a blank (3D).
+# or more is a year or a size, and so is one that a word follows without a space (3D).
 _NUMBER = re.compile(
     r"""
     (?: 第 \s? (\d{1,2} | [零一二三四五六七八九十百]+) \s? (?:部分 | [章节節部篇讲講])
@@ -29,12 +29,16 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its place in the tree.
+    """A heading and its place in the tree of sections.
 
-    ``number`` is the number at the head of the title as written (``2.2``), or that of the list
-    item which the heading opens (``1. # Title``), or None; ``title`` is plain text without it;
-    ``path`` holds the titles from the outermost section in, this one's last; ``level`` is 1 to 6,
-    ``span`` in code points of the file, ``line`` from 1.
+    Attributes:
+        level: 1 to 6.
+        number: the number at the start of the title as written (``2.2``), or that of the list item
+            that the heading opens (``1. # Title``), or None.
+        title: plain text without the number.
+        path: the titles of the sections, from the outermost to this one.
+        span: the heading, in code points of the file.
+        line: its line, from 1.
 
     >>> from llmpaper_md import parse
     >>> section = parse("# Papers\\n## 2.2 CoT").sections[1]
@@ -63,7 +67,7 @@ def split_number(title: str) -> tuple[str | None, str]:
 
 
 def read_sections(headings: Iterable[Heading], references: References) -> list[Section]:
-    """The sections, in order: each heading stands inside the nearest one of a lower level."""
+    """The sections, in order: each is inside the nearest one before it with a lower level."""
     sections: list[Section] = []
     enclosing: list[Section] = []
     for heading in headings:
@@ -98,13 +102,13 @@ def list_title(sections: Sequence[Section]) -> Section | None:
 
 
 def section_paths(sections: Sequence[Section]) -> list[tuple[int, ...]]:
-    """Of each section, the numbers (from 0) of those that it stands in and its own.
+    """For each section, the numbers (from 0) of those that contain it, and its own.
 
     Sections may have the same titles, and so the same `Section.path`; their numbers differ.
     """
     paths: list[tuple[int, ...]] = []
     for number, section in enumerate(sections):
-        # Each path that ends in a lower level is one that a later section may stand in.
+        # A later section may be inside any of these that has a lower level.
         outer = paths[-1] if paths else ()
         while outer and sections[outer[-1]].level >= section.level:
             outer = outer[:-1]

@@ -2,9 +2,8 @@ r"""GFM tables: the grammar of a row, and the values a table is made of.
 
 The grammar is that of GitHub's own parser (cmark-gfm, ``extensions/table.c``), which the
 GitHub Flavored Markdown specification, section 4.10, describes: a row is cut at each ``|``
-that no ``\`` stands directly before, whatever else surrounds it, code spans included; the
-pipe at either end is optional. Unlike every renderer, nothing is dropped: cells beyond the
-width of the header are kept.
+that is not directly preceded by ``\``, even inside code spans; the pipe at either end is
+optional. Unlike in renderers, nothing is dropped: cells beyond the width of the header are kept.
 """
 
 from __future__ import annotations
@@ -17,13 +16,12 @@ from typing import Literal
 from ..source import SPACES, Span
 
 _PIPE = re.compile(r"(?<!\\)\|")
-# cmark-gfm also takes vertical tab and form feed for blanks here, where they can decide
-# whether a line is a row at all.
-_ROW_BLANKS = " \t\v\f"
+# For cmark-gfm, vertical tab and form feed are whitespace here, which can decide whether a line is
+# a row.
+_ROW_SPACES = " \t\v\f"
 _DELIMITER_CELL = r"[ \t\v\f]*+:?-++:?[ \t\v\f]*+"
 _DELIMITER_ROW = re.compile(rf"\|?{_DELIMITER_CELL}(?:\|{_DELIMITER_CELL})*+(?:\|[ \t\v\f]*+)?$")
-# Lines that are something else before they can be a delimiter row: the underline of a
-# heading, or a list item.
+# Lines that are the underline of a heading or a list item, which take precedence.
 _NO_DELIMITER_ROW = re.compile(r"-+[ \t]*$|-[ \t]")
 
 Alignment = Literal["left", "center", "right"]
@@ -31,10 +29,10 @@ Alignment = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The source text of a cell without the blanks at its ends, and where it stands.
+    """The source text of a cell without the spaces around it, and its place.
 
-    ``raw`` is Markdown, ``span`` in code points of the file. An empty cell has an empty span, one
-    blank behind the pipe before it where there is one.
+    ``raw`` is Markdown, ``span`` is in code points of the file. The span of an empty cell is empty
+    and one space after the pipe before it, if there is a space.
 
     >>> split_row("| a | |", 0, 7)
     (Cell(raw='a', span=Span(start=2, end=3)), Cell(raw='', span=Span(start=6, end=6)))
@@ -48,8 +46,8 @@ class Cell:
 class Row:
     """A line of a table.
 
-    ``cells`` are all that stand in it, those beyond the header included; ``span`` covers it without
-    its indentation and line end, in code points; ``line`` counts from 1.
+    ``cells`` are all cells, including those beyond the header; ``span`` is the line without its
+    indentation and line ending, in code points; ``line`` counts from 1.
 
     >>> from llmpaper_md import parse
     >>> row = parse("| A | B |\\n| - | - |\\n| 1 |").tables[0].grid.rows[0]
@@ -63,11 +61,11 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no cell holds anything."""
+        """Whether all cells are empty."""
         return not any(cell.raw for cell in self.cells)
 
     def texts(self, width: int) -> tuple[str, ...]:
-        """The source text of the cells, those missing of ``width`` as empty ones."""
+        """The source text of the cells, with empty ones added up to ``width``."""
         texts = tuple(cell.raw for cell in self.cells)
         return texts + ("",) * (width - len(texts))
 
@@ -76,9 +74,9 @@ class Row:
 class Grid:
     """A GFM table: its header, the delimiter row below that, and its rows.
 
-    A row may have fewer cells than the header, or more. ``in_list`` says whether the table is in a
-    list item or a footnote, ``continues`` whether its header is one only as the last line of a
-    paragraph: alone, it would be code, or in another block.
+    A row may have fewer cells than the header, or more. ``in_list`` is true in a list item or a
+    footnote, ``continues`` if the header depends on the paragraph before it: alone, it would be
+    code, or in another block.
 
     >>> from llmpaper_md import parse
     >>> table = parse("| A | B |\\n| - | :-: |\\n| 1 | 2 |").tables[0].grid
@@ -109,7 +107,7 @@ class Grid:
 
     @property
     def alignments(self) -> tuple[Alignment | None, ...]:
-        """How each column is aligned, None where the delimiter row does not say."""
+        """The alignment of each column, None if the delimiter row has none."""
         return tuple(_alignment(cell.raw) for cell in self.delimiter.cells)
 
 
@@ -125,15 +123,15 @@ def _alignment(delimiter: str) -> Alignment | None:
 
 
 def is_row(text: str, start: int, end: int) -> bool:
-    """Whether the line ``text[start:end]`` can be a row: a lone pipe is none to GitHub."""
-    return end > start and text[start:end].rstrip(_ROW_BLANKS) != "|"
+    """Whether the line ``text[start:end]`` can be a row: for GitHub, a lone pipe is not."""
+    return end > start and text[start:end].rstrip(_ROW_SPACES) != "|"
 
 
 def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
-    r"""Split the line ``text[start:end]``, which begins with no blank, into cells.
+    r"""Split the line ``text[start:end]``, which does not begin with a space, into cells.
 
     Returns:
-        The cells with spans in ``text``; none where the line is no row (see `is_row`).
+        The cells with spans in ``text``; none if the line is not a row (see `is_row`).
 
     >>> line = r"| 1 | `a\|b` || surplus"
     >>> [cell.raw for cell in split_row(line, 0, len(line))]
@@ -143,8 +141,8 @@ def split_row(text: str, start: int, end: int) -> tuple[Cell, ...]:
     edges = [match.start() for match in _PIPE.finditer(text, start, end)]
     if not edges or edges[0] != start:
         edges.insert(0, start - 1)
-    # Behind the last pipe stands one more cell only if anything does.
-    if len(edges) == 1 or text[edges[-1] + 1 : end].strip(_ROW_BLANKS):
+    # There is a cell after the last pipe only if it is not empty.
+    if len(edges) == 1 or text[edges[-1] + 1 : end].strip(_ROW_SPACES):
         edges.append(end)
     if not is_row(text, start, end):
         return ()
@@ -162,7 +160,7 @@ def _cell(text: str, start: int, end: int) -> Cell:
 
 
 def count_delimiters(text: str, start: int, end: int) -> int:
-    """How many columns the delimiter row ``text[start:end]`` has; 0 if the line is none.
+    """The number of columns of the delimiter row ``text[start:end]``; 0 if it is not one.
 
     >>> [count_delimiters(line, 0, len(line)) for line in ("|---|:-:|", ":-", "---", "- | -")]
     [2, 1, 0, 0]
@@ -172,4 +170,4 @@ def count_delimiters(text: str, start: int, end: int) -> int:
     line = text[start:end]
     if _NO_DELIMITER_ROW.match(line) or not _DELIMITER_ROW.match(line):
         return 0
-    return line.strip(_ROW_BLANKS).strip("|").count("|") + 1
+    return line.strip(_ROW_SPACES).strip("|").count("|") + 1

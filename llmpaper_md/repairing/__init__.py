@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # what typing's own says, without the time that typing takes to load
+TYPE_CHECKING = False  # like typing.TYPE_CHECKING, without importing typing
 if TYPE_CHECKING:
     from .channel import Channel
     from .channels import parse_channel
@@ -29,7 +29,7 @@ __all__ = [
     "sentence",
 ]
 
-# Who needs but the table of radicals need not load ftfy: names are imported when asked for.
+# Names are imported on first use: the table of radicals alone does not need ftfy.
 _HOMES = {
     "Channel": "channel",
     "Choice": "review",

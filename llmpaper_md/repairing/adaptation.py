@@ -1,22 +1,21 @@
-"""What the damaged characters of a document tell about one another: the second pass.
+"""The second pass: damaged characters of a document help to restore one another.
 
 A channel always does the same to a character, so in a damaged text a character is damaged wherever
-it appears, and what it can have been is the same each time. Where one place is clear (盐 in 食盐),
-it makes the same answer likelier in places that are not. The first pass of the decoder gives each
-damaged character the probabilities of its candidates; summed up over the document, they are counts
-of what the document holds, as far as is known. Three such counts correct the model, which knows
-only how frequent a character is in Chinese:
+it appears, with the same candidates each time. A clear place (盐 in 食盐) makes the same choice
+more likely in unclear ones. The first pass of the decoder gives each damaged character the
+probabilities of its candidates; summed up over the document, they are expected counts. Three such
+counts correct the model, which knows only how frequent a character is in Chinese:
 
 - of the candidate in the document;
 - of the candidate after the symbol that is before it here;
 - of the candidate before the symbol that is after it here.
 
 Each count is smoothed: the first by the shares of the candidates in Chinese, the others by the
-shares in this document, so that a short text changes little. A place has no say in its own
-matter, and a repeated phrase has one voice, since repeating it says nothing new (R. Kuhn and
+shares in this document, so that a short text changes little. A place does not count for itself, and
+a repeated phrase counts once, since repetition adds no evidence (R. Kuhn and
 R. De Mori, *A Cache-Based Natural Language Model for Speech Recognition*, PAMI 12(6), 1990, count
-what was read before; here it is what was guessed, all over the document). Full-width digits and
-signs of numbers are left alone: one number says nothing of another.
+what was read before; here it is what was guessed, in the whole document). Full-width digits and
+signs of numbers are left alone: numbers are independent of one another.
 """
 
 from __future__ import annotations
@@ -33,33 +32,34 @@ from .normalise import BOUNDARY
 from .result import Candidate
 
 _SURE: Final = 0.99
-"""Damaged characters at least this sure are left as they are: hardly any is wrong, and most are."""
+"""Damaged characters with at least this probability, which most have, are hardly ever wrong, and
+are left as they are."""
 _COUNTED: Final = 1e-3
 """Candidates less likely than this are not counted."""
 _WEIGHED: Final = 1e-5
 """Candidates less likely than this are not weighed."""
 _PRIOR: Final = 10.0
-"""How many damaged characters of a kind the shares of its candidates in Chinese are worth."""
+"""The weight of the shares in Chinese of a kind's candidates, in damaged characters."""
 _PRIOR_BESIDE: Final = 1.5
-"""How many of them beside one symbol the shares in the document are worth."""
+"""The weight of the shares in the document next to one symbol, in damaged characters."""
 _RAREST: Final = 1e-6
 """The smallest share in Chinese: the model is not exact for the rarest characters."""
 _ANYWHERE: Final = 0.63
 _AFTER: Final = 0.45
 _BEFORE: Final = 0.6
-"""How far each count is trusted: the exponent of its factor. Together with the numbers above they
-were fitted to texts of several fields, as what makes these the most likely; they are not sharp."""
+"""How far each count is trusted: the exponent of its factor. Together with the numbers above, they
+maximize the likelihood of texts of several fields; the maximum is flat."""
 _REACH: Final = 3
-"""How many symbols on both sides make a place the same as another."""
+"""Two places are the same if so many symbols on both sides are."""
 
 _DIGITS: Final = frozenset("0０")
-"""What digits are among the symbols of a line, and where one was damaged."""
+"""Digits as symbols of a line, and as candidates."""
 
 Filling = tuple[Candidate, ...]
 
 
 class Adaptation:
-    """Counts what the damaged characters of a document probably are, and weighs them by it.
+    """Counts what damaged characters probably are, and weights candidates by these counts.
 
     Args:
         model: the model that filled them, to know how frequent characters are in Chinese.
@@ -103,7 +103,7 @@ class Adaptation:
     def weighed(
         self, symbols: str, holes: Sequence[Hole], fillings: Sequence[Filling]
     ) -> list[Hole]:
-        """Weigh the damaged characters of one line by what was learned.
+        """Weight the candidates of one line by what was learned.
 
         Args:
             symbols: the line's symbols, with `HOLE` for each damaged character.
@@ -111,8 +111,8 @@ class Adaptation:
             fillings: for each of them its candidates, the most probable first.
 
         Returns:
-            The damaged characters, those that are not sure with other weights; the others are the
-            same objects.
+            The damaged characters, uncertain ones with other weights; the others are the same
+            objects.
         """
         if all(filling[0].probability >= _SURE for filling in fillings):
             return list(holes)
@@ -152,7 +152,7 @@ class Adaptation:
         return factors
 
     def _kind(self, hole: Hole) -> tuple[dict[str, float], float]:
-        """The shares of the candidates in Chinese, and how many were counted in the document."""
+        """The shares of the candidates in Chinese, and their total count in the document."""
         known = self._kinds.get(id(hole.least))
         if known is None:
             hole = self._holes[id(hole.least)]

@@ -1,9 +1,9 @@
-"""Brackets and quotation marks come in pairs: a 「 that was read intact asks for a 」.
+"""Brackets and quotation marks come in pairs: an intact 「 makes a 」 more likely.
 
-A language model of four characters does not see how far back a bracket was opened. So a line is
-filled twice where a bracket that was read lacks its other half: the first time to learn how likely
-each hole is that half, the second time with the knowledge that one of them is. If hole *i* was it
-with odds *o(i)*, it is it with probability *o(i) / (o(1) + … + o(n) + o(none))*.
+A language model of four characters does not see brackets that were opened further back. So a line
+with an unmatched bracket is filled twice: first to find how likely each hole is the other half,
+then given that one of them is. If hole *i* had the odds *o(i)*, its probability is
+*o(i) / (o(1) + … + o(n) + o(none))*.
 """
 
 from collections.abc import Sequence
@@ -23,33 +23,33 @@ OPENING: Final = {closing: opening for opening, closing in PAIRS.items()}
 BRACKETS: Final = frozenset({*PAIRS, *OPENING})
 
 _OUT_OF_PLACE: Final = 0.02
-"""The factor of a bracket that nothing in the line goes with."""
+"""The factor of a bracket that nothing in the line matches."""
 _NONE: Final = 1e-4
-"""The odds that an author left a bracket without its other half."""
+"""The odds that the author left a bracket unmatched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A bracket that was read and lacks its other half.
+    """An unmatched bracket.
 
     Attributes:
-        bracket: the other half.
-        holes: the numbers of the line's holes that can be it.
+        bracket: its other half.
+        holes: the numbers of the line's holes that may be the other half.
     """
 
     bracket: str
     holes: tuple[int, ...]
 
 
-def in_place(symbols: str, holes: Sequence[Hole]) -> list[Hole]:
-    """Make brackets less likely where nothing in the line goes with them.
+def penalize_unpaired(symbols: str, holes: Sequence[Hole]) -> list[Hole]:
+    """Make brackets less likely that nothing in the line matches.
 
     Args:
         symbols: the line's symbols, `HOLE` for each hole.
         holes: the holes, from left to right.
 
     Returns:
-        The holes, those with brackets among their candidates weighed anew.
+        The holes, those with brackets among their candidates with new weights.
     """
     last_read = {char: place for place, char in enumerate(symbols) if char in OPENING}
     last_offer = {char: number for number, hole in enumerate(holes) for char in hole.brackets}
@@ -78,15 +78,15 @@ def in_place(symbols: str, holes: Sequence[Hole]) -> list[Hole]:
     return weighed
 
 
-def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
-    """Find the brackets that were read without their other half.
+def unmatched_brackets(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
+    """Find the unmatched brackets.
 
     Args:
         symbols: the line's symbols, `HOLE` for each hole.
         holes: the holes, from left to right.
 
     Returns:
-        One demand for each such bracket that some hole can be the other half of.
+        One demand for each such bracket whose other half may be one of the holes.
     """
     found: list[tuple[str, int, int]] = []
     opened: dict[str, int] = {}
@@ -96,7 +96,7 @@ def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
         if char == HOLE:
             count += 1
         elif char in PAIRS:
-            # One that is still open when its like opens again was closed in between.
+            # One that is still open when another of its kind opens was closed in between.
             if char in opened:
                 found.append((PAIRS[char], opened.pop(char), count))
             opened[char] = count
@@ -113,18 +113,18 @@ def demands(symbols: str, holes: Sequence[Hole]) -> list[Demand]:
     return made
 
 
-def met(
+def apply_pairing(
     holes: Sequence[Hole], asked: Sequence[Demand], filled: Sequence[tuple[Candidate, ...]]
 ) -> list[Hole]:
-    """Weigh holes by what is asked of them.
+    """Weight the holes that may be the other half of an unmatched bracket.
 
     Args:
         holes: the holes of a line.
-        asked: the brackets that lack their other half.
-        filled: for each hole its candidates as they were without asking.
+        asked: the unmatched brackets.
+        filled: for each hole its candidates of the first time.
 
     Returns:
-        The holes, those that can be the other half of a bracket weighed anew.
+        The holes, those that may be the other half of a bracket with new weights.
     """
     weighed = list(holes)
     for demand in asked:

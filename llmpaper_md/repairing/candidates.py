@@ -1,13 +1,13 @@
-"""What a damaged character can have been.
+"""What a damaged character may have been.
 
 A hole is a lead byte with too few continuation bytes. Its candidates are all characters whose bytes
-leave exactly that behind when they pass through the channel: lost bytes are tried in every place,
-and what is valid UTF-8 and assigned in Unicode stays. Nothing else is left out, for a candidate
-that is missing makes the others look surer than they are.
+leave exactly these bytes when they pass through the channel: lost bytes are tried in every place,
+and everything that is valid UTF-8 and assigned in Unicode is a candidate. Nothing is left out,
+since a missing candidate would make the others look more certain than they are.
 
-The language model knows some 20,000 characters. What it never counted shares the probability of its
-unknown symbol, in proportion to weights by class: how often characters of such a kind stand in
-Chinese text, roughly. They only matter against each other and by their order of magnitude.
+The language model knows some 20,000 characters. All others share the probability of its unknown
+symbol, in proportion to weights by class: roughly, how often characters of such a kind occur in
+Chinese text. Only their ratios and orders of magnitude matter.
 """
 
 import unicodedata
@@ -21,19 +21,19 @@ from typing import Final
 from .channel import REPLACEMENT_BYTE, Channel
 
 EDGE: Final = b"\xff"
-"""Appended to the bytes of a hole at the edge of a cell, where a no-break space may be cut off.
-Blanks after it are those between the hole and the edge: one in the hole may belong to them."""
+"""Appended to the bytes of a hole at the end of a cell, where a no-break space may be trimmed.
+Spaces after it are those between the hole and the border: one in the hole may belong to them."""
 
 _LITERAL_SIGN: Final = {"?": 0.002, " ": 0.05}
 """How likely a sign after a damaged character is itself rather than one of its bytes."""
 
 _PADDING: Final = (0.02, 1.0, 0.1)
-"""How likely it is that no blank, one, or some other number of them stands after the text of a
-cell, in a row with blanks around its cells: two and more where columns are aligned."""
+"""How likely it is that no space, one, or some other number of them follows the text of a cell, in
+a row with spaces around its cells: two and more where columns are aligned."""
 
-_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "blank": 0.1}
-"""How likely a no-break space at the edge of a cell was cut off, by what the channel says. Where it
-had become a blank anything that writes a table anew cuts it off."""
+_CUT_OFF: Final = {"trimmed": 0.5, "kept": 0.01, "space": 0.1}
+"""How likely a no-break space at the end of a cell was trimmed, by the channel. If it had become a
+space, anything that formats a table trims it."""
 
 _NEVER: Final = frozenset({"Cn", "Co", "Cs", "Cc"})
 
@@ -43,9 +43,9 @@ class Option:
     """One way to fill a hole.
 
     Attributes:
-        text: the character, followed by each ``?`` or blank that was not one of its bytes.
+        text: the character, followed by each ``?`` or space that was not one of its bytes.
         weight: its share among characters that the model does not know.
-        factor: how likely its form is, whatever the model says of the character.
+        factor: how likely its form is, independent of the character.
     """
 
     text: str
@@ -54,9 +54,9 @@ class Option:
 
 
 def sequence_length(lead: int) -> int:
-    """How many bytes the UTF-8 character with this lead byte has.
+    """The number of bytes of the UTF-8 character with this lead byte.
 
-    For a continuation byte, 3: what is left of a character whose lead was lost.
+    For a continuation byte, 3: the rest of a character whose lead byte was lost.
 
     Example:
         >>> sequence_length(0xE4)
@@ -67,10 +67,11 @@ def sequence_length(lead: int) -> int:
 
 @lru_cache(maxsize=256)
 def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
-    r"""List what a damaged character can have been.
+    r"""List what a damaged character may have been.
 
     Args:
-        group: the bytes left of it; where it ends a cell `EDGE` and the blanks up to its end.
+        group: the bytes left of it; at the end of a cell, also `EDGE` and the spaces up to the
+            border.
         channel: how it was damaged.
 
     Returns:
@@ -90,7 +91,7 @@ def options(group: bytes, channel: Channel) -> tuple[Option, ...]:
         except UnicodeDecodeError:
             continue
         if unicodedata.category(char) not in _NEVER:
-            in_padding = edge and channel.no_break_spaces == "blank"
+            in_padding = edge and channel.no_break_spaces == "space"
             literal = tail.rstrip(" ") if in_padding else tail
             factor = prod(_LITERAL_SIGN[sign] for sign in literal)
             if in_padding:
@@ -107,7 +108,7 @@ def _cut_off(data: bytes, left: bytes, channel: Channel) -> bool:
     if space is None:
         return False
     there = left.count(space)
-    if channel.no_break_spaces == "blank":
+    if channel.no_break_spaces == "space":
         there += left.count(b" ")
     return data.count(space) > there
 
@@ -116,7 +117,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
     """All byte sequences of a character's length that the channel turns into a group.
 
     Yields:
-        The sequence, and the signs that stand after it in the group as themselves.
+        The sequence, and the signs after it in the group that are themselves.
     """
     undefined = channel.page.undefined
     signs: dict[int, list[int]] = {}
@@ -126,7 +127,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
     elif channel.undefined in ("question", "replacement"):
         mark = ord("?") if channel.undefined == "question" else REPLACEMENT_BYTE
         signs[mark] = sorted(undefined)
-    if channel.no_break_spaces == "blank" and channel.no_break_byte is not None:
+    if channel.no_break_spaces == "space" and channel.no_break_byte is not None:
         signs[ord(" ")] = [channel.no_break_byte]
     inserts = sorted(byte for byte in silent if 0x80 <= byte <= 0xBF)
     if group[0] < 0xC0:  # the lead is what was lost
@@ -138,7 +139,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
     length = sequence_length(group[0])
 
     def fill(read: int, made: tuple[list[int], ...]) -> Iterator[tuple[tuple[list[int], ...], int]]:
-        """Ways to go on after ``read`` bytes of the group, as choices for each byte."""
+        """Ways to continue after ``read`` bytes of the group, as choices for each byte."""
         if len(made) == length:
             yield made, read
             return
@@ -149,8 +150,8 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
         if inserts:
             yield from fill(read, (*made, inserts))
         if at_edge and not group[read:].strip(b" ") and channel.no_break_byte is not None:
-            # What follows a byte that was cut off can only be bytes that were dropped before, and
-            # the blanks that a cell ends with.
+            # A byte that was trimmed can only be followed by bytes that were dropped before, and by
+            # the spaces at the end of the cell.
             yield from fill(read, (*made, [channel.no_break_byte]))
 
     for choices, read in fill(1, ([group[0]],)):
@@ -163,7 +164,7 @@ def _fillings(group: bytes, channel: Channel, at_edge: bool) -> Iterator[tuple[b
 
 @lru_cache(maxsize=1 << 14)
 def class_weight(char: str) -> float:
-    """How often a character of this kind stands in Chinese text, against an uncounted ideograph.
+    """How often a character of this kind occurs in Chinese text, in uncounted ideographs.
 
     Args:
         char: one assigned character.

@@ -1,4 +1,4 @@
-"""How a text was damaged: the channel from the bytes its author wrote to the text at hand.
+"""How a text was damaged: the channel from the author's bytes to the damaged text.
 
 The word is that of the noisy channel model (C. E. Shannon, 1948), used for Chinese text with
 damaged bytes by W. Chang, Noisy Channel Models for Corrupted Chinese Text Restoration and
@@ -18,7 +18,7 @@ from .codepages import UNDEFINED, CodePage, code_page, page_name
 
 Undefined = Literal["dropped", "c1", "question", "replacement"]
 SoftHyphens = Literal["kept", "dropped"]
-NoBreakSpaces = Literal["kept", "blank", "trimmed"]
+NoBreakSpaces = Literal["kept", "space", "trimmed"]
 
 _UNDEFINED_WORDS: Final[dict[Undefined, str]] = {
     "dropped": "undefined bytes dropped",
@@ -29,12 +29,12 @@ _UNDEFINED_WORDS: Final[dict[Undefined, str]] = {
 _NONE_UNDEFINED: Final = "no undefined bytes"
 _SPACE_WORDS: Final[dict[NoBreakSpaces, str]] = {
     "kept": "no-break spaces kept",
-    "blank": "no-break spaces turned into blanks",
+    "space": "no-break spaces turned into spaces",
     "trimmed": "no-break spaces trimmed at the edges of cells",
 }
 _SOFT_HYPHEN, _NO_BREAK_SPACE = "\u00ad", "\u00a0"
 REPLACEMENT_BYTE: Final = 0x1A
-"""The byte that stands for an undefined one while text replaced by U+FFFD is turned back."""
+"""The byte used for an undefined one while text with U+FFFD is inverted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Channel:
     """A way in which UTF-8 text was misread.
 
     Attributes:
-        codec: the code page, one of `repairing.codepages.CODE_PAGES`.
+        codec: the code page, such as ``windows-1254``.
         undefined: what became of the bytes that the page leaves undefined.
         soft_hyphens: whether U+00AD, read from the byte AD, is still in the text.
         no_break_spaces: whether U+00A0, read from the byte A0, is still in the text, became a
-            blank, or was cut off with the blanks at the edges of table cells and lines.
+            space, or was trimmed with the spaces at the ends of table cells and lines.
 
     Example:
         >>> Channel("windows-1254", soft_hyphens="dropped").damage("中文，表达")
@@ -59,10 +59,10 @@ class Channel:
     no_break_spaces: NoBreakSpaces = "kept"
 
     def describe(self) -> str:
-        """Say in words what happened; `parse` reads the words back.
+        """The channel in words, which `parse` reads back.
 
         Returns:
-            The code page and what was lost, with commas between.
+            The code page and what was lost, separated by commas.
 
         Example:
             >>> Channel("windows-1254", soft_hyphens="dropped").describe()
@@ -76,11 +76,11 @@ class Channel:
 
     @classmethod
     def parse(cls, text: str) -> "Channel":
-        """Read a channel from words.
+        """A channel from its description.
 
         Args:
-            text: a code page in any usual spelling, then, with commas between, any of the phrases
-                that `describe` uses. What is not said takes its default.
+            text: a code page in any usual spelling, and any of the phrases that `describe` uses,
+                separated by commas. The rest is as by default.
 
         Returns:
             The channel.
@@ -110,7 +110,7 @@ no_break_spaces='kept')
                 hyphens = ("soft hyphens kept", "soft hyphens dropped")
                 known = ", ".join([*by_words, *hyphens, *space_by_words])
                 raise ChannelError(
-                    f"unknown phrase {phrase!r} in the channel {text!r}; known are: {known}"
+                    f"unknown phrase {phrase!r} in the channel {text!r}; known: {known}"
                 )
         return cls(page_name(name), undefined, soft_hyphens, spaces)
 
@@ -121,7 +121,7 @@ no_break_spaces='kept')
 
     @property
     def lost(self) -> frozenset[int]:
-        """The bytes that leave nothing, or one and the same sign, in the text.
+        """The bytes that leave nothing, or all the same sign, in the text.
 
         Example:
             >>> sorted(f"{byte:02X}" for byte in Channel("windows-1252").lost)
@@ -139,9 +139,9 @@ no_break_spaces='kept')
         return position if position >= 0 else None
 
     def damage(self, text: str) -> str:
-        """Do to clean text what the channel did.
+        """Damage clean text as the channel does.
 
-        Trimming at the edges of cells is not done, as it is no matter of bytes.
+        Spaces at the ends of cells are not trimmed, since bytes alone do not decide that.
 
         Args:
             text: clean text.
@@ -163,7 +163,7 @@ no_break_spaces='kept')
 
 @lru_cache(maxsize=64)
 def table(channel: Channel) -> str:
-    """The character of each byte after the channel, U+FFFE where nothing is left of it."""
+    """The character of each byte after the channel, U+FFFE if nothing is left of it."""
     chars = list(channel.page.table)
     for byte in channel.page.undefined:
         if channel.undefined == "c1":
@@ -174,7 +174,7 @@ def table(channel: Channel) -> str:
     for byte, char in enumerate(chars):
         if char == _SOFT_HYPHEN and channel.soft_hyphens == "dropped":
             chars[byte] = UNDEFINED
-        elif char == _NO_BREAK_SPACE and channel.no_break_spaces == "blank":
+        elif char == _NO_BREAK_SPACE and channel.no_break_spaces == "space":
             chars[byte] = " "
     return "".join(chars)
 
@@ -183,7 +183,7 @@ def table(channel: Channel) -> str:
 def repertoire(channel: Channel) -> dict[str, int]:
     """Every character outside ASCII that the channel can make, with its byte.
 
-    U+FFFD stands for no certain byte and maps to `REPLACEMENT_BYTE`.
+    U+FFFD is no particular byte and maps to `REPLACEMENT_BYTE`.
     """
     chars = {
         char: byte
@@ -193,7 +193,7 @@ def repertoire(channel: Channel) -> dict[str, int]:
     if channel.undefined == "replacement":
         chars["\ufffd"] = REPLACEMENT_BYTE
     if channel.no_break_spaces != "kept" and channel.no_break_byte is not None:
-        # Where some of them became blanks, others may have stayed.
+        # Some of them may have become spaces while others stayed.
         chars[_NO_BREAK_SPACE] = channel.no_break_byte
     return chars
 
@@ -201,8 +201,8 @@ def repertoire(channel: Channel) -> dict[str, int]:
 def policies(codec: str, sample: str, code: str = "") -> Iterator[Channel]:
     """The channels through one code page that a text can have gone through.
 
-    What a channel leaves behind must be in the text, and what it drops must not: without a C1
-    control there is no use in asking whether these were kept.
+    What a channel leaves must be in the text, and what it drops must not: without a C1 control, it
+    does not matter whether these were kept.
 
     Args:
         codec: the code page.

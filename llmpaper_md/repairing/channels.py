@@ -1,8 +1,8 @@
-"""What every way of misreading has in common, and the ways that can be named.
+"""What all channels have in common, and parsing their descriptions.
 
-A channel damages text, names itself in words, and reads those words back. Behind it stand
-`channel.Channel` (UTF-8 read through a page of one byte a character) and
-`multibyte.MultiByteChannel` (two bytes a character).
+A channel damages text and describes itself in words, which are parsed here. There are two kinds:
+`channel.Channel` (UTF-8 read as a single-byte code page) and `multibyte.MultiByteChannel` (read as
+a code page of two bytes a character).
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ class AnyChannel(Protocol):
         """The name of the code page."""
 
     def damage(self, text: str) -> str:
-        """Do to clean text what the channel did."""
+        """Damage clean text as the channel does."""
 
     def describe(self) -> str:
-        """Say in words what happened; `parse_channel` reads the words back."""
+        """The channel in words, which `parse_channel` reads back."""
 
 
 def parse_channel(text: str) -> Channel | MultiByteChannel:
-    """Read a channel of any kind from words.
+    """A channel of any kind from its description.
 
     Args:
-        text: a code page in any usual spelling, then perhaps what became of what it does not have.
+        text: a code page in any usual spelling, perhaps with phrases that `describe` uses.
 
     Returns:
         The channel.
@@ -42,8 +42,8 @@ def parse_channel(text: str) -> Channel | MultiByteChannel:
     Example:
         >>> parse_channel("cp1252").describe()
         'windows-1252, undefined bytes dropped, soft hyphens kept'
-        >>> parse_channel("cp936, ? for what fits nothing").describe()
-        'gbk, ? for what fits nothing'
+        >>> parse_channel("cp936, invalid bytes replaced by ?").describe()
+        'gbk, invalid bytes replaced by ?'
     """
     if multi_byte_page(text.partition(",")[0]):
         return MultiByteChannel.parse(text)

@@ -1,9 +1,9 @@
 """The single-byte code pages that UTF-8 text is misread through.
 
-A page is its 256 characters as Python's own codecs give them, so that no table is kept by hand.
-What matters for a repair is which bytes a page leaves undefined: those are the ones that get lost.
+A page is its 256 characters as in Python's own codecs, so that no table is maintained by hand. What
+matters for a repair is which bytes a page leaves undefined: those are the ones that get lost.
 The ISO pages define the 32 bytes 80 to 9F as C1 controls; programs drop or replace these as others
-do undefined bytes, so they count as undefined here and "kept" is one of the things that can happen.
+do undefined bytes, so they count as undefined here, and may be kept.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import Final
 from ..errors import ChannelError
 
 UNDEFINED: Final = "\ufffe"
-"""What stands in a decoding table for a byte without a character, as in Python's codecs."""
+"""The entry of a decoding table for a byte without a character, as in Python's codecs."""
 
 _CODECS: Final[dict[str, str]] = {
     "windows-1252": "cp1252",
@@ -39,7 +39,8 @@ _CODECS: Final[dict[str, str]] = {
 }
 
 CODE_PAGES: Final = tuple(_CODECS)
-"""Names of the pages, the likelier first: the order breaks ties between pages that fit alike."""
+"""Names of the pages, the more likely first: the order breaks ties between pages that fit
+equally."""
 
 _ALIASES: Final[dict[str, str]] = {
     "latin-1": "iso-8859-1",
@@ -75,7 +76,7 @@ class CodePage:
 
 
 def page_name(name: str) -> str:
-    """Find the name under which a code page is known here.
+    """Find the name of a code page in this package.
 
     Args:
         name: any usual spelling, such as ``cp1254``, ``latin-1``, ``sloppy-windows-1252``.

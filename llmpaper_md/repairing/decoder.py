@@ -1,4 +1,4 @@
-"""Fill the holes of a line by what stands around them.
+"""Fill the holes of a line by their context.
 
 The lattice of a line has one column for each symbol: one node where the symbol was read, one for
 each candidate where there is a hole. A 4-gram model makes a path's probability, so the state is the
@@ -8,9 +8,9 @@ over all ways to fill the other holes. Chinese text with damaged bytes was first
 language model over such a lattice by W. Chang (CLCLP 3(2), 1998), by its best path; the candidate
 with the highest posterior is the better choice where single characters count.
 
-Holes further apart than the model looks do not know of each other: a line falls into islands, each
-solved on its own, exactly but for what a beam leaves out: states below `_BEAM` of the best, and
-those beyond the `_WIDTH` or `_HOLE_WIDTH` best.
+Holes further apart than the model looks are independent: a line is divided into islands, each
+solved on its own. This is exact, except for states that the beam leaves out: those less than
+`_BEAM` times as likely as the best, and those beyond the `_WIDTH` or `_HOLE_WIDTH` best.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from math import exp, log
 from operator import is_
 from typing import Final
 
-from .brackets import BRACKETS, demands, in_place, met
+from .brackets import BRACKETS, apply_pairing, penalize_unpaired, unmatched_brackets
 from .candidates import Option, options
 from .channel import Channel
 from .fullwidth_digits import NARROW, beside_digits, has_wide_digits, narrow
@@ -35,22 +35,22 @@ one symbol with the characters that the model does not know, at its own share of
 _RADICAL_SHARE: Final = 1e-3
 """How often an ideograph is written as the radical that looks like it, roughly."""
 _REACH: Final = 3
-"""How many symbols back the model looks."""
+"""The number of previous symbols that the model looks at."""
 _BEAM: Final = 1e-4
-"""States less likely than this, against the best, are not gone on from."""
+"""States less likely than this, relative to the best, are dropped."""
 _WIDTH: Final = 16
 _HOLE_WIDTH: Final = 32
-"""How many states are gone on from, after a symbol that was read and after a hole."""
+"""How many states are kept, after a symbol that was read and after a hole."""
 _SURPRISE: Final = 1e-6
 _MOST_SURPRISE: Final = 8e-3
-"""What the model has not read happens: however sure it is, each of n candidates keeps a probability
-of n times the first, all together no more than the second. So the more candidates there are, the
-less sure any can be; measured, errors grow with their number about like that."""
+"""Text differs from what the model has read: however certain it is, each of n candidates keeps a
+probability of n times the first, together at most the second. So the more candidates there are, the
+less certain any can be; measured errors grow with their number in about this way."""
 _TRUST: Final = 0.8
-"""How far the second pass is trusted, the exponent of its probabilities: what the document tells
-and what the model tells are not independent. Fitted together with the numbers of `adaptation`."""
+"""How far the second pass is trusted, the exponent of its probabilities: the document and the model
+are not independent. Fitted together with the numbers of `adaptation`."""
 _CACHE: Final = 1 << 12
-"""How many holes are kept prepared."""
+"""How many prepared holes are cached."""
 _UNKNOWN_WEIGHT: Final = 30_000.0
 """The sum of `class_weight` over the characters that a model does not know, roughly."""
 
@@ -65,7 +65,7 @@ class FilledLine:
     Attributes:
         symbols: its symbols as the model saw them, with `HOLE` for each damaged character.
         holes: the damaged characters as they were given.
-        weighed: the same as they were filled: weighed by brackets and digits.
+        weighed: the same with the weights of brackets and digits, as they were filled.
         fillings: for each its candidates, the most probable first.
     """
 
@@ -175,24 +175,24 @@ class Decoder:
         ids = self.model.ids(symbols)
         if not any(hole.brackets for hole in holes):
             return FilledLine(symbols, given, holes, self._pass(ids, places, holes))
-        holes = in_place(symbols, holes)
+        holes = penalize_unpaired(symbols, holes)
         filled = self._pass(ids, places, holes)
-        asked = demands(symbols, holes)
+        asked = unmatched_brackets(symbols, holes)
         if not asked:
             return FilledLine(symbols, given, holes, filled)
-        weighed = met(holes, asked, filled)
+        weighed = apply_pairing(holes, asked, filled)
         filled = self._pass(ids, places, weighed, (holes, filled))
         return FilledLine(symbols, given, weighed, filled)
 
     def fill_again(self, line: FilledLine, weighed: Sequence[Hole]) -> FilledLine:
-        """Fill a line once more where its holes have other weights.
+        """Fill a line again where its holes have other weights.
 
         Args:
-            line: the line as it was filled.
+            line: the filled line.
             weighed: its `FilledLine.weighed`, some of them with other weights.
 
         Returns:
-            The line; islands of which every hole is the same object stay as they are.
+            The line; islands in which every hole is the same object stay as they are.
         """
         if all(map(is_, weighed, line.weighed)):
             return line

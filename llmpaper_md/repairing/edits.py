@@ -10,16 +10,16 @@ from .result import Guess, Kind, Run
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A damaged stretch within an edit.
+    """A damaged part of an edit.
 
     Attributes:
         start: its first code point in the text that is edited.
         end: the code point after its last.
-        made: where what it became stands in the text of the edit.
+        made: its place in the text of the edit.
         channel: how it was damaged, in words.
         kind: what became of it.
-        evidence: what speaks for that, in words.
-        proved: whether damaging what it became gives what was there.
+        evidence: the evidence for that, in words.
+        proved: whether damaging the result gives the text before.
     """
 
     start: int
@@ -44,7 +44,7 @@ class Edit:
 
 @dataclass(slots=True)
 class _Kept:
-    """A run while the text is worked on: where it stands by now, and what it was at first."""
+    """A run during the repair: its present place, and its original text."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class Progress:
     """A text that is repaired in passes.
 
     Attributes:
-        text: the text as it is by now.
+        text: the present text.
         guesses: the guesses in it, from left to right.
     """
 
@@ -69,7 +69,7 @@ class Progress:
         self._runs: list[_Kept] = []
 
     def apply(self, edits: Iterable[Edit | None]) -> bool:
-        """Carry out edits from left to right; guesses elsewhere move along, those within go.
+        """Apply edits from left to right; guesses elsewhere move along, those within are dropped.
 
         Returns:
             Whether the text changed.
@@ -81,7 +81,7 @@ class Progress:
         return self.text != before
 
     def runs(self) -> tuple[Run, ...]:
-        """The runs, with their places in the text at hand and in the repaired one."""
+        """The runs, with their places in the damaged text and in the repaired one."""
         made: list[Run] = []
         shift = 0
         for run in self._runs:
@@ -97,11 +97,11 @@ class Progress:
         return tuple(made)
 
     def free(self, start: int, end: int) -> bool:
-        """Whether no run stands in a stretch of the text as it is by now."""
+        """Whether there is no run in a part of the present text."""
         return not self._overlapping([run.start for run in self._runs], start, end)
 
     def _move_runs(self, edits: list[Edit]) -> None:
-        """Take the parts of edits in, and move what stands elsewhere along."""
+        """Add the parts of edits, and move the other runs along."""
         fresh: list[_Kept] = []
         shifts: list[tuple[int, int]] = []  # from this offset on, by so much
         spans: list[tuple[int, int]] = []
@@ -147,7 +147,7 @@ class Progress:
         return self._runs[first : bisect_left(starts, end)]
 
     def _before(self, inside: list[_Kept], start: int, end: int) -> str:
-        """What stood at first where this stands by now."""
+        """The original text of a part of the present one."""
         made: list[str] = []
         for run in inside:
             made += (self.text[start : run.start], run.before)

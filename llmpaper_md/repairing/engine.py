@@ -8,7 +8,7 @@ from typing import Final
 
 from ftfy.badness import is_bad
 
-from ..source import Span
+from ..source import HasSource, Source, Span, as_source
 from .adaptation import Adaptation
 from .candidates import EDGE
 from .channel import Channel, NoBreakSpaces
@@ -38,18 +38,18 @@ from .review import ask
 from .stages import Found, escapes, letters, lost, multi_byte
 
 _CHANNELS: Final = 6
-"""How many channels are tried for what looks damaged, before it is left to ftfy."""
+"""How many channels are tried for text that looks damaged, before it is left to ftfy."""
 _ESCAPE_SIGNS: Final = ("\\u", "&#")
 _PASSES: Final = 16
-"""How often a text is gone through at most. Each pass but the last makes it shorter, or nearly."""
+"""The most passes over a text. Each pass but the last makes it shorter, with rare exceptions."""
 _CELL_EDGE: Final = re.compile(r"[ \t]*\|")
 _FORMATTED_EDGE: Final = re.compile(r"[ \t]+\|")
-_BLANKS_OF_TABLE: Final = re.compile(r"(?<! ) ++(?=\|)")
+_SPACES_OF_TABLE: Final = re.compile(r"(?<! ) ++(?=\|)")
 _SPACE_AT_EDGE: Final = re.compile(r"\u00a0[ \t]*(?:\||[\r\n]|\Z)")
 
 
 def repair(
-    text: str,
+    text: str | Source | HasSource,
     *,
     channel: Channel | MultiByteChannel | str | None = None,
     choose: Chooser | None = None,
@@ -60,25 +60,27 @@ def repair(
 ) -> Repair:
     """Restore text whose UTF-8 bytes were misread and partly lost.
 
-    Clean text comes back as it is, and so does what was repaired before.
+    Clean text is returned as it is, and so is what was repaired before. Any text will do, not only
+    lists: the markers of a merge conflict are kept, and both of its sides are repaired.
 
     Args:
-        text: the text.
+        text: the text, or a `Source` or `Document` that holds it.
         channel: how it was damaged, if that is known: a channel, its description, or the name of a
-            code page, with which the rest is inferred. By default all is inferred from the text.
-        choose: asked for each restored character that is less sure than ``below``; answers with
-            the text of one of its candidates, or None to leave the language model's choice.
-        below: the probability from which on a character counts as sure, 0 to 1.
+            code page; what this leaves open is inferred from the text. By default everything is.
+        choose: called with a `Question` for each restored character whose probability is less than
+            ``below``; returns the text of one of its candidates, or None to keep the language
+            model's choice.
+        below: the probability from which a restored character is certain, 0 to 1.
         fold_radicals: whether to turn Kangxi and CJK radicals into unified ideographs as well.
         model: the language model; by default the one that comes with the package.
-        progress: told now and then how many lines are done, and of how many.
+        progress: called from time to time with the number of repaired lines and of all lines.
 
     Returns:
         The repaired text, with what was found and done.
 
     Raises:
-        ChannelError: ``channel`` names no channel.
-        ValueError: ``choose`` answers with no candidate.
+        ChannelError: ``channel`` is not valid.
+        ValueError: ``choose`` returned something that is not a candidate.
         ModelError: the language model cannot be read.
 
     Example:
@@ -87,6 +89,7 @@ def repair(
         >>> repair("Ceci n'est pas une œuvre: « déjà vu ».").steps
         ()
     """
+    text = as_source(text).text
     single: Channel | str | None = None
     multi: MultiByteChannel | None = None
     # A wrong name is an error even where there is nothing to repair.
@@ -98,8 +101,8 @@ def repair(
     found: Channel | None = None
     steps: list[str] = []
     done = Progress(text)
-    # Text can have been misread twice over, and in several ways, so go on until there is nothing to
-    # repair: then repairing the result once more cannot change it either.
+    # Text may have been misread twice, and in several ways, so continue until there is nothing to
+    # repair: then repairing the result again cannot change it either.
     glance = Glance("")
     for _ in range(_PASSES):
         plain = done.text.isascii()
@@ -114,7 +117,7 @@ def repair(
             current = _one_channel(done, lines, doubt, single, model, choose, below, progress)
             if current is not None:
                 found = found or current
-                steps.append(f"inverted {current.describe()}")
+                steps.append(f"restored from {current.describe()}")
                 continue
         if single is not None:
             if lines is None or not _left_to_ftfy(done, lines, steps):
@@ -150,7 +153,7 @@ def _other_stages(
     multi: MultiByteChannel | None,
     steps: list[str],
 ) -> bool:
-    """Repair what was misread in another way; whether that changes anything."""
+    """Repair what was misread in another way, and return whether that changed anything."""
     text = done.text
     shown = multi is not None or bool(glance.pages)
     if not (shown or glance.letters or glance.escapes):
@@ -176,7 +179,7 @@ def _what_is_left(
     model: LanguageModel | None,
     multi: MultiByteChannel | None,
 ) -> list[Edit]:
-    """What is damaged, or may be, and was left: reported where it stands."""
+    """What is or may be damaged and was not changed, to be reported."""
     text = done.text
     if not (glance.pages or glance.letters or glance.lost):
         return []
@@ -203,7 +206,7 @@ def _one_channel(
     below: float,
     progress: Callable[[int, int], None] | None,
 ) -> Channel | None:
-    """Repair what went through one channel; None where that changes nothing."""
+    """Repair what went through one channel; None if that changes nothing."""
     without: set[str] = set()
     for _ in range(_CHANNELS):
         if channel is not None:
@@ -213,28 +216,28 @@ def _one_channel(
         if current is None:
             return None
         intact = intact_share(current)
-        # Where half of the bytes are gone nothing can be told from one more.
+        # If half of the bytes are lost, one more says nothing.
         edges = current.no_break_spaces == "trimmed" or (
             intact > 0.5 and not _SPACE_AT_EDGE.search(done.text)
         )
         work = _Work(current, model, choose, below, edges=edges)
         plans = plan(lines, inverter(current), intact, named=channel is not None)
-        filled = list(_told(map(work.fill, plans), len(plans), progress))
+        filled = list(_with_progress(map(work.fill, plans), len(plans), progress))
         if done.apply(map(work.edit, plans, work.fill_again(filled))):
             if work.trimmed:
                 current = replace(current, no_break_spaces="trimmed")
             return current
         if channel is not None:
             return None
-        # What speaks for it stays for another reason, and must not hide another channel.
+        # The evidence for it has another cause, and must not hide another channel.
         without.add(current.codec)
     return None
 
 
-def _told(
+def _with_progress(
     lines: Iterable[FilledLine | None], total: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[FilledLine | None]:
-    """The lines, telling after each how many there were."""
+    """The lines, with progress reported after each."""
     for number, line in enumerate(lines, 1):
         if progress is not None:
             progress(number, total)
@@ -242,7 +245,7 @@ def _told(
 
 
 def _resolve(channel: Channel | str, lines: list[Line]) -> Channel:
-    """The channel that a caller named, with what was left open inferred."""
+    """The channel that the caller named, with the rest inferred."""
     if isinstance(channel, Channel):
         return channel
     parsed = Channel.parse(channel)
@@ -253,7 +256,7 @@ def _resolve(channel: Channel | str, lines: list[Line]) -> Channel:
 
 
 def _light(lines: list[Line]) -> tuple[list[Edit], list[str]]:
-    """Let ftfy repair the lines that lost nothing, code aside."""
+    """Let ftfy repair the lines that lost nothing, outside code."""
     edits: list[Edit] = []
     steps: dict[str, None] = {}
     for line in lines:
@@ -271,7 +274,7 @@ def _light(lines: list[Line]) -> tuple[list[Edit], list[str]]:
 
 
 def _by_ftfy(before: str, after: str, start: int, done: Sequence[str]) -> Edit:
-    """What ftfy changed, with what else it can be."""
+    """What ftfy changed, with alternatives."""
     edit = Edit(start, start + len(before), after)
     for change in changes(before, after):
         edit.guesses += change.guesses
@@ -290,7 +293,7 @@ def _by_ftfy(before: str, after: str, start: int, done: Sequence[str]) -> Edit:
 
 
 def _outside_code(line: Line) -> Iterator[tuple[int, int]]:
-    """The stretches of a line between its code spans."""
+    """The parts of a line between its code spans."""
     start = 0
     for code_start, code_end in line.code_spans():
         if code_start > start:
@@ -321,7 +324,7 @@ class _Work:
         self.trimmed = channel.no_break_spaces == "trimmed"
 
     def fill(self, planned: Plan) -> FilledLine | None:
-        """Fill the damaged characters of one line; None where there are none, or no candidates."""
+        """Fill the damaged characters of one line; None if there are none, or no candidates."""
         line, pieces = planned.line, planned.pieces
         groups = [group for piece in pieces for group in piece.groups]
         if not groups:
@@ -331,7 +334,7 @@ class _Work:
         return self._fill(line.text[:start] + template + line.text[end:], groups)
 
     def fill_again(self, lines: list[FilledLine | None]) -> list[FilledLine | None]:
-        """Fill the lines of a document once more, each by what all of them tell."""
+        """Fill the lines of a document again, each with what was learned from all."""
         if self._decoder is None:
             return lines
         adaptation = Adaptation(self._decoder.model)
@@ -347,7 +350,7 @@ class _Work:
         return again
 
     def edit(self, planned: Plan, filled: FilledLine | None) -> Edit | None:
-        """Repair one line; None where damaging the result would not give it back."""
+        """Repair one line; None if damaging the result would not give it back."""
         line, pieces = planned.line, planned.pieces
         start, end = pieces[0].start, pieces[-1].end
         template = _join(line.text[start:end], pieces, start)
@@ -375,7 +378,7 @@ class _Work:
         return edit
 
     def _parts(self, planned: Plan, guesses: Sequence[Guess]) -> list[Part]:
-        """Where the pieces of a line stand in the text of its edit."""
+        """The places of the pieces of a line in the text of its edit."""
         start = planned.line.start
         first = planned.pieces[0].start
         parts: list[Part] = []
@@ -389,7 +392,7 @@ class _Work:
             made = Span(place + head, place + length - tail)
             shift += length - (piece.end - piece.start)
             whole = piece.characters
-            evidence = f"{whole:,} whole and {len(own):,} damaged characters of UTF-8"
+            evidence = f"{whole:,} complete and {len(own):,} damaged UTF-8 characters"
             kind: Kind = "guessed" if own else "exact"
             begin, end = start + piece.start + head, start + piece.end - tail
             parts.append(Part(begin, end, made, self._channel.describe(), kind, evidence))
@@ -418,9 +421,9 @@ class _Work:
             damaged, original = self._channel.damage(made), text[piece.start : piece.end]
             if damaged == original:
                 continue
-            if self._channel.no_break_spaces == "blank":
+            if self._channel.no_break_spaces == "space":
                 damaged, original = (
-                    _BLANKS_OF_TABLE.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
+                    _SPACES_OF_TABLE.sub(" ", t.replace("\u00a0", " ")) for t in (damaged, original)
                 )
             elif self._edges:
                 damaged, original = (t.replace("\u00a0", "") for t in (damaged, original))
@@ -462,8 +465,8 @@ def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[b
         text: a line with its holes.
         groups: the bytes of each hole.
         spaces: what the channel says. If it is "trimmed", this may be at the edge of any cell and
-            line; otherwise only in a row of a table with blanks around its cells, as a formatter
-            writes it. If they became blanks, these may have been taken for those of the hole.
+            line; otherwise only in a row of a table with spaces around its cells, as a formatter
+            writes it. If they became spaces, these may have been taken for those of the hole.
     """
     parts = text.split(HOLE)[1:]
     if spaces == "trimmed":
@@ -478,7 +481,7 @@ def _with_edges(text: str, groups: list[bytes], spaces: NoBreakSpaces) -> list[b
         found = edge.match(part)
         if found is not None:
             group += EDGE
-            if spaces == "blank":
+            if spaces == "space":
                 group += b" " * min(found.end() - 1, 2)
         marked.append(group)
     return marked

@@ -1,8 +1,8 @@
 r"""Chinese written as escapes: ``\u4e2d\u6587`` and ``&#x4e2d;&#x6587;`` in plain text.
 
-Nothing was lost: a program wrote its text for another program. One escape alone is more likely
-meant, as in ``[\u4e00-\u9fff]``; two and more side by side that the language model knows for
-Chinese are not. Only ideographs, their punctuation, kana and emoji are read: an escaped ``|``
+Nothing was lost: a program wrote its text for another program. A single escape is probably
+intentional, as in ``[\u4e00-\u9fff]``; at least two in a row that are Chinese to the language model
+are not. Only ideographs, their punctuation, kana and emoji are read: an escaped ``|``
 stays.
 """
 
@@ -25,7 +25,7 @@ _LEAST: Final = -9.0
 
 @dataclass(frozen=True, slots=True)
 class EscapeRun:
-    """Escapes side by side, and what they say."""
+    """Escapes in a row, and their text."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ def find_escapes(text: str, scorer: Scorer) -> list[EscapeRun]:
     r"""Find the escapes in a line that are Chinese.
 
     Args:
-        text: the line, code blanked out.
+        text: the line, with code replaced by spaces.
         scorer: the language model.
 
     Returns:
@@ -50,11 +50,11 @@ def find_escapes(text: str, scorer: Scorer) -> list[EscapeRun]:
             continue
         # Two surrogates are one character.
         units = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass")
-        said = units.decode("utf-16-le", "replace")
-        if not _READ.fullmatch(said) or len(_HANZI.findall(said)) < 2:
+        decoded = units.decode("utf-16-le", "replace")
+        if not _READ.fullmatch(decoded) or len(_HANZI.findall(decoded)) < 2:
             continue
-        scores = scorer.scores(said)
+        scores = scorer.scores(decoded)
         if sum(scores) >= _LEAST * len(scores):
             kind = "\\u escapes" if match[0][0] == "\\" else "character references"
-            found.append(EscapeRun(*match.span(), said, kind))
+            found.append(EscapeRun(*match.span(), decoded, kind))
     return found

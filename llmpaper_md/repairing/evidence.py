@@ -1,16 +1,16 @@
 """Infer from the text alone how it was damaged.
 
-Only lines that look unlikely speak, to `ftfy.badness` above all, and of these only what is no code:
-a page about misread text quotes some in code spans. For each channel the bytes of these lines have
-a likelihood, under a simple model in which each byte is drawn on its own from the bytes of Chinese
-UTF-8: a byte that is there counts for itself, one that is missing for any of those that the channel
-loses, one that fits no character counts as next to impossible. So a single ``ğŸ`` speaks for
-Windows-1254 as a single ``Ž`` does for Windows-1252, and the absence of both in a long text speaks
-too.
+Only lines that look unlikely are evidence, above all to `ftfy.badness`, and of these only what is
+not code: a page about misread text quotes some in code spans. For each channel the bytes of these
+lines have a likelihood, under a simple model in which each byte is drawn independently from the
+bytes of Chinese UTF-8: a byte that is present counts for itself, a missing one for any of those
+that the channel loses, and one that fits no character is next to impossible. So a single ``ğŸ`` is
+evidence for Windows-1254 as a single ``Ž`` is for Windows-1252, and so is the absence of both in a
+long text.
 
-A text counts as damaged only where whole characters of three or four bytes come out again and
-again, in the share that the channel leaves intact. Clean text of any language fails this: its
-letters are lead bytes without continuation, or the other way round.
+A text counts as damaged only if complete characters of three or four bytes appear again and again,
+in the share that the channel leaves intact. Clean text of any language fails this: its letters are
+lead bytes without continuation bytes, or the other way round.
 """
 
 import math
@@ -32,13 +32,14 @@ from .lines import Line
 _SAMPLE: Final = 200_000
 _GLANCE: Final = 2_500
 _PARTS: Final = 400
-"""How many parts are looked at to tell several ways of misreading apart."""
+"""How many parts are used to distinguish several ways of misreading."""
 _CLOSE: Final = 20.0
-"""Logarithms by which a channel may fall behind at a glance and still be looked at in full."""
+"""A channel is tried in full if its log likelihood in the sample is worse than the best by at most
+this."""
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 # Shares of the bytes of Chinese documentation, in tenths of a per cent, by continuation byte from
-# 80 to BF, and in hundredths of a per cent by lead byte: from the counts behind the language model.
+# 80 to BF, and in hundredths of a per cent by lead byte: from the counts of the language model.
 _CONTINUATIONS: Final = (
     40, 13, 25, 11, 25, 16, 16, 17, 22, 17, 12, 16, 31, 18, 13, 23,
     16, 8, 6, 7, 19, 14, 13, 12, 12, 10, 31, 14, 23, 8, 10, 10,
@@ -51,12 +52,12 @@ _LEADS: Final = {
 }  # fmt: skip
 _CJK_LEADS: Final = bytes(range(0xE3, 0xEA)) + b"\xef"
 _SELDOM: Final = re.compile(rb"\xef[\x80-\xb7][\x80-\xbf]")
-"""U+F000 to U+FDFF, whole: private characters and forms that no sentence consists of."""
+"""U+F000 to U+FDFF, complete: private characters and forms that do not make up sentences."""
 _OVERLOOKED: Final = (
     "windows-1251", "windows-1253", "cp866", "koi8-r", "cp850", "cp852", "cp857", "cp437",
     "mac-roman",
 )  # fmt: skip
-"""The pages through which Chinese may look to `ftfy.badness` like a language."""
+"""The pages through which `ftfy.badness` may take Chinese for a language."""
 _EMOJI: Final = re.compile(rb"\xf0\x9f[\x80-\xbf]{1,2}")
 """An emoji, even if its last byte is lost."""
 _IMPOSSIBLE: Final = math.log(1e-6)
@@ -362,9 +363,9 @@ def _measure(sample: str, channel: Channel) -> Fit:
 
 
 def _no_break_spaces(sample: str, channel: Channel) -> Channel:
-    """Decide whether no-break spaces became blanks, where the text is long enough to tell.
+    """Decide whether no-break spaces became spaces, if the text is long enough.
 
-    Whether some were cut off at the edges of cells shows only once characters are restored.
+    Whether some were trimmed at the ends of cells is known only once characters are restored.
     """
     if channel.no_break_byte is None:
         return channel
@@ -372,10 +373,10 @@ def _no_break_spaces(sample: str, channel: Channel) -> Channel:
     expected = 0.01 * len(data.translate(None, bytes(range(0x80)) + bytes(range(0xC0, 0x100))))
     space = bytes([channel.no_break_byte])
     if space not in data:
-        # A blank within a group, where nothing but a no-break space can have been.
+        # A space within a group, where there can only have been a no-break space.
         within = len(re.findall(rb"[\xe0-\xef] [\x80-\xbf]", data))
         if within and within >= 0.1 * expected:
-            return Channel(channel.codec, channel.undefined, channel.soft_hyphens, "blank")
+            return Channel(channel.codec, channel.undefined, channel.soft_hyphens, "space")
     return channel
 
 

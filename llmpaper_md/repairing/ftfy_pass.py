@@ -1,11 +1,10 @@
-"""Leave to ftfy what lost nothing: single misread letters and signs in text of any language.
+"""Single misread letters and signs in text of any language, where nothing was lost, by ftfy.
 
-ftfy knows many more ways to misread text than by one code page throughout: two or three times
-over, Latin-1 and Windows-1252 mixed, surrogates. Its own test for misread text, `ftfy.badness`, is
-made for single lines of social media. In long clean text it is wrong now and then: on an area in
-`Å²`, on `PERÚ®`. So each line that it changes is looked at once more: one letter alone is not
-enough if it stands on its own, beside letters of another script, or in a line with accented letters
-that are right.
+ftfy knows many more ways to misread text than one code page throughout: two or three times in a
+row, Latin-1 and Windows-1252 mixed, surrogates. Its test for misread text, `ftfy.badness`, is made
+for single lines of social media. In long clean text it is sometimes wrong: on an area in `Å²`, on
+`PERÚ®`. So each line that it changes is checked again: a single letter is not enough if it is on
+its own, next to letters of another script, or in a line with correct accented letters.
 """
 
 import re
@@ -31,10 +30,10 @@ CONFIG: Final = TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
-"""What of ftfy is used: the decoding, and nothing that changes how right text is written."""
+"""The parts of ftfy that are used: the decoding, and nothing that changes correct text."""
 
 _INCONSISTENT: Final = 0.9
-"""How often what ftfy makes of lost bytes and odd ones is right, roughly."""
+"""Roughly, how often ftfy is right about lost bytes and odd ones."""
 _LOSSY: Final = "replace_lossy_sequences"
 _LONGEST: Final = 100_000
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
@@ -49,7 +48,7 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
         line: a line that `ftfy.badness` finds unlikely.
 
     Returns:
-        The line, repaired where that is safe, and what ftfy did, in words.
+        The line, repaired if that is safe, and what ftfy did, in words.
 
     Example:
         >>> fix_line("HÃ´tel de Police")[0], fix_line("an area of 12 Å²")[0]
@@ -60,7 +59,7 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     fixed, explanation = fix_encoding_and_explain(line, CONFIG)
     first = _first_level(explanation or [])
     if first:
-        # What lost bytes before it was misread once more is not for ftfy to pick the rest from.
+        # If bytes were lost before the text was misread again, only the last misreading is undone.
         once = apply_plan(line, [*first])
         if _safe(line, once):
             return once, _in_words(first)
@@ -71,14 +70,14 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch that ftfy changed, and what is known of it.
+    """A part of a line that ftfy changed, and what is known about it.
 
     Attributes:
         start: its first code point in the line before.
         end: the code point after its last there.
-        made: where what it became stands in the line after.
-        guesses: the characters in it that can be something else, with spans in the line after.
-        proved: whether misreading what it became gives what was there.
+        made: its place in the line after.
+        guesses: the characters in it that may be something else, with spans in the line after.
+        proved: whether misreading the result gives the text before.
     """
 
     start: int
@@ -91,8 +90,8 @@ class Change:
 def changes(before: str, after: str) -> list[Change]:
     """What `fix_line` changed, each change looked at by itself.
 
-    A character is read back in the only way there is if it looks like what was there through some
-    code page, and through no page does another. Where a byte was lost, or a blank is taken for one,
+    A character is restored in the only possible way if some code page turns it into the text
+    before, and none does so with another character. If a byte was lost, or may have become a space,
     it is a guess.
 
     Args:
@@ -180,7 +179,7 @@ def _looked_at(
     if proved and len(readings) == 1:
         return (), True
     if not proved:
-        # A byte that was lost, a blank for a no-break space, or a control.
+        # A byte that was lost, a space for a no-break space, or a control.
         readings = {char: _INCONSISTENT, old: 1 - _INCONSISTENT}
     total = sum(readings.values())
     candidates = tuple(
@@ -266,7 +265,7 @@ def _changes(before: str, after: str) -> list[tuple[int, str]] | None:
 
 
 def _gives(char: str, codec: str, old: str) -> bool:
-    """Whether a character looks like this when misread, a no-break space perhaps as a blank."""
+    """Whether a character looks like this when misread, a no-break space perhaps as a space."""
     try:
         misread = char.encode("utf-8").decode(codec)
     except UnicodeError:

@@ -1,8 +1,8 @@
-"""Full-width digits: beside １ stands ０ or ．, and hardly ever ！.
+"""Full-width digits: next to １ there is ０ or ．, and hardly ever ！.
 
-All of these leave the same two bytes behind. The text that was counted for the language model has
-next to no full-width digits but any number of others. So a line that has some is read as if they
-and the signs of numbers were ASCII.
+All of these leave the same two bytes. The texts of the language model have next to no full-width
+digits but many ASCII ones. So in a line with full-width digits, these and the signs of numbers are
+read as if they were ASCII.
 """
 
 import re
@@ -21,16 +21,16 @@ _DIGITS: Final = re.compile("[０-９]+")
 _IN_NUMBER: Final = "０１２３４５６７８９" + HOLE
 _DIGITS_AFTER: Final = re.compile(f"[０-９]+(?:{HOLE}{{1,3}}(?=[０-９％‰万亿年点元])[０-９]*)*")
 _LONGEST: Final = 12
-"""How many signs of a number are read before a damaged one."""
+"""How many characters of a number are read before a damaged one."""
 _ROW: Final = re.compile(f"{HOLE}+")
 _FACTORS: Final[dict[tuple[bool, bool], Mapping[str, float]]] = {
     (True, True): {"０": 700.0, "．": 300.0, "！": 0.01},
     (True, False): {"０": 150.0, "！": 0.1},
     (False, True): {"０": 20.0, "！": 0.1},
 }
-"""What the model is wrong by, by whether a digit stands before and whether one follows. It knows a
-run of digits as one, so to it none ever follows another; and n-grams of digits and points alone are
-not among those it keeps."""
+"""Corrections of the model, by whether a digit precedes and whether one follows. For the model a
+run of digits is one symbol, so that no digit follows another, and it has no n-grams of only digits
+and points."""
 _UNITS: Final = {"％": 0, "‰": 0, "点": 0, "万": 1, "亿": 1, "年": 3, "多": 3, "人": 3}
 _POINT: Final = (
     # %, points       万, 亿             others            年
@@ -38,10 +38,10 @@ _POINT: Final = (
     ((12.0, 4.0, 1.0), (0.45, 1.5, 0.5), (0.06, 0.6, 0.3), (0.02, 0.02, 0.02)),  # two
     ((4.0, 5.0, 3.0), (4.0, 5.0, 1.0), (0.2, 2.0, 1.0), (0.05, 0.05, 0.05)),  # more
 )
-"""The odds of ． against ０ between digits, of which the model knows nothing (its counts have runs
-of digits as one, with or without spaces between): by how many digits are before it, by the unit
-after the number, and by whether one, two or more digits follow. Counted, roughly, in a newspaper of
-1998 (not in the part of it that measures the repair)."""
+"""The odds of ． against ０ between digits, which the model does not know (a run of digits is one
+symbol, with or without spaces): by the number of digits before it, by the unit after the number,
+and by whether one, two or more digits follow. Roughly, as counted in a newspaper of 1998 (not in
+the part that measures the repair)."""
 
 
 _NOUGHT: Final = 0.1
@@ -52,7 +52,7 @@ _NOUGHT_AFTER: Final = 0.4
 
 
 def has_wide_digits(symbols: str) -> bool:
-    """Whether full-width digits were read in a line.
+    """Whether a line has full-width digits.
 
     Example:
         >>> has_wide_digits("第１届"), has_wide_digits("第1届")
@@ -72,15 +72,15 @@ def narrow(symbols: str) -> str:
 
 
 def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int]) -> list[Hole]:
-    """Read candidates as ASCII, and make ０ likelier, beside full-width digits.
+    """Next to full-width digits, read candidates as ASCII and make ０ more likely.
 
     Args:
         symbols: the line's symbols, `HOLE` for each hole.
         holes: the holes, from left to right.
-        numbers: the model's ids of what `NARROW` has, and of what each stands for.
+        numbers: the model's ids of the characters in `NARROW`, and of their symbols.
 
     Returns:
-        The holes, those in a row of holes that a digit begins or ends weighed anew.
+        The holes, those in a row of holes next to a digit with new weights.
     """
     weighed: list[Hole] = []
     for row in _ROW.finditer(symbols):
@@ -102,7 +102,7 @@ def beside_digits(symbols: str, holes: Sequence[Hole], numbers: Mapping[int, int
 
 
 def _as_one(hole: Hole, odds: float) -> Hole:
-    """The same hole with ０ and ． as one symbol, so that the model has no say between them."""
+    """The same hole with ０ and ． as one symbol, between which the model does not choose."""
     held = {text: number for number, texts in hole.members.items() for text, _ in texts}
     zero, point = held.get("０"), held.get("．")
     if zero is None or point is None or len(hole.members[zero]) + len(hole.members[point]) > 2:

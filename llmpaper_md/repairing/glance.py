@@ -1,4 +1,4 @@
-"""Whether a text may be damaged, at a glance: most is not, and need not wait to be told so.
+"""A quick check whether a text may be damaged: most texts are not.
 
 Nothing here loads ftfy or the language model.
 """
@@ -11,10 +11,9 @@ from typing import Final
 
 from .multibyte import may_show
 
-# Misread text shows the lead byte of a character and what follows it as two letters or signs of
-# one code page; the ranges hold those of all pages, less what stands side by side in clean Chinese.
-# (One class first, and then which of its characters it was: what begins with alternatives is
-# searched for ten times as slowly.)
+# In misread text, the lead byte of a character and the next byte are two letters or signs of one
+# code page; the ranges have those of all pages, without pairs of clean Chinese. (One class first,
+# and then which of its characters it was: searching for alternatives would take ten times as long.)
 _LETTERS: Final = re.compile(
     "[\x80-\x9f\xa1-\u06ff\u2030-\u20ac\u2122-\u2265\u2500-\u25ff\ufb01\ufb02]"
     "(?:(?<=[\x80-\x9f])|(?<=[ÂÃ]) |[\x80-\u06ff\u2000-\u2265\u2500-\u25ff\ufffd?])"
@@ -26,11 +25,11 @@ _PAIRS: Final = re.compile(
 ESCAPES: Final = re.compile(
     r"(?<!\\)(?:\\u[0-9A-Fa-f]{4}){2,}|(?:&#(?:x[0-9A-Fa-f]{4,6}|[0-9]{5,7});){2,}"
 )
-"""Two escapes and more side by side."""
+"""At least two escapes in a row."""
 
 
 def may_be_letters(text: str) -> bool:
-    """Whether there are letters in a text that may be Chinese in an encoding of its own.
+    """Whether a text has letters that may be Chinese in another encoding.
 
     Example:
         >>> may_be_letters("ÖÐÎÄ"), may_be_letters("déjà vu, 论文")
@@ -40,7 +39,7 @@ def may_be_letters(text: str) -> bool:
 
 
 def may_hold_escapes(text: str) -> bool:
-    r"""Whether there are escapes in a text.
+    r"""Whether a text has escapes.
 
     Example:
         >>> may_hold_escapes("a \\u4e2d\\u6587"), may_hold_escapes("a\\b & c")
@@ -50,7 +49,7 @@ def may_hold_escapes(text: str) -> bool:
 
 
 def may_have_lost(text: str) -> bool:
-    """Whether there are signs in a text of which nothing can be read any more.
+    """Whether a text has signs from which nothing can be restored.
 
     Example:
         >>> may_have_lost("锟斤拷"), may_have_lost("Really??")
@@ -60,11 +59,21 @@ def may_have_lost(text: str) -> bool:
 
 
 class Glance:
-    """What may be in a text, each looked for once.
+    """What a text may contain, each searched for once.
 
     Args:
         text: any text.
         seen: its characters, if they are known.
+
+    Attributes:
+        letters: whether there may be Chinese in another encoding.
+        escapes: whether there are escapes.
+        lost: whether there are signs from which nothing can be read.
+        pages: the code pages of two bytes a character that UTF-8 may have been read with.
+
+    Example:
+        >>> Glance("璁烘枃").pages, Glance("论文, été, 12 Å").pages
+        (('gbk',), ())
     """
 
     def __init__(self, text: str, seen: Set[str] | None = None) -> None:
@@ -75,19 +84,18 @@ class Glance:
         self.lost = may_have_lost(text)
 
 
-def may_be_damaged(text: str, seen: Set[str] | None = None) -> bool:
-    """Whether it is worth while to look at a text at all.
-
-    Args:
-        text: any text.
-        seen: its characters, if they are known.
+def may_be_damaged(text: str) -> bool:
+    """Whether a text is worth a repair.
 
     Example:
         >>> may_be_damaged("论文, été, 12 Å"), may_be_damaged("Ã©tÃ©"), may_be_damaged("璁烘枃")
         (False, True, True)
     """
-    if may_hold_escapes(text) or may_have_lost(text):
-        return True
-    if text.isascii():
-        return False
-    return _LETTERS.search(text) is not None or may_be_letters(text) or bool(may_show(text, seen))
+    glance = Glance(text)
+    return (
+        glance.escapes
+        or glance.lost
+        or glance.letters
+        or bool(glance.pages)
+        or (not text.isascii() and _LETTERS.search(text) is not None)
+    )

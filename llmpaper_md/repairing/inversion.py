@@ -100,7 +100,7 @@ class Inverter:
             signs += rb"?"
         elif channel.undefined == "replacement":
             signs += bytes([REPLACEMENT_BYTE])
-        if channel.no_break_spaces == "blank":
+        if channel.no_break_spaces == "space":
             signs += rb" "
         damaged = (
             rb"[\xc2-\xdf](?![\x80-\xbf])[%s]?"

@@ -17,7 +17,7 @@ class Hole:
     Attributes:
         numbers: the ids of its symbols, each once.
         weights: for each symbol the logarithm of its factor.
-        unseen: the factor of the candidates that the model does not see at all, such as blanks.
+        unseen: the factor of the candidates that the model does not see at all, such as spaces.
         members: by symbol the texts it stands for, each with its share; the unseen by -1.
         brackets: the texts that are opening or closing brackets.
         least: every candidate with the least probability that any has, by code points.

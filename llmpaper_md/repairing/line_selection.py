@@ -1,10 +1,9 @@
 """Decide which parts of a text to repair, once its channel is known.
 
-A line is garbled where whole characters come out of it again; a line with nothing but damaged ones
-follows its file. In a line that holds clean characters as well, each stretch between those is
-decided on by itself, cell by cell: clean neighbours stay. What stands in code follows the prose
-around it: in a garbled line or beside garbled lines it was damaged with them, in a clean page about
-misread text it is a quotation.
+A line is garbled if it decodes to complete characters; a line with only damaged ones follows its
+file. In a line that also has clean characters, each part between these is decided separately, cell
+by cell: clean text next to it stays. Code follows the prose around it: in a garbled line or next to
+garbled lines it was damaged with them, in a clean page about misread text it is a quotation.
 """
 
 import re
@@ -23,7 +22,7 @@ _LETTER_BESIDE: Final = re.compile(r"[A-Za-z]")
 
 
 class Verdict(Enum):
-    """What a line says of itself."""
+    """What a line is by itself."""
 
     GARBLED = "garbled"
     CLEAN = "clean"
@@ -48,13 +47,13 @@ class _Draft:
 
 
 def plan(lines: Iterable[Line], inverter: Inverter, intact: float, *, named: bool) -> list[Plan]:
-    """Choose the pieces of each line that are to be repaired.
+    """Choose the pieces of each line to repair.
 
     Args:
         lines: the lines of the text that are not plain ASCII, from first to last.
         inverter: inverts the channel of the text.
-        intact: the share of characters that come through that channel whole, 0 to 1.
-        named: whether a person named the channel; then less evidence will do.
+        intact: the share of characters that pass through that channel complete, 0 to 1.
+        named: whether a person named the channel; then less evidence is needed.
 
     Returns:
         The lines in which there is something to repair.
@@ -94,7 +93,7 @@ def plan(lines: Iterable[Line], inverter: Inverter, intact: float, *, named: boo
 
 
 def _covers(pieces: Sequence[Piece], text: str) -> bool:
-    """Whether there is one piece and nothing but ASCII beside it."""
+    """Whether there is one piece with only ASCII around it."""
     if len(pieces) != 1:
         return False
     piece = pieces[0]
@@ -104,7 +103,7 @@ def _covers(pieces: Sequence[Piece], text: str) -> bool:
 def _pieces_beside_clean(
     draft: _Draft, inverter: Inverter, intact: float, *, supported: bool
 ) -> list[Piece]:
-    """The garbled stretches of a line that holds clean characters as well, cell by cell."""
+    """The garbled parts of a line that also has clean characters, cell by cell."""
     text = draft.line.text
     code = () if draft.line.fenced else tuple(draft.line.code_spans())
     chosen: list[Piece] = []
@@ -125,7 +124,7 @@ def _pieces_beside_clean(
                 else:
                     chosen.append(moved)
         start += len(cell) + 1
-    # Code follows the prose beside it.
+    # Code follows the prose around it.
     return sorted(chosen + in_code, key=lambda piece: piece.start) if chosen else []
 
 
@@ -134,7 +133,7 @@ def _span(piece: Piece) -> tuple[int, int]:
 
 
 def _shares(piece: Piece) -> tuple[int, int]:
-    """How much a piece shows that no clean text does, and how much that may well be clean.
+    """How much in a piece is never in clean text, and how much may well be clean.
 
     A whole character of three or four bytes counts twice, one of which two bytes are left once,
     an emoji that lost its last byte as much as three such. A lead byte alone is an accented letter.
@@ -145,7 +144,7 @@ def _shares(piece: Piece) -> tuple[int, int]:
 
 
 def _strong(piece: Piece, intact: float) -> bool:
-    """Whether a piece speaks for itself, whatever the rest of the file is like."""
+    """Whether a piece is sufficient evidence, whatever the rest of the file is like."""
     if _convincing(piece, intact):
         return True
     shown, lone = _shares(piece)
@@ -153,7 +152,7 @@ def _strong(piece: Piece, intact: float) -> bool:
 
 
 def _fair(piece: Piece, before: str, after: str) -> bool:
-    """Whether a piece shows enough in a file that was misread in the same way elsewhere."""
+    """Whether a piece is sufficient evidence in a file that was misread like this elsewhere."""
     shown, lone = _shares(piece)
     if shown < 2 or lone > shown:
         return False
@@ -190,7 +189,7 @@ def _verdict(text: str, pieces: Sequence[Piece], intact: float) -> Verdict:
 
 
 def _convincing(piece: Piece, intact: float) -> bool:
-    """Whether a piece speaks for itself: clean text does not look like that by chance."""
+    """Whether a piece is sufficient evidence: clean text does not look like that by chance."""
     return bool(piece.emoji and piece.emoji + 1 >= _damaged(piece)) or (
         piece.long_characters >= 2
         and piece.characters >= 0.75 * intact * (piece.characters + _damaged(piece))
@@ -198,12 +197,12 @@ def _convincing(piece: Piece, intact: float) -> bool:
 
 
 def _damaged(piece: Piece) -> int:
-    """How many damaged characters speak: a row of stars says nothing, whatever it lost."""
+    """How many damaged characters are evidence: a row of stars is not, whatever it lost."""
     return sum(group[0] != _SIGNS_LEAD for group in piece.groups)
 
 
 def _speaks(text: str) -> bool:
-    """Whether any character is more than a letter of two bytes that stands on its own.
+    """Whether any character is more than a letter of two bytes on its own.
 
     An `Å²` in clean text is such a letter; an `Ã©` is hardly anything but an é.
     """
@@ -226,7 +225,7 @@ def _credible(draft: _Draft, garbled: int, clean: int, *, named: bool) -> bool:
         return True
     if not garbled or garbled < 5 * clean:
         return False
-    # A lead byte is an accented letter as well: in a word, as in Nestlé®, it most likely is one.
+    # A lead byte is also an accented letter: in a word, as in Nestlé®, it most likely is one.
     beside = any(_beside_letters(draft.line.text, piece) for piece in pieces)
     if not beside and all(len(group) > 1 for group in groups):
         return True
@@ -243,7 +242,7 @@ def _beside_letters(text: str, piece: Piece) -> bool:
 
 
 def _verdicts_around(drafts: Sequence[_Draft], *, named: bool) -> list[Verdict]:
-    """For each line the verdict of the nearest prose that has one: before it, else after it."""
+    """For each line the verdict of the nearest prose that has one, before or else after it."""
     speaking = (Verdict.GARBLED, Verdict.CLEAN)
     around: list[Verdict | None] = []
     last: Verdict | None = None

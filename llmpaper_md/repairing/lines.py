@@ -16,12 +16,12 @@ _CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, mostly one that is not plain ASCII.
+    """A line, usually one that is not plain ASCII.
 
     Attributes:
         start: the offset of its first code point in the text.
-        text: the line without its end.
-        fenced: whether it stands in a fenced code block.
+        text: the line without its line ending.
+        fenced: whether it is in a fenced code block.
     """
 
     start: int
@@ -36,18 +36,18 @@ class Line:
 
     @property
     def prose(self) -> str:
-        """The line with every code span blanked out, each code point for itself."""
+        """The line with each code point of its code spans replaced by a space."""
         if "`" not in self.text:
             return self.text
         return _CODE.sub(lambda match: " " * len(match[0]), self.text)
 
 
 def lines_beyond_ascii(text: str, also: Collection[str] = ()) -> Iterator[Line]:
-    r"""Find the lines that hold anything but ASCII.
+    r"""Find the lines that are not plain ASCII.
 
     Args:
         text: any text.
-        also: strings whose lines are found as well, if any.
+        also: strings; lines that contain one of them are found as well.
 
     Yields:
         These lines, from first to last.

@@ -1,9 +1,8 @@
-"""Text of which nothing is left: 锟斤拷, and signs where characters were.
+"""Text of which nothing is left: 锟斤拷, and signs in place of characters.
 
-U+FFFD stands for bytes that were no text in the encoding they were read in. Saved as UTF-8 and read
-as GBK, two of them are three ideographs. A ``?`` is what programs write for a character that the
-encoding of a file does not have. Either way what was there cannot be read any more: it is reported
-and left.
+U+FFFD replaces bytes that are invalid in the encoding they were read in. Saved as UTF-8 and read as
+GBK, two of them are three ideographs. Programs write ``?`` for a character that the encoding of a
+file does not have. In both cases the text cannot be restored, only reported.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _CELL: Final = re.compile(r"\|[ \t]*+(\?{3,}+(?: \?++)*+)[ \t]*+(?=\|)")
 
 @dataclass(frozen=True, slots=True)
 class LostRun:
-    """A stretch that nothing can be read from."""
+    """A part of a line that cannot be restored."""
 
     start: int
     end: int
@@ -32,10 +31,10 @@ def find_lost(text: str) -> list[LostRun]:
     """Find what cannot be restored in a line.
 
     Args:
-        text: the line, code blanked out.
+        text: the line, with code replaced by spaces.
 
     Returns:
-        The stretches, from left to right.
+        The parts, from left to right.
 
     Example:
         >>> [run.channel for run in find_lost("| 锟斤拷锟斤拷 | ????? |")]

@@ -1,9 +1,9 @@
 """A character n-gram model of Chinese, read in place from one mapped file.
 
-`LanguageModel.logprob` answers with the natural logarithm of the probability of a character after
-three others. The model is a backoff model (modified Kneser-Ney; how it is estimated and pruned
-stands where it is built, in ``tools/language_model``): the probability of the longest stored
-n-gram that ends the four characters, times the backoff weights of the longer histories.
+`LanguageModel.logprob` returns the natural logarithm of the probability of a character after three
+others. The model is a backoff model (modified Kneser-Ney; ``tools/language_model`` builds it and
+describes how it is estimated and pruned): the probability of the longest stored n-gram that ends
+the four characters, times the backoff weights of the longer histories.
 
 The file
 --------
@@ -38,12 +38,12 @@ prob4      u8 [N4]       code of ln P, not descending within its list
 ========== ============= ========================================================================
 
 An n-gram is not stored without the shorter one it ends with. So the last character of the 3-gram
-``bcd`` need not be named: it is enough to say at which place ``d`` stands among the 2-grams ``c?``,
-and for the 4-gram ``abcd`` at which place among the 3-grams ``bc?``. These are small numbers, which
-zip packs well (G. E. Pibiri and R. Venturini, *Efficient Data Structures for Massive N-Gram
-Datasets*, SIGIR 2017, call it context-based remapping). It also means that a question goes from
-the shortest n-gram to the longest and ends at the first that is missing, and that a place is
-found by looking for one byte, which `mmap.find` does in C.
+``bcd`` need not be stored itself: the place of ``d`` among the 2-grams ``c?`` is enough, and for
+the 4-gram ``abcd`` the place among the 3-grams ``bc?``. These are small numbers, which zip packs
+well (G. E. Pibiri and R. Venturini, *Efficient Data Structures for Massive N-Gram Datasets*, SIGIR
+2017, call it context-based remapping). It also means that a look-up goes from the shortest n-gram
+to the longest and ends at the first that is missing, and that a place is found by looking for one
+byte, which `mmap.find` does in C.
 """
 
 from __future__ import annotations
@@ -87,16 +87,16 @@ SECTIONS: Final[tuple[tuple[str, _Format], ...]] = (
     ("high4", "B"),
     ("prob4", "B"),
 )
-"""Name and type code of each section, in the order in which they stand."""
+"""Name and type code of each section, in order."""
 
 BLOCK: Final = 32
-"""How many entries share one stored beginning of lists."""
+"""How many entries share one stored start of lists."""
 BUNDLED: Final = Path(__file__).with_name("zh.model")
 
 _HISTORIES: Final = 1 << 15
-"""How many histories are remembered, with the answers given after each."""
+"""How many histories are cached, with the results for each."""
 _PAIRS: Final = 1 << 14
-"""How many 2-grams are remembered."""
+"""How many 2-grams are cached."""
 _BYTES: Final = tuple(bytes([value]) for value in range(256))
 
 _Pair = tuple[int, int, int, float]
@@ -116,7 +116,7 @@ class LanguageModel:
     """
 
     def __init__(self, data: mmap.mmap, name: str) -> None:
-        """Check the mapped file and lay views over its sections; `open` is the usual way in."""
+        """Check the mapped file and create views of its sections; usually called by `open`."""
         self._data = data
         self._views: list[memoryview] = []
         try:
@@ -146,7 +146,7 @@ class LanguageModel:
         return cls(data, str(path))
 
     def close(self) -> None:
-        """Release the file; the model cannot be asked any more."""
+        """Release the file; the model cannot be used any more."""
         self._histories: dict[int, _History] = {}
         self._pairs: dict[int, _Pair] = {}
         for view in reversed(self._views):
@@ -180,7 +180,7 @@ class LanguageModel:
         return "".join(chr(self._characters[i - 1]) if i else "\ufffd" for i in ids)
 
     def logprob(self, a: int, b: int, c: int, d: int) -> float:
-        """Give ln P(d | a b c), of ids. Before the first character of a line stand line ends."""
+        """The logarithm ln P(d | a b c), of ids. Line endings precede the first character."""
         key = a << 32 | b << 16 | c
         history = self._histories.get(key)
         if history is None:
@@ -191,7 +191,7 @@ class LanguageModel:
         return answer
 
     def logprobs(self, a: int, b: int, c: int, candidates: Sequence[int]) -> list[float]:
-        """Give ln P(d | a b c) of each candidate d: `logprob` for many at the price of few."""
+        """The logarithm ln P(d | a b c) of each candidate d: faster than `logprob` for each."""
         key = a << 32 | b << 16 | c
         history = self._histories.get(key)
         if history is None:
@@ -206,7 +206,7 @@ class LanguageModel:
         return answers
 
     def _remember(self, key: int, history: _History) -> _History:
-        """Keep a history with its answers; they are asked for again within a line or never."""
+        """Cache a history with its results; they are needed again within a line or never."""
         if len(self._histories) >= _HISTORIES:
             self._histories.clear()
         self._histories[key] = history
@@ -242,7 +242,7 @@ class LanguageModel:
         return self._level3[data[found + self._to_prob3]] + weight3
 
     def _history(self, a: int, b: int, c: int) -> _History:
-        """What is known after abc: answers so far, where lists stand, and weights.
+        """What is known after abc: results so far, the places of lists, and weights.
 
         The list of the 2-grams after c is given by entries, those of the 3-grams after bc and of
         the 4-grams after abc by offsets into the file. The three weights are those of an answer
@@ -337,7 +337,7 @@ def _span(node: int, blocks: memoryview, sizes: memoryview, base: int) -> tuple[
 
 
 def _sections(data: mmap.mmap, name: str) -> dict[str, tuple[int, int]]:
-    """Offset and length of each section of a file that is whole and of this version."""
+    """Offset and length of each section of a complete file of this version."""
     if data[: len(MAGIC)] != MAGIC:
         raise ModelError(f"{name}: not a language model: it does not begin with the right bytes")
     if len(data) < HEADER.size:

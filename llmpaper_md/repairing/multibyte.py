@@ -24,7 +24,7 @@ SIGNS: Final = "?" + REPLACEMENT
 
 
 class Form(NamedTuple):
-    """How a program reads what fits nothing.
+    """How a program reads bytes that are no character of its code page.
 
     Attributes:
         name: in words.
@@ -45,20 +45,28 @@ class Form(NamedTuple):
     swallows: bool
 
 
+_QUESTIONS: Final = "invalid bytes replaced by ?"
+_REPLACED: Final = "invalid bytes replaced by U+FFFD"
 FORMS: Final = (
-    Form("? for what fits nothing, with the byte after it", "?", False, False, True, "?", True),
-    Form("? for what fits nothing", "?", False, False, True, "?", False),
-    Form("U+FFFD for a byte without a pair", "?", False, False, True, REPLACEMENT, False),
-    Form("U+FFFD for what fits nothing", REPLACEMENT, False, False, True, REPLACEMENT, False),
-    Form("U+FFFD for each byte", REPLACEMENT, True, False, False, REPLACEMENT, False),
-    Form("private characters, U+FFFD", REPLACEMENT, False, True, True, REPLACEMENT, False),
+    Form(f"{_QUESTIONS}, with the next byte", "?", False, False, True, "?", True),
+    Form(_QUESTIONS, "?", False, False, True, "?", False),
     Form(
-        "private characters, U+FFFD, no euro", REPLACEMENT, False, True, False, REPLACEMENT, False
+        "invalid pairs replaced by ?, single bytes by U+FFFD",
+        *("?", False, False, True, REPLACEMENT, False),
     ),
-    Form("private characters, ?", "?", False, True, True, "?", True),
-    Form("? for each byte", "?", True, False, False, "?", False),
+    Form(_REPLACED, REPLACEMENT, False, False, True, REPLACEMENT, False),
+    Form(
+        "each invalid byte replaced by U+FFFD", REPLACEMENT, True, False, False, REPLACEMENT, False
+    ),
+    Form(f"private characters, {_REPLACED}", REPLACEMENT, False, True, True, REPLACEMENT, False),
+    Form(
+        f"private characters, {_REPLACED}, no euro sign",
+        *(REPLACEMENT, False, True, False, REPLACEMENT, False),
+    ),
+    Form(f"private characters, {_QUESTIONS}", "?", False, True, True, "?", True),
+    Form("each invalid byte replaced by ?", "?", True, False, False, "?", False),
 )
-"""The forms that are met, the likelier first."""
+"""The forms that occur, the most likely first."""
 
 _CODECS: Final = {
     "gbk": "gbk",
@@ -82,8 +90,8 @@ class MultiByteChannel:
     """UTF-8 read through a code page of two bytes a character.
 
     Attributes:
-        codec: the code page, one of `CODEPAGES`.
-        form: how what fits nothing was read.
+        codec: the code page, ``gbk``, ``big5``, ``cp949`` or ``cp932``.
+        form: what became of invalid bytes.
 
     Example:
         >>> MultiByteChannel("gbk").damage("论文")
@@ -98,17 +106,17 @@ class MultiByteChannel:
     form: Form = FORMS[0]
 
     def describe(self) -> str:
-        """Say in words what happened; `parse` reads the words back.
+        """The channel in words, which `parse` reads back.
 
         Example:
             >>> MultiByteChannel("gbk", FORMS[1]).describe()
-            'gbk, ? for what fits nothing'
+            'gbk, invalid bytes replaced by ?'
         """
         return f"{self.codec}, {self.form.name}"
 
     @classmethod
     def parse(cls, text: str) -> MultiByteChannel:
-        """Read a channel from words.
+        """A channel from its description.
 
         Raises:
             ChannelError: the code page or the form is unknown.
@@ -128,10 +136,10 @@ class MultiByteChannel:
             if known.name == form:
                 return cls(codec, known)
         names = "; ".join(known.name for known in FORMS)
-        raise ChannelError(f"unknown phrase {form!r} in the channel {text!r}; known are: {names}")
+        raise ChannelError(f"unknown phrase {form!r} in the channel {text!r}; known: {names}")
 
     def damage(self, text: str) -> str:
-        """Do to clean text what the channel did.
+        """Damage clean text as the channel does.
 
         Args:
             text: clean text.

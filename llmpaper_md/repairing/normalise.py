@@ -1,9 +1,8 @@
-"""See text the way the counts behind the language model saw theirs.
+"""Text as symbols of the language model, as when its counts were made.
 
-The steps and their order are those of the corpus: web addresses are one letter, radicals are their
-ideographs, Markdown signs go, a run of Latin letters is one ``a``, a run of digits one ``0``,
-blanks of any kind go. Holes are none of these, so they come out in number and order as they went
-in.
+The steps and their order are those of the corpus: URLs become one letter, radicals their
+ideographs, a run of Latin letters one ``a``, a run of digits one ``0``; Markdown signs and spaces
+of any kind are removed. Holes stay, in the same number and order.
 """
 
 import re
@@ -19,7 +18,7 @@ _RADICAL: Final = re.compile("[\u2e80-\u2fdf]")
 _SIGNS: Final = re.compile(r"[*_`#|>\[\]\\]+")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_BLANKS: Final = re.compile("[ \t\r\v\f\u3000\u00a0\u00ad\u200b\ufeff]+")
+_SPACES: Final = re.compile("[ \t\r\v\f\u3000\u00a0\u00ad\u200b\ufeff]+")
 
 
 def normalise(line: str) -> str:
@@ -41,7 +40,7 @@ def normalise(line: str) -> str:
     line = _SIGNS.sub("", line)
     line = _LETTERS.sub("a", line)
     line = _DIGITS.sub("0", line)
-    return _BLANKS.sub("", line)
+    return _SPACES.sub("", line)
 
 
 def symbol(char: str) -> str:
@@ -51,4 +50,4 @@ def symbol(char: str) -> str:
         >>> symbol("⽂"), symbol("\u3000")
         ('文', '')
     """
-    return _BLANKS.sub("", char.translate(UNIFIED))
+    return _SPACES.sub("", char.translate(UNIFIED))

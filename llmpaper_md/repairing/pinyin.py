@@ -1,7 +1,7 @@
 """Damaged letters in Latin words: no capital inside a word, and pinyin where it is pinyin.
 
-To the language model a run of Latin letters is one symbol, so it cannot tell ǎ from ǐ in ``n_ h_o``
-or í from Î in ``aqu_``. The letters beside a damaged one can.
+To the language model a run of Latin letters is one symbol, so it cannot distinguish ǎ and ǐ in
+``n_ h_o`` or í and Î in ``aqu_``. The neighbouring letters can.
 """
 
 import re
@@ -14,12 +14,12 @@ from .inversion import HOLE
 from .lattice_hole import Hole
 
 _CAPITAL: Final = 0.003
-"""The factor of a capital after a small letter."""
+"""The factor of a capital after a lower-case letter."""
 _NO_SYLLABLE: Final = 0.02
-"""The factor of a letter that makes no pinyin, where another one does."""
+"""The factor of a letter that makes no pinyin, if another one does."""
 _LAST_LETTER: Final = "\u024f"
 _REACH: Final = 12
-"""How many letters to both sides are looked at."""
+"""How many letters on each side are used."""
 _ALSO_IN_WORDS: Final = frozenset(("’", HOLE))
 _MARKS: Final = frozenset("\u0300\u0301\u0304\u030c")
 """The marks of the four tones."""
@@ -39,14 +39,14 @@ _LONGEST: Final = 6
 
 
 def in_words(text: str, holes: Sequence[Hole]) -> list[Hole]:
-    """Weigh letters by the Latin words that they are in.
+    """Weight letters by the Latin words that they are in.
 
     Args:
         text: a line as it was read, with `HOLE` for each damaged character.
         holes: the damaged characters, from left to right.
 
     Returns:
-        The holes, those beside Latin letters with other weights for letters.
+        The holes, those next to Latin letters with other weights for letters.
     """
     weighed = list(holes)
     at = -1

@@ -1,4 +1,4 @@
-"""Kangxi and CJK radicals, and the unified ideographs that they stand for.
+"""Kangxi and CJK radicals, and the unified ideographs that they are equivalent to.
 
 The table is the property ``Equivalent_Unified_Ideograph`` of the Unicode Character Database
 (``EquivalentUnifiedIdeograph.txt``, Unicode 14.0) for the two blocks of radicals, U+2E80 to U+2FDF.

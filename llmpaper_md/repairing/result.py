@@ -1,4 +1,4 @@
-"""What a repair hands on."""
+"""The result of a repair."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from ..source import Span
 from .channel import Channel
 
 SURE: Final = 0.99
-"""From this probability on a restored character counts as sure."""
+"""The probability from which a restored character is certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One character that a damaged one can have been.
+    """One character that a damaged one may have been.
 
     Attributes:
-        text: the character; rarely with the ``?`` or blank after it, where it is not known whether
-            that was one of its bytes.
+        text: the character; rarely with the ``?`` or space after it, if that may have been one of
+            its bytes.
         probability: its posterior probability, 0 to 1.
 
     Example:
@@ -35,10 +35,10 @@ class Guess:
     """One restored character.
 
     Attributes:
-        span: where it stands in the repaired text, in code points.
-        chosen: what was put there.
-        probability: the posterior probability of that.
-        candidates: all it can have been, the most probable first.
+        span: its place in the repaired text, in code points.
+        chosen: the text that was chosen.
+        probability: the posterior probability of that choice.
+        candidates: everything it may have been, the most probable first.
 
     Example:
         >>> from llmpaper_md import repair
@@ -54,22 +54,23 @@ class Guess:
 
 
 Kind = Literal["exact", "guessed", "suspected", "lost"]
-"""What became of a damaged run: read back in the only way there is; restored with guesses; left,
-because it may be damaged or not; left, because nothing can be read from it."""
+"""What became of a damaged run: restored in the only possible way; restored with guesses; not
+changed, because it may be intact; not changed, because it cannot be restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that was damaged, or may have been.
+    """A part of the text that was damaged, or may have been.
 
     Attributes:
-        original: where it stands in the text at hand, in code points.
-        span: where it stands in the repaired text.
-        before: the text at hand.
+        original: its place in the damaged text, in code points.
+        span: its place in the repaired text.
+        before: the damaged text.
         channel: how it was damaged, in words.
-        kind: what became of it.
-        evidence: what speaks for that, in words.
-        proved: whether damaging what it became gives what was there, byte for byte.
+        kind: what became of it: ``exact`` (restored in the only possible way), ``guessed``,
+            ``suspected`` (not changed, as it may be intact) or ``lost`` (cannot be restored).
+        evidence: the evidence for that, in words.
+        proved: whether damaging the result gives the damaged text, byte for byte.
 
     Example:
         >>> from llmpaper_md import repair
@@ -88,7 +89,7 @@ class Run:
 
     @property
     def repaired(self) -> bool:
-        """Whether the repaired text has something else in its place."""
+        """Whether it was changed."""
         return self.kind in ("exact", "guessed")
 
 
@@ -97,11 +98,11 @@ class Repair:
     """A repaired text and what was done to it.
 
     Attributes:
-        text: the repaired text; the text itself where nothing was wrong.
-        channel: how it was damaged; None where no bytes were found misread throughout.
-        guesses: one for each character that had lost bytes, from left to right.
-        steps: what was done, in words, in the order in which it was done.
-        runs: the damaged stretches, from left to right, those included that were left.
+        text: the repaired text; the same text if nothing was wrong.
+        channel: the first single-byte channel that was found; None if there is none.
+        guesses: one for each character that had lost bytes, in order.
+        steps: what was done, in words, in order.
+        runs: the damaged parts, in order, including those that were not changed.
 
     Example:
         >>> from llmpaper_md import repair
@@ -119,7 +120,7 @@ class Repair:
     runs: tuple[Run, ...] = ()
 
     def marked(self, below: float = SURE) -> str:
-        """The text with each character that is less sure than ``below`` (0 to 1) as ⟦this⟧.
+        """The text with each character of a probability below ``below`` (0 to 1) as ⟦this⟧.
 
         Example:
             >>> Repair("一字", None, (Guess(Span(1, 2), "字", 0.8, ()),), ()).marked()
@@ -136,13 +137,13 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unsure character as it is put to a caller's ``choose``.
+    """An uncertain character, for a caller's ``choose``.
 
     Attributes:
-        before: the repaired text of its line up to it.
+        before: the repaired text of its line before it.
         after: the repaired text of its line after it.
-        chosen: what the language model would put there.
-        candidates: all it can have been, the most probable first.
+        chosen: the choice of the language model.
+        candidates: everything it may have been, the most probable first.
 
     Example:
         >>> from llmpaper_md import repair
@@ -161,4 +162,4 @@ class Question:
 
 
 Chooser = Callable[[Question], str | None]
-"""Answers with the text of one candidate, or None to leave the choice as it is."""
+"""Returns the text of one of the candidates, or None to keep the model's choice."""

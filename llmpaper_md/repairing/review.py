@@ -1,6 +1,6 @@
-"""Let a person look over the guesses of a repair, and apply what they chose.
+"""Applying the choices of a person to the guesses of a repair.
 
-The values here are what a review file holds; reading and writing the file is done elsewhere.
+These are the values in a review file; reading and writing the file is done elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .result import Chooser, Guess, Question, Repair
 _LINE_ENDS: Final = re.compile(r"[\r\n]")
 _SENTENCE_ENDS: Final = re.compile(r"[。！？；|]|[.!?;](?=[ \t])")
 _LONGEST: Final = 4000
-"""How far a sentence can reach to either side: a line may be a whole book."""
+"""How far a sentence can extend to each side: a line may be a whole book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Choice:
 
     Attributes:
         start: the offset of the character in the repaired text, in code points.
-        chosen: what is to stand there.
-        sentence: the sentence around it as it was shown, see `sentence`; empty for unchecked.
-        name: what messages call the choice.
+        chosen: the text to put there.
+        sentence: the sentence around it as it was shown, see `sentence`; not checked if empty.
+        name: the name of the choice in messages.
         candidates: what else could have been chosen, if that is known.
     """
 
@@ -41,14 +41,14 @@ class Choice:
 
 
 def sentence(text: str, span: Span) -> Span:
-    """Where the sentence around a character stands: within its line and, in a table, its cell.
+    """The span of the sentence around a character, within its line and, in a table, its cell.
 
     Args:
         text: the repaired text.
-        span: where the character stands in it, in code points.
+        span: the character in it, in code points.
 
     Returns:
-        The span of the sentence with its closing sign, without blanks around it.
+        The span of the sentence with its closing sign, without surrounding spaces.
 
     Example:
         >>> sentence("| 一。二三。四 |", Span(4, 5)).cut("| 一。二三。四 |")
@@ -72,20 +72,20 @@ def sentence(text: str, span: Span) -> Span:
 def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
     """Put the choices of a person into a repaired text.
 
-    A choice fits if its sentence, damaged again, is what the sentence that stands there now comes
-    from: then it does not matter which guesses another model, or the person, made in it.
+    A choice fits if its sentence and the present one are the same when damaged: then it does not
+    matter which guesses another model, or the person, made in it.
 
     Args:
         repair: the repair, made of the same text as when the choices were made.
-        choices: what was chosen, in any order; a choice that changes nothing is checked as well.
+        choices: the choices, in any order; a choice that changes nothing is checked as well.
 
     Returns:
         The repair with the chosen characters in its text and guesses.
 
     Raises:
-        CorrectionError: a choice does not fit: no restored character stands there, its sentence
-            has changed, it is chosen for twice, or what was chosen is none of its candidates.
-            Nothing is applied then.
+        CorrectionError: a choice does not fit: no restored character is there, its sentence
+            has changed, there are two choices for it, or the choice is not a candidate. Nothing
+            is applied then.
 
     Example:
         >>> from .channel import Channel
@@ -101,9 +101,9 @@ def apply_choices(repair: Repair, choices: Iterable[Choice]) -> Repair:
     for choice in choices:
         guess = guesses.get(choice.start)
         if guess is None:
-            raise CorrectionError(f"{choice.name}: no restored character stands there")
+            raise CorrectionError(f"{choice.name}: no restored character is there")
         if choice.start in made:
-            raise CorrectionError(f"{choice.name}: this character is chosen for twice")
+            raise CorrectionError(f"{choice.name}: there are two choices for this character")
         if choice.sentence:
             now = sentence(repair.text, guess.span).cut(repair.text)
             if not _same(repair, choice.sentence, guess.span):
@@ -171,9 +171,9 @@ def apply_to_repaired(text: str, choices: Iterable[Choice]) -> str:
         texts = sorted({*choice.candidates, choice.chosen}, key=len, reverse=True)
         there = next((t for t in texts if text.startswith(t, choice.start)), None)
         if there is None:
-            raise CorrectionError(f"{choice.name}: none of its candidates stands there")
+            raise CorrectionError(f"{choice.name}: none of its candidates is there")
         if choice.start in places:
-            raise CorrectionError(f"{choice.name}: this character is chosen for twice")
+            raise CorrectionError(f"{choice.name}: there are two choices for this character")
         places[choice.start] = (choice, there)
     for choice, there in places.values():
         around = sentence(text, Span(choice.start, choice.start + len(there)))
@@ -232,7 +232,7 @@ def chosen_instead(guess: Guess, text: str) -> Guess:
             span = Span(guess.span.start, guess.span.start + len(text))
             return replace(guess, span=span, chosen=text, probability=candidate.probability)
     names = " ".join(candidate.text for candidate in guess.candidates[:12])
-    raise ValueError(f"{text!r} is no candidate for {guess.chosen!r}; its candidates: {names}")
+    raise ValueError(f"{text!r} is not a candidate for {guess.chosen!r}; candidates: {names}")
 
 
 def ask(choose: Chooser, below: float, edit: Edit, before: str, after: str) -> None:

@@ -186,7 +186,7 @@ class _MultiByteWork:
                     continue
                 made.edits.append(edit)
                 used[edit.parts[0].channel] = None
-        made.steps += [f"inverted {channel}" for channel in used]
+        made.steps += [f"restored from {channel}" for channel in used]
 
     def _leave(self, line: Line, run: MultiByteRun, kind: str, made: Found) -> None:
         span = Span(0, run.end - run.start)
@@ -269,7 +269,7 @@ class _MultiByteWork:
 
 
 def _evidence(run: MultiByteRun) -> str:
-    return f"{run.whole:,} whole characters of UTF-8, likelier by e^{run.gain:.0f}"
+    return f"{run.whole:,} complete UTF-8 characters, e^{run.gain:.0f} times as likely"
 
 
 def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
@@ -294,7 +294,7 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
         length = len(run.text) if sure else len(before)
         part = Part(
             line.start + run.start, line.start + run.end, Span(0, length), run.channel,
-            "exact" if sure else "suspected", f"{len(run.text):,} characters of Chinese",
+            "exact" if sure else "suspected", f"{len(run.text):,} Chinese characters",
         )  # fmt: skip
         if kind == "exact":
             made.edits.append(
@@ -303,7 +303,7 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
         else:
             made.left.append(unchanged(line, run.start, run.end, part))
     steps = dict.fromkeys(edit.parts[0].channel for edit in made.edits)
-    made.steps = [f"read {channel}" for channel in steps]
+    made.steps = [f"restored from {channel}" for channel in steps]
     return made
 
 
@@ -318,10 +318,12 @@ def escapes(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
             continue
         for run in find_escapes(line.prose, scorer):
             start, end = line.start + run.start, line.start + run.end
-            part = Part(start, end, Span(0, len(run.text)), run.channel, "exact", "Chinese")
+            part = Part(
+                start, end, Span(0, len(run.text)), run.channel, "exact", "Chinese characters"
+            )
             made.edits.append(Edit(start, end, run.text, [], [part]))
     steps = dict.fromkeys(edit.parts[0].channel for edit in made.edits)
-    made.steps = [f"read {channel}" for channel in steps]
+    made.steps = [f"restored from {channel}" for channel in steps]
     return made
 
 
@@ -333,5 +335,5 @@ def lost(lines: Sequence[Line]) -> Iterator[Edit]:
         for run in find_lost(line.prose):
             span = Span(0, run.end - run.start)
             start, end = line.start + run.start, line.start + run.end
-            part = Part(start, end, span, run.channel, "lost", "nothing of it is left")
+            part = Part(start, end, span, run.channel, "lost", "the original bytes are lost")
             yield unchanged(line, run.start, run.end, part)

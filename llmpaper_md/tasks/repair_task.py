@@ -96,10 +96,10 @@ def corrected(result: Repair, corrections: Source) -> Repair:
 
 
 _KINDS = {
-    "exact": "read back",
-    "guessed": "restored, with guesses",
-    "suspected": "possibly garbled, left",
-    "lost": "cannot be read any more, left",
+    "exact": "restored exactly",
+    "guessed": "restored with guesses",
+    "suspected": "possibly garbled, not changed",
+    "lost": "cannot be restored, not changed",
 }
 
 
@@ -125,10 +125,10 @@ def repair_messages(source: Source, result: Repair, below: float) -> tuple[str, 
     messages = [f"{source.name}: {step}" for step in result.steps]
     if result.guesses:
         messages.append(f"{source.name}: {_restored(result, below)}")
-    for kind, what in (("suspected", "possibly garbled"), ("lost", "no longer readable")):
+    for kind, what in (("suspected", "possibly garbled"), ("lost", "that cannot be restored")):
         count = sum(run.kind == kind for run in result.runs)
         if count:
-            messages.append(f"{source.name}: {counted(count, 'place')} {what}, left")
+            messages.append(f"{source.name}: {counted(count, 'place')} {what}, not changed")
     return tuple(messages) or (f"{source.name}: nothing to repair",)
 
 

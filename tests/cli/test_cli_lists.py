@@ -73,9 +73,9 @@ def test_diff_of_papers_only(lists: Path, capsys: Out) -> None:
 def test_diff_as_markdown(lists: Path, capsys: Out) -> None:
     assert main(["diff", "--output-format", "markdown", "a.md", "b.md"]) == 1
     assert capsys.readouterr().out == (
-        "### Added\n\n- [B\\\\x9b31m](<https://doi.org/10.1000/1>), List / A\n\n"
-        "### Removed\n\n- [Few-Shot](<https://arxiv.org/abs/2005.14165>), List / A\n\n"
-        "### Changed\n\n- [Attention](<https://arxiv.org/abs/1706.03762>)\n"
+        "### Added\n\n- [B\\\\x9b31m](https://doi.org/10.1000/1), List / A\n\n"
+        "### Removed\n\n- [Few-Shot](https://arxiv.org/abs/2005.14165), List / A\n\n"
+        "### Changed\n\n- [Attention](https://arxiv.org/abs/1706.03762)\n"
         "  - stars: none → 2\n  - introduction: first → 1st\n"
     )
     assert main(["diff", "--output-format", "markdown", "a.md", "a.md"]) == 0

@@ -42,11 +42,11 @@ def test_a_garbled_list_is_repaired_first(tmp_path: Path, capsys: Out) -> None:
     out = tmp_path / "papers.html"
     assert main(["export", "--to", "html", str(GARBLED), "-o", str(out)]) == 0
     assert capsys.readouterr().err == (
-        f"{GARBLED}: inverted windows-1254, undefined bytes dropped, soft hyphens dropped\n"
+        f"{GARBLED}: restored from windows-1254, undefined bytes dropped, soft hyphens dropped\n"
         f"{GARBLED}: 1,255 damaged characters restored, 97 with a probability below 0.99\n"
     )
     html = out.read_text("utf-8")
-    assert "1,255 restored characters, 97 of them unsure" in html
+    assert "1,255 restored characters, 97 of them uncertain" in html
     outside = html.index("Elsewhere in the file")
     assert len(re.findall("<mark[^>]* title=", html)) == 97
     assert "more restored" not in html[:outside]

@@ -29,7 +29,10 @@ def test_prints_the_repaired_text(file: Path, capsys: Out) -> None:
     assert main(["repair", "list.md"]) == 0
     out, err = capsys.readouterr()
     assert out == CLEAN
-    assert "list.md: inverted windows-1254, undefined bytes dropped, soft hyphens dropped\n" in err
+    assert (
+        "list.md: restored from windows-1254, undefined bytes dropped, soft hyphens dropped\n"
+        in err
+    )
     assert "damaged characters restored, " in err
     assert file.read_bytes() == damage(CLEAN).encode()
 
@@ -108,10 +111,10 @@ def test_a_choice_is_changed_and_applied(file: Path, capsys: Out) -> None:
 
 
 WRONG = {
-    "column = 1": ("[[character]] 1 (line ", "no restored character stands there"),
-    "line = 99": ("(line 99, column ", "the repaired text has no such place"),
+    "column = 1": ("[[character]] 1 (line ", "no restored character is there"),
+    "line = 99": ("(line 99, column ", "the repaired text has no such line and column"),
     "line = 'x'": ("[[character]] 1: expected line and column (numbers), sentence and choice",),
-    "choice = '猫'": ("'猫' is no candidate for ", "; its candidates: "),
+    "choice = '猫'": ("'猫' is not a candidate for ", "; candidates: "),
     "sentence = '别的句子。'": ("the text there has changed, from '别的句子。' to ",),
     "name = 1": ("[[character]] 1: expected line and column",),
 }

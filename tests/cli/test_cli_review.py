@@ -226,7 +226,7 @@ def test_a_sitting_in_the_terminal(in_terminal: list[str], file: Path) -> None:
     first.type("u\n")
     assert f"0 of {total[1]} decided" in first.until("> ")
     first.type("x\n")
-    assert "none of these" in first.until("> ")
+    assert "unknown answer" in first.until("> ")
     first.type("2\n")
     first.until("> ")
     first.type("\n")
@@ -234,7 +234,7 @@ def test_a_sitting_in_the_terminal(in_terminal: list[str], file: Path) -> None:
     first.type("q\n")
     rest, code = first.end()
     assert code == 0
-    assert "run the same command again to go on" in rest
+    assert "run the same command again to continue" in rest
     assert file.read_bytes() == garbled
     decided = [entry for entry in entries() if entry.get("decided")]
     assert len(decided) >= 2
@@ -265,7 +265,7 @@ def test_the_same_decision_for_the_same_context(tmp_path: Path, file: Path) -> N
     wanted = re.search(r"(\d) 不 ", asked)
     assert wanted
     terminal.type(f"{wanted[1]}\n")
-    assert "the same in 3 more places" in terminal.until("[y/N] ")
+    assert "also in 3 more places" in terminal.until("[y/N] ")
     terminal.type("y\n")
     terminal.accept_all()
     rest, code = terminal.end()

@@ -178,7 +178,7 @@ def test_an_error_in_the_middle_keeps_what_was_there(web: Services, capsys: Out)
     assert metadata(web) == 1
     assert len(fetched()) == 100
     assert capsys.readouterr().err == (
-        "llmpaper-md: arXiv answers with HTTP status 403; 50 of 150 papers are still to be "
+        "llmpaper-md: arXiv returned HTTP status 403; 50 of 150 papers are still to be "
         "fetched; run the same command again later\n"
         "m.jsonl: 100 titles, 100 of them new\n"
     )
@@ -232,8 +232,8 @@ def test_on_a_terminal_it_says_why_nothing_happens(
     web.faults["arxiv"] = [Reply("", status=503), Reply("", status=429)]
     assert metadata(web) == 0
     assert capsys.readouterr().err == (
-        "\r\x1b[KarXiv answers with HTTP status 503: retrying in 5 seconds\n"
-        "\r\x1b[KarXiv answers with HTTP status 429: retrying in 15 seconds\n"
+        "\r\x1b[KarXiv returned HTTP status 503: retrying in 5 seconds\n"
+        "\r\x1b[KarXiv returned HTTP status 429: retrying in 15 seconds\n"
         "m.jsonl: 3 titles, 3 of them new\n"
     )
 
@@ -260,7 +260,7 @@ def test_a_list_that_cannot_be_read_does_not_keep_the_others(web: Services, caps
         ),
         (["--email", "a@b\r\nX: y"], r"--email: a@b\r\nX: y: expected an email address"),
         (["--arxiv-url", "file:///etc"], "--arxiv-url: file:///etc: expected a URL such as"),
-        (["--arxiv-url", "http://[x/"], "arXiv: http://[x/ is no address to ask"),
+        (["--arxiv-url", "http://[x/"], "arXiv: http://[x/ is not a valid URL"),
         (["-o", "-"], "-: expected a regular file"),
         (["-o", "."], ".: expected a regular file"),
         (["-o", "no/m.jsonl"], "no/m.jsonl: cannot be written: no such folder no"),

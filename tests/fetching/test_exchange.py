@@ -220,7 +220,7 @@ def test_the_command_ends_when_its_time_is_over(
         options = ["--arxiv-url", here.url, "--timeout", "5", "--max-time", "0.5"]
         took, _ = timed(lambda: main(["metadata", "-o", "out.jsonl", *options, "list.md"]))
     assert took < 10
-    assert "arXiv takes too long to answer: the time for asking is over; 300 of 300 papers" in (
+    assert "arXiv takes too long to answer: the time limit is reached; 300 of 300 papers" in (
         capsys.readouterr().err
     )
 
@@ -230,9 +230,7 @@ def test_no_pause_is_longer_than_the_time_that_is_left(web: Services) -> None:
     clock = FakeClock()
     with (
         Client("arXiv", 3.0, agent="test", until=17.0, clock=clock) as connection,
-        pytest.raises(
-            ServiceError, match=r"answers with HTTP status 503: the time for asking is over"
-        ),
+        pytest.raises(ServiceError, match=r"returned HTTP status 503: the time limit is reached"),
     ):
         connection.ask(f"{web.url}/arxiv", {"id_list": "1706.03762"}, bytes)
     assert clock.slept == [5.0]
@@ -279,7 +277,7 @@ def test_a_redirect_elsewhere_is_not(web: Services, location: str, where: str | 
     assert error
     assert "redirects to" in error
     if where:
-        assert f"redirects to {where.format(**names)}, which is not asked" in error
+        assert f"redirects to {where.format(**names)}, which is not followed" in error
     assert len(web.asked) == 1
 
 
@@ -291,7 +289,7 @@ def test_from_https_to_http_is_not_followed() -> None:
             ("http://a.org:8080/x", "https://a.org/x"),
             ("http://a.org/x", "https://b.org/x"),
         ):
-            with pytest.raises(ServiceError, match="which is not asked"):
+            with pytest.raises(ServiceError, match="which is not followed"):
                 connection._redirected(before, after)
         for before, after in (
             ("http://a.org/x", "https://a.org/x"),
@@ -304,7 +302,7 @@ def test_from_https_to_http_is_not_followed() -> None:
 def test_redirects_are_counted(web: Services) -> None:
     web.faults["arxiv"] = [Reply("", status=302, headers={"Location": "/arxiv"})] * 100
     error = Run(web, ASKED).outcome.error
-    assert error == "arXiv sends from one address to another and back, 4 times in a row"
+    assert error == "arXiv redirects too often, 4 times in a row"
     assert len(web.asked) == 4 * 6
 
 
@@ -331,7 +329,7 @@ def test_a_doi_with_a_comma_that_crossref_has_not_is_unknown(web: Services) -> N
     run = Run(web, ["10.1000/x,y"])
     assert (run.outcome.unknown, run.outcome.error, len(web.asked)) == (["10.1000/x,y"], None, 1)
     web.faults["crossref"] = [Reply("<html>no such page</html>", status=404)]
-    assert Run(web, ["10.1000/x,y"]).outcome.error == "Crossref answers with HTTP status 404"
+    assert Run(web, ["10.1000/x,y"]).outcome.error == "Crossref returned HTTP status 404"
 
 
 def test_where_a_doi_with_a_comma_is_asked() -> None:

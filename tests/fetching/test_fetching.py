@@ -134,16 +134,16 @@ def test_what_passes_is_asked_again(web: Services, fault: Reply) -> None:
 @pytest.mark.parametrize(
     ("fault", "what"),
     [
-        (Reply("", status=503), "answers with HTTP status 503"),
-        (Reply(RIGHT, cut=True), "breaks off in the middle of an answer"),
-        (Reply(PAGE), "answers with a web page instead of a feed"),
-        (Reply("Oops"), "answers with something that is no XML instead of a feed"),
-        (Reply(BOMB), "answers with something that is no XML instead of a feed"),
-        (Reply("<rss/>"), "answers with XML that is no Atom feed"),
-        (Reply(feed(ERROR.format(id="x"))), "answers with an error (incorrect id format for x)"),
+        (Reply("", status=503), "returned HTTP status 503"),
+        (Reply(RIGHT, cut=True), "closed the connection in the middle of a response"),
+        (Reply(PAGE), "returned a web page instead of a feed"),
+        (Reply("Oops"), "returned something other than XML instead of a feed"),
+        (Reply(BOMB), "returned something other than XML instead of a feed"),
+        (Reply("<rss/>"), "returned XML that is not an Atom feed"),
+        (Reply(feed(ERROR.format(id="x"))), "returned an error (incorrect id format for x)"),
         (
             Reply(feed(entries({"2005.14165": "x"}))),
-            "answers with papers that were not asked for",
+            "returned papers that were not requested",
         ),
     ],
 )
@@ -157,7 +157,7 @@ def test_what_stays_is_given_up_after_some_attempts(web: Services, fault: Reply,
 @pytest.mark.parametrize("status", [401, 403, 404, 451])
 def test_what_no_patience_mends_is_given_up_at_once(web: Services, status: int) -> None:
     web.faults["arxiv"] = [Reply(PAGE, status=status)]
-    assert Run(web, ASKED).outcome.error == f"arXiv answers with HTTP status {status}"
+    assert Run(web, ASKED).outcome.error == f"arXiv returned HTTP status {status}"
     assert len(web.asked) == 1
 
 
@@ -187,7 +187,7 @@ def test_a_service_says_when_to_come_again(
 def test_a_service_that_wants_to_be_left_alone_is(web: Services) -> None:
     web.faults["arxiv"] = [Reply("", status=503, headers={"Retry-After": "86400"})]
     run = Run(web, ASKED)
-    expected = "arXiv answers with HTTP status 503 and asks to be left alone for 86,400 seconds"
+    expected = "arXiv returned HTTP status 503 and asks for a pause of 86,400 seconds"
     assert (run.outcome.error, run.clock.slept) == (expected, [])
 
 
@@ -215,7 +215,7 @@ def test_a_huge_answer_is_not_read_to_its_end(
 ) -> None:
     monkeypatch.setattr(client, "LIMIT", 1_000_000)
     web.faults["arxiv"] = [pack(" " * 5_000_000)]
-    assert Run(web, ASKED).outcome.error == "arXiv answers with more than 1,000,000 bytes"
+    assert Run(web, ASKED).outcome.error == "arXiv returned more than 1,000,000 bytes"
     assert len(web.asked) == 1
 
 
@@ -262,7 +262,7 @@ def test_a_request_that_is_refused_without_a_word_is_halved(web: Services) -> No
 def test_a_service_that_refuses_everything_is_given_up(web: Services) -> None:
     web.faults["crossref"] = [Reply("", status=400)] * 100
     run = Run(web, [f"10.1000/{number}" for number in range(500)])
-    assert run.outcome.error == "Crossref answers with HTTP status 400"
+    assert run.outcome.error == "Crossref returned HTTP status 400"
     assert len(web.asked) < 20
 
 

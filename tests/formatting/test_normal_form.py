@@ -183,12 +183,12 @@ def test_other_peoples_texts() -> None:
 
 
 LOST = {
-    "a cell": ("| b | c |", "| b | |", "a row of the table in line 3 was ('b', 'c') and would be"),
+    "a cell": ("| b | c |", "| b | |", "a row of the table on line 3 was ('b', 'c') and would be"),
     "a row": ("| b | c |\n", "", "a table was (1, ('a', 'c'), "),
     "a heading": ("# A\n", "A\n", "a heading was (1, None, 'A', ('A',)) and would be None"),
     "text": ("text", "tex", "a line outside tables was 'text' and would be 'tex'"),
     "a blank line": ("text\n\nmore", "text\nmore", "a line outside tables was '' and would be"),
-    "a link": ("[x](https://a.org)", "[x](https://b.org)", "a row of the table in line 11 was"),
+    "a link": ("[x](https://a.org)", "[x](https://b.org)", "a row of the table on line 11 was"),
 }
 LIST = """# A
 
@@ -220,9 +220,9 @@ def test_the_proof_leaves_the_order_of_rows_to_the_one_who_sorts() -> None:
     table = "| ID | Paper |\n| --- | --- |\n"
     before, after = parse(table + one + two), parse(table + two + one)
     prove(before, after, sorted_by="id")
-    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+    with pytest.raises(ProofError, match="a row of the table on line 1 was"):
         prove(before, after)
-    with pytest.raises(ProofError, match="a row of the table in line 1 was"):
+    with pytest.raises(ProofError, match="a row of the table on line 1 was"):
         prove(before, parse(table + two + three), sorted_by="id")
 
 
@@ -247,7 +247,7 @@ def test_a_form_that_is_not_its_own_is_seen(once: str, again: str, message: str)
     prove_stable(parse(once), once)
     with pytest.raises(ProofError) as error:
         prove_stable(parse(Source.of(once, "list.md")), again)
-    assert f"list.md: not written: a line, made anew, {message}" in str(error.value)
+    assert f"list.md: not written: a line, formatted again, {message}" in str(error.value)
 
 
 def test_what_is_not_proven_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,5 +262,5 @@ def test_what_is_not_proven_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> 
         "normal_form",
         lambda document, options: whole(document, options) + "\n" * len(document.source.text),
     )
-    with pytest.raises(ProofError, match="made anew"):
+    with pytest.raises(ProofError, match="formatted again"):
         format_text(LIST)

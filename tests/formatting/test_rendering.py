@@ -181,7 +181,7 @@ def test_a_list_survives_the_round_trip(text: str) -> None:
 def test_references_find_their_definitions_again() -> None:
     text = (
         "| Paper | Introduction |\n| --- | --- |\n| A | [b][c] [d] |\n\n"
-        "[c]: <https://c.org>\n[d]: <https://d.org>\n"
+        "[c]: https://c.org\n[d]: https://d.org\n"
     )
     for records in (parse(text), from_json(to_json(parse(text)))):
         assert render(records) == text
@@ -222,7 +222,7 @@ def test_records_of_several_lists_keep_their_own_links() -> None:
     text = to_json([parse(one), parse(two), parse(three)])
     assert render(from_json(text)) == (
         f"{head}| A | [x][1] |\n| B | [x](https://two.org) \\[y] |\n| C | \\[1] [y](https://y.org) |\n\n"
-        "[1]: <https://one.org>\n[y]: <https://y.org>\n"
+        "[1]: https://one.org\n[y]: https://y.org\n"
     )
 
 
@@ -371,7 +371,7 @@ FILE = (
 )
 FILLED = FILE.replace("old", "\r\n| Paper |\r\n| --- |\r\n| A |\r\n")
 BROKEN = {
-    "no marker": ("text", "x: no block papers: put <!-- llmpaper-md: begin papers --> and"),
+    "no marker": ("text", "x: no block papers: add <!-- llmpaper-md: begin papers --> and"),
     "no end": ("\n<!-- llmpaper-md: begin papers -->", "x:2: the block papers needs one begin"),
     "two blocks": (FILE + "\n" + FILE, "x:12: the block papers needs one begin and one end"),
     "another name": (FILE.replace("papers", "other"), "x: no block papers"),

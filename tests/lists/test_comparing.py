@@ -215,8 +215,8 @@ def test_markdown_for_a_pull_request() -> None:
     )
     text = comparison_markdown(compare(parse(before), parse(after)))
     assert text == (
-        "### Added\n\n- [New @<!-- -->you](<http://n.org/a%20b?x=1&amp;y=2>), List / A\n\n"
-        "### Removed\n\n- [Few-Shot](<https://arxiv.org/abs/2005.14165>), List / A\n\n"
-        "### Changed\n\n- [Attention](<https://arxiv.org/abs/1706.03762>)\n"
+        "### Added\n\n- [New @<!-- -->you](http://n.org/a%20b?x=1&y=2), List / A\n\n"
+        "### Removed\n\n- [Few-Shot](https://arxiv.org/abs/2005.14165), List / A\n\n"
+        "### Changed\n\n- [Attention](https://arxiv.org/abs/1706.03762)\n"
         "  - id: 1 → 2\n  - introduction: first → 1st: #<!-- -->12\n- only the ID: 1 paper\n"
     )

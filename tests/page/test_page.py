@@ -137,7 +137,7 @@ def test_restored_characters_are_marked_where_they_stand() -> None:
     more = html.partition("2 more restored characters")[2].partition("</ul>")[0]
     assert [c for c in "乙甲丙丁戊己庚" if said.format(c) in more] == ["甲", "丁"]
     assert f'<mark tabindex="0" title="{said.format("乙")}">乙</mark># 列表' in html
-    assert "7 restored characters, 6 of them unsure" in html
+    assert "7 restored characters, 6 of them uncertain" in html
 
 
 def test_the_document_must_be_that_of_the_repair() -> None:

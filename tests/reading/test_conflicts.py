@@ -127,7 +127,7 @@ def test_lint_reports_it_with_the_other_findings(capsys: pytest.CaptureFixture[s
 def test_functions_that_make_a_new_list_raise(make: Callable[[str], object]) -> None:
     make(CLEAN)
     with pytest.raises(
-        ConflictError, match=r"^<string>:6: unresolved merge conflict up to line 10"
+        ConflictError, match=r"^<string>:6: unresolved merge conflict, up to line 10"
     ):
         make(WHOLE)
 

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from llmpaper_md.repairing.brackets import Demand, demands, in_place, met
+from llmpaper_md.repairing.brackets import (
+    Demand,
+    apply_pairing,
+    penalize_unpaired,
+    unmatched_brackets,
+)
 from llmpaper_md.repairing.inversion import HOLE
 from llmpaper_md.repairing.result import Candidate
 from tests.repairing.lattice_holes import factors, hole
@@ -33,7 +38,7 @@ from tests.repairing.lattice_holes import factors, hole
 def test_a_bracket_that_nothing_goes_with_is_less_likely(
     line: str, offers: list[str], unlikely: list[str]
 ) -> None:
-    weighed = in_place(line.replace("_", HOLE), [hole(texts) for texts in offers])
+    weighed = penalize_unpaired(line.replace("_", HOLE), [hole(texts) for texts in offers])
     assert len(weighed) == len(offers)
     for made, texts, less in zip(weighed, offers, unlikely, strict=True):
         for text, factor in factors(made).items():
@@ -78,7 +83,7 @@ def test_a_bracket_that_nothing_goes_with_is_less_likely(
 def test_a_bracket_asks_for_its_other_half(
     line: str, offers: list[str], expected: list[tuple[str, tuple[int, ...]]]
 ) -> None:
-    found = demands(line.replace("_", HOLE), [hole(texts) for texts in offers])
+    found = unmatched_brackets(line.replace("_", HOLE), [hole(texts) for texts in offers])
     assert found == [Demand(bracket, holes) for bracket, holes in expected]
 
 
@@ -92,7 +97,7 @@ def filled(probabilities: Sequence[float]) -> list[tuple[Candidate, ...]]:
 def test_holes_share_what_is_asked_of_them(before: tuple[float, ...]) -> None:
     """If one of them is the bracket, each is it with its share of the odds."""
     holes = [hole("。」") for _ in before]
-    weighed = met(holes, [Demand("」", tuple(range(len(before))))], filled(before))
+    weighed = apply_pairing(holes, [Demand("」", tuple(range(len(before))))], filled(before))
     odds = [p / (1 - p) for p in before]
     for made, own in zip(weighed, odds, strict=True):
         assert factors(made)["。"] == 1
@@ -103,7 +108,7 @@ def test_holes_share_what_is_asked_of_them(before: tuple[float, ...]) -> None:
 def test_only_holes_that_are_asked_change() -> None:
     """One that is sure of it already keeps the others from it."""
     holes = [hole("。」") for _ in range(3)]
-    weighed = met(holes, [Demand("」", (0, 2))], filled([1.0, 0.5, 0.5]))
+    weighed = apply_pairing(holes, [Demand("」", (0, 2))], filled([1.0, 0.5, 0.5]))
     assert weighed[1] is holes[1]
     assert 0 < factors(weighed[2])["」"] < 1e-6
-    assert met(holes, [], filled([0.5] * 3)) == holes
+    assert apply_pairing(holes, [], filled([0.5] * 3)) == holes

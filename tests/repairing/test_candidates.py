@@ -23,7 +23,7 @@ CHANNELS = [
     Channel("windows-1252", "c1", "dropped"),
     Channel("windows-1253", "question", "kept"),
     Channel("windows-1252", "replacement", "dropped"),
-    Channel("windows-1254", "dropped", "dropped", "blank"),
+    Channel("windows-1254", "dropped", "dropped", "space"),
     Channel("iso-8859-2", "question", "dropped"),
     Channel("iso-8859-1", "dropped", "kept"),
 ]
@@ -38,7 +38,7 @@ def left(channel: Channel) -> list[bytes]:
             made[byte] = signs.get(channel.undefined, made[byte])
         elif char == "\u00ad" and channel.soft_hyphens == "dropped":
             made[byte] = b""
-        elif char == "\u00a0" and channel.no_break_spaces == "blank":
+        elif char == "\u00a0" and channel.no_break_spaces == "space":
             made[byte] = b" "
     return made
 
@@ -112,13 +112,13 @@ def test_a_sign_that_is_itself_is_less_likely_than_one_that_was_a_byte() -> None
     factors = {option.text: option.factor for option in options(b"\xe4\xb8?", question)}
     assert factors["不"] == 1
     assert 0 < factors["中?"] < 0.1
-    blank = Channel("windows-1254", "dropped", "dropped", "blank")
+    blank = Channel("windows-1254", "dropped", "dropped", "space")
     factors = {option.text: option.factor for option in options(b"\xe5 ", blank)}
     assert factors["堍"] == 1
     assert 0 < factors["卐 "] < 0.1
 
 
-SPACES = Channel("windows-1254", "dropped", "dropped", "blank")
+SPACES = Channel("windows-1254", "dropped", "dropped", "space")
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_a_cell_ends_in_one_blank_of_its_own_where_its_row_has_blanks(
 
 
 @pytest.mark.parametrize(
-    ("spaces", "least", "most"), [("kept", 0, 0.1), ("blank", 0, 0.1), ("trimmed", 0.1, 1)]
+    ("spaces", "least", "most"), [("kept", 0, 0.1), ("space", 0, 0.1), ("trimmed", 0.1, 1)]
 )
 def test_a_space_is_seldom_cut_off_where_the_channel_does_not_say_so(
     spaces: str, least: float, most: float
 ) -> None:
     """Only where one is missing; other candidates are as likely as anywhere."""
     channel = Channel("windows-1254", "dropped", "dropped", spaces)  # type: ignore[arg-type]
-    padding = b" " if spaces == "blank" else b""
+    padding = b" " if spaces == "space" else b""
     for group in (b"\xe8\xbf", b"\xe5\xa0"):
         for option in options(group + EDGE + padding, channel):
             if option.text in ("迠", "堠"):

@@ -36,7 +36,7 @@ def test_an_unknown_phrase_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("undefined", ["dropped", "c1", "question", "replacement"])
-@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+@pytest.mark.parametrize("spaces", ["kept", "space", "trimmed"])
 def test_a_description_is_read_back(undefined: str, spaces: str) -> None:
     """`parse` is the inverse of `describe`."""
     channel = Channel("windows-1253", undefined, "dropped", spaces)  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ def test_what_stands_for_no_byte_is_not_made() -> None:
         )
 
 
-@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+@pytest.mark.parametrize("spaces", ["kept", "space", "trimmed"])
 def test_a_no_break_space_that_stayed_is_its_byte(spaces: str) -> None:
     """Also where others became blanks or were cut off."""
     channel = Channel("windows-1254", no_break_spaces=spaces)  # type: ignore[arg-type]
@@ -185,7 +185,7 @@ def test_a_named_page_has_the_rest_inferred() -> None:
 
 def test_no_break_spaces_that_became_blanks() -> None:
     """A blank within a character was a no-break space."""
-    channel = Channel("windows-1252", no_break_spaces="blank")
+    channel = Channel("windows-1252", no_break_spaces="space")
     text = "第一章 标题：代码和数字，研究的结果。\n" * 20
     damaged = channel.damage(text)
     assert "\u00a0" not in damaged

@@ -159,7 +159,9 @@ def test_a_channel_that_is_none(name: str) -> None:
 
 def test_a_named_channel_is_taken() -> None:
     damaged = MultiByteChannel("gbk", FORMS[3]).damage(f"{TEXT}\n")
-    assert repair(damaged, channel="gbk, U+FFFD for what fits nothing").text.count("模型规模") == 1
+    assert (
+        repair(damaged, channel="gbk, invalid bytes replaced by U+FFFD").text.count("模型规模") == 1
+    )
     assert repair(f"{CLEAN['french']}\n", channel="gbk").text == f"{CLEAN['french']}\n"
 
 

@@ -35,7 +35,7 @@ class WrongBefore(Wrong):
     char = "\x01"
 
 
-@pytest.mark.parametrize("spaces", ["kept", "blank", "trimmed"])
+@pytest.mark.parametrize("spaces", ["kept", "space", "trimmed"])
 def test_what_would_not_be_damaged_to_what_was_there_is_not_written(
     monkeypatch: pytest.MonkeyPatch, spaces: str
 ) -> None:
@@ -84,7 +84,7 @@ def test_guesses_move_with_what_is_repaired_later() -> None:
     light = "在 HÃ´tel dÃ©jÃ\u00a0 里 cafÃ©crÃ¨me\n"
     done = repair(TURKISH.damage(SENTENCES) + light + TURKISH.damage(SENTENCES))
     assert done.text == f"{SENTENCES}在 Hôtel déjà 里 cafécrème\n{SENTENCES}"
-    assert [step.split()[0] for step in done.steps] == ["inverted", "ftfy:"]
+    assert [step.split()[0] for step in done.steps] == ["restored", "ftfy:"]
     assert len(done.guesses) == 2 * len(repair(TURKISH.damage(SENTENCES)).guesses)
     assert all(guess.span.cut(done.text) == guess.chosen for guess in done.guesses)
 
@@ -146,7 +146,7 @@ def test_a_space_that_stayed_at_an_edge_was_not_cut_off_elsewhere() -> None:
 @pytest.mark.parametrize("written_anew", [False, True])
 def test_spaces_that_became_blanks_among_those_of_a_table(row: str, written_anew: bool) -> None:
     """The blanks of the table stay its own, and a row comes out although some were cut off."""
-    channel = Channel("windows-1254", "dropped", "dropped", "blank")
+    channel = Channel("windows-1254", "dropped", "dropped", "space")
     damaged = channel.damage(f"{SENTENCES}{row}\n")
     right = f"{SENTENCES}{row}\n"
     if written_anew:

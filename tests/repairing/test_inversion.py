@@ -106,7 +106,7 @@ def test_pieces_stand_where_the_channel_can_have_made_them(
         pytest.param("ä¸??", ASKED, "_?", (b"\xe4\xb8?",), id="what asks for a byte"),
         pytest.param("ä¸\ufffd", REPLACED, "_", (b"\xe4\xb8\x1a",), id="what replaces one"),
         pytest.param(
-            "ä¸  ", Channel("windows-1252", no_break_spaces="blank"), "_ ", (b"\xe4\xb8 ",),
+            "ä¸  ", Channel("windows-1252", no_break_spaces="space"), "_ ", (b"\xe4\xb8 ",),
             id="a blank for a no-break space",
         ),
     ],

@@ -167,7 +167,7 @@ def test_guesses_tell_where_and_how_sure() -> None:
     text = "\n".join(SENTENCES)
     done = repair(TURKISH.damage(text))
     assert done.channel == TURKISH
-    assert done.steps == (f"inverted {TURKISH.describe()}",)
+    assert done.steps == (f"restored from {TURKISH.describe()}",)
     assert len(done.guesses) == sum(not TURKISH.lost.isdisjoint(char.encode()) for char in text)
     for guess in done.guesses:
         assert done.text[guess.span.start : guess.span.end] == guess.chosen
@@ -202,7 +202,7 @@ def test_choose_is_asked_for_what_is_unsure() -> None:
 
 def test_choose_may_not_invent() -> None:
     """An answer that is no candidate is an error, not a new character."""
-    with pytest.raises(ValueError, match="'x' is no candidate for"):
+    with pytest.raises(ValueError, match="'x' is not a candidate for"):
         repair(TURKISH.damage("\n".join(SENTENCES)), choose=lambda _: "x", below=1.0)
 
 

@@ -48,8 +48,8 @@ def test_a_choice_that_changes_nothing_is_no_error(done: Repair) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"start": 0}, "no restored character stands there"),
-        ({"chosen": "字"}, "is no candidate for"),
+        ({"start": 0}, "no restored character is there"),
+        ({"chosen": "字"}, "is not a candidate for"),
         ({"sentence": "别的句子。"}, "the text there has changed"),
     ],
 )
@@ -71,7 +71,7 @@ def test_two_choices_for_one_character(done: Repair) -> None:
     """Nobody can tell which was meant."""
     guess = done.guesses[0]
     choice = Choice(guess.span.start, guess.chosen)
-    with pytest.raises(CorrectionError, match="chosen for twice"):
+    with pytest.raises(CorrectionError, match="two choices for this character"):
         apply_choices(done, [choice, choice])
 
 

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Reports conflicts that Git left in the file, between lines of markers: seven `<`, `=` and `>`.
+Reports conflicts that Git left in the file, with their markers: lines of seven `<`, `=` or `>`.
 Incomplete conflicts are reported too, as in the example, where the last marker is gone.
 
 `=======` under a line of text is a heading. It counts as part of a conflict only after `<<<<<<<`,

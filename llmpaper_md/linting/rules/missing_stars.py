@@ -3,7 +3,7 @@
 ## What it does
 
 Reports papers without stars in tables that rate more than half of their papers, on a scale of more
-than one star. A single star next to some papers is a mark and no rating.
+than one star. A single star next to some papers is a mark, not a rating.
 
 ## Why it matters
 

@@ -1,11 +1,11 @@
-"""Plain text as inline Markdown that reads as that text, in a cell or in a heading."""
+"""Plain text and URLs as inline Markdown that reads as them: the one place that escapes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from ..source import LINE_END, SPACES
+from .source import LINE_END, SPACES
 
 # What begins or ends a construct of inline Markdown anywhere, a pipe that ends a cell among it.
 _ALWAYS = r"[\\`*\[\]<|~]"
@@ -15,9 +15,11 @@ _TEXT = re.compile(
     + r"|&(?=\#?[A-Za-z0-9]+;)"  # &amp; would be read as &
     + r"|:(?=//)|\.(?<=[Ww][Ww][Ww]\.)"  # bare URLs begin so
 )
-_IN_DESTINATION = re.compile(r"[\\<>]|&(?=\#?[A-Za-z0-9]+;)")
-_IN_URL = re.compile(_IN_DESTINATION.pattern + r"|\|")
-_PLAIN_URL = re.compile(r"[^\x00-\x20()\x7f]+")
+_IN_URL = re.compile(r"[\\<>|]|&(?=\#?[A-Za-z0-9]+;)")
+_IN_TITLE = re.compile(r'[\\"|]|&(?=\#?[A-Za-z0-9]+;)')
+_SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+# How deep parentheses in a URL may be nested: GitHub's parser gives up at 32.
+_NESTED = 30
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -41,23 +43,34 @@ def escape_heading(text: str) -> str:
 
 
 def escape_url(url: str) -> str:
-    r"""A URL as the destination of a link in a cell.
+    r"""A URL as the destination of a link, in a cell or elsewhere; empty if the URL is.
 
-    >>> escape_url("https://a.org/b_(c)?d|e")
-    '<https://a.org/b_(c)?d\\|e>'
+    >>> escape_url("https://a.org/b_(c)?d|e"), escape_url("https://a.org/:)"), escape_url("a b")
+    ('https://a.org/b_(c)?d\\|e', '<https://a.org/:)>', '<a b>')
     """
     escaped = _IN_URL.sub(r"\\\g<0>", "".join(_lines(url)))
-    return escaped if not url or _PLAIN_URL.fullmatch(url) else f"<{escaped}>"
+    plain = not _SPACE_OR_CONTROL.search(url) and _is_balanced(url)
+    return escaped if plain else f"<{escaped}>"
 
 
-def escape_destination(url: str) -> str:
-    r"""A URL as the destination of a definition.
+def _is_balanced(url: str) -> bool:
+    """Whether Markdown takes the parentheses in a URL as part of it."""
+    depth = 0
+    for sign in url:
+        depth += (sign == "(") - (sign == ")")
+        if not 0 <= depth <= _NESTED:
+            return False
+    return depth == 0
 
-    >>> escape_destination("https://a.org/<b c>")
-    '<https://a.org/\\<b c\\>>'
+
+def escape_title(title: str) -> str:
+    r"""Plain text as the title of a link, with its quotation marks.
+
+    >>> escape_title('the "best"')
+    '"the \\"best\\""'
     """
-    escaped = _IN_DESTINATION.sub(r"\\\g<0>", "".join(_lines(url)))
-    return f"<{escaped}>"
+    escaped = _IN_TITLE.sub(r"\\\g<0>", " ".join(_lines(title)))
+    return f'"{escaped}"'
 
 
 def link(text: str, url: str, line_end: str = " ") -> str:

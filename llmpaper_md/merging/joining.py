@@ -25,9 +25,9 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     Papers are the same as in `compare`. A paper is added as a row at the end of the table that
     stands in the section of the same titles, its cells in the columns of the same fields, or else
     names; where there is none, in a new section at the end. Cells that are empty in the list are
-    filled from the other one. Nothing else changes, and nothing goes silently: what the other list
-    says otherwise, or has no place in this one, is a conflict. The result is read again and
-    compared with both lists before it is returned.
+    filled from the other one. What is added is padded as its table is. Nothing else changes, and
+    nothing goes silently: what the other list says otherwise, or has no place in this one, is a
+    conflict. The result is read again and compared with both lists before it is returned.
 
     Args:
         a: the list that is added to.
@@ -48,7 +48,7 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     |ID|Paper|
     |-|-|
     |1|[X](https://arxiv.org/abs/1706.03762)|
-    | 2 | [Y](https://arxiv.org/abs/2005.14165) |
+    |2|[Y](https://arxiv.org/abs/2005.14165)|
     >>> [(conflict.kind, conflict.field, conflict.theirs) for conflict in done.conflicts]
     [('no-column', 'introduction', 'good')]
     """

@@ -58,7 +58,9 @@ def rows_again(
     is_aligned = leads and closes and padding.is_aligned
     lines = {}
     for number, row in again.items():
-        if is_aligned and row is not named.grid.delimiter:
+        if is_aligned and row is named.grid.delimiter:
+            line = padding.delimiter_again(row, text)
+        elif is_aligned:
             line = padding.row_again(row, text)
         else:
             line = _completed(row, text, width, padding, leads=leads, closes=closes)

@@ -120,6 +120,22 @@ class Padding:
                 made.append(self.field(index, cells.get(index, field.raw if field else "")))
         return "|" + "".join(f"{field}|" for field in made)
 
+    def delimiter_again(self, row: Row, text: str) -> str:
+        """A delimiter row with its outer pipes, and dashes up to the width of each column."""
+        made = []
+        fields = list(_fields(row, text))
+        margin = next((field.before for field in fields if field.is_closed), len(self.margins[0]))
+        for field, (width, _) in zip(fields, self.columns, strict=True):
+            if field.is_closed and width in (0, len(field.text)):
+                made.append(field.text)
+                continue
+            colons = field.raw.partition("-")[0], field.raw.rpartition("-")[2]
+            dashes = field.raw.count("-")
+            if width:
+                dashes = max(width - 2 * margin - len("".join(colons)), 1)
+            made.append(" " * margin + ("-" * dashes).join(colons) + " " * margin)
+        return "|" + "".join(f"{field}|" for field in made)
+
     def _width(self, field: _Field) -> int:
         width = self.measure(field.raw)
         return width if width < 0 else field.spaces + width

@@ -173,7 +173,7 @@ CASES: dict[str, tuple[str, str, str, list[str]]] = {
     "an empty cell, and a missing one": (
         of("| 1 | [A](http://a.org) | |", "|2|[C](http://c.org)"),
         of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |"),
-        of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |"),
+        of("| 1 | [A](http://a.org) | n |", "|2| [C](http://c.org) | m |"),
         ["filled introduction: n", "filled introduction: m"],
     ),
     "no cell of a row that is known by its cells only": (

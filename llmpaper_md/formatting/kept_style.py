@@ -17,6 +17,8 @@ from ..source import Source
 from .padding import Padding, padding_of
 
 _ROW_BLANKS = " \t\v\f"
+# Rows of a very wide table, each of a few characters, may lack more cells than there is room for.
+_MOST_CELLS = 50_000
 
 
 def rows_again(
@@ -38,7 +40,8 @@ def rows_again(
     rows = named.grid.lines
     odd = [row for row in rows if not _is_whole(row, text, width)]
     new = {row.line for row in rows if known is not None and source.line(row.line) not in known}
-    if not (odd or new):
+    missing = sum(max(width - len(row.cells), 0) for row in odd)
+    if not (odd or new) or missing > _MOST_CELLS:
         return {}
     apart = set(_apart(named, source))
     odd = [row for row in odd if row.line not in apart]
@@ -54,7 +57,7 @@ def rows_again(
     again.update((row.line, row) for row in rows if row.line in new - apart)
     if not again:
         return {}
-    padding = padding_of(named.grid, text, again.keys() | apart)
+    padding = padding_of(named.grid, text, new | apart)
     is_aligned = leads and closes and padding.is_aligned
     lines = {}
     for number, row in again.items():

@@ -134,6 +134,12 @@ def test_normalize_keeps_the_width_of_columns(text: str, normalized: str) -> Non
     assert normalize(normalized).text == normalized
 
 
+def test_a_table_that_lacks_more_cells_than_there_is_room_for_is_left_alone() -> None:
+    for rows, is_changed in ((100, True), (200, False)):
+        text = "|a" * 400 + "|\n" + "|-" * 400 + "|\n" + "|b|\n" * rows
+        assert (format_text(text) != text) is is_changed
+
+
 def test_format_does_not_align_rows() -> None:
     text = ALIGNED + "| 2 | [B](https://example.org/b) | c |\n"
     assert format_text(text) == text

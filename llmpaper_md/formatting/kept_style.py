@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..reading.document import Table
 from ..reading.group_rows import is_stray_text
 from ..reading.tables import Grid, Row, split_row
 from ..source import Source
-from .padding import Padding, padding_of
+
+if TYPE_CHECKING:
+    from .padding import Padding
 
 _ROW_BLANKS = " \t\v\f"
 # Rows of a very wide table, each of a few characters, may lack more cells than there is room for.
@@ -32,14 +35,18 @@ def rows_again(
     Args:
         named: the table.
         source: the text that it is in.
-        known: lines of the text from which the list was made; a row that is not among them is
-            padded to the width of its columns, where these are aligned.
+        known: what was between pipes before something changed the list; new cells are padded to
+            the width of their columns, where these are aligned.
     """
     text = source.text
     width = len(named.grid.header.cells)
     rows = named.grid.lines
     odd = [row for row in rows if not _is_whole(row, text, width)]
-    new = {row.line for row in rows if known is not None and source.line(row.line) not in known}
+    new = set()
+    if known is not None:
+        from .padding import is_known
+
+        new = {row.line for row in rows if not is_known(row.span.cut(text), known)}
     missing = sum(max(width - len(row.cells), 0) for row in odd)
     if not (odd or new) or missing > _MOST_CELLS:
         return {}
@@ -57,14 +64,15 @@ def rows_again(
     again.update((row.line, row) for row in rows if row.line in new - apart)
     if not again:
         return {}
+    from .padding import padding_of  # few lists have anything broken
+
     padding = padding_of(named.grid, text, new | apart)
-    is_aligned = leads and closes and padding.is_aligned
     lines = {}
     for number, row in again.items():
-        if is_aligned and row is named.grid.delimiter:
-            line = padding.delimiter_again(row, text)
-        elif is_aligned:
-            line = padding.row_again(row, text)
+        is_aligned = leads and closes and row is not named.grid.delimiter
+        old = known if number in new else None
+        if is_aligned and padding.aligns(row, text, old):
+            line = padding.row_again(row, text, known=old)
         else:
             line = _completed(row, text, width, padding, leads=leads, closes=closes)
         if line != row.span.cut(text):

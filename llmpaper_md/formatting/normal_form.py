@@ -10,6 +10,7 @@ one line end at the end of the file. Nothing else changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..lists.sorting import sorted_rows
@@ -22,6 +23,7 @@ from .format_options import FormatOptions
 from .kept_style import rows_again
 from .proof import prove, prove_stable
 
+_BETWEEN_PIPES = re.compile(r"[|\r\n]")
 _ENDS = {"lf": "\n", "crlf": "\r\n"}
 
 
@@ -66,7 +68,7 @@ def format_document(
     Args:
         document: the list.
         options: how it is written.
-        before: what the list was before something changed it. Rows that are new are padded to the
+        before: what the list was before something changed it. Cells that are new are padded to the
             width of their columns, in tables that keep their style and are aligned.
 
     Raises:
@@ -76,7 +78,7 @@ def format_document(
     refuse_conflicts(document.source, document.blocks)
     known = None
     if before and before.text != document.source.text:
-        known = {before.line(number) for number in range(1, len(before.line_starts) + 1)}
+        known = set(_BETWEEN_PIPES.split(before.text))
     text = normal_form(document, options, known)
     if text == document.source.text:
         return document

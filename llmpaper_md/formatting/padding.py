@@ -34,6 +34,13 @@ class _Field(NamedTuple):
         return self.before + self.after
 
 
+class _Fields(NamedTuple):
+    """The fields of a column: those of the header and the delimiter row, and those of the rows."""
+
+    head: list[_Field]
+    body: list[_Field]
+
+
 class _Column(NamedTuple):
     """The width of each field of an aligned column, and the side on which its cells are."""
 
@@ -61,13 +68,8 @@ class Padding:
     columns: tuple[_Column, ...]
     measure: Measure
 
-    @property
-    def is_aligned(self) -> bool:
-        """Whether any column is."""
-        return any(column.width for column in self.columns)
-
-    def field(self, index: int, cell: str) -> str:
-        """A cell with its spaces.
+    def field(self, index: int, cell: str, *, is_aligned: bool = True) -> str:
+        """A cell with its spaces, up to the width of its column unless told otherwise.
 
         >>> from llmpaper_md import parse
         >>> text = "| ID | Paper |\\n| -- | ----- |\\n| 1  | BERT  |"
@@ -75,10 +77,10 @@ class Padding:
         ' T5    '
         """
         before, after = self.margins
-        width, side = self.columns[index] if index < len(self.columns) else _LOOSE
+        width, side = self._column(index)
         own = self.measure(cell)
         margin = len(before)
-        if not width or own < 0:
+        if not (is_aligned and width) or own < 0:
             field = before + cell + after if cell else self.empty
         elif own + 2 * margin > width:
             field = before + cell + before
@@ -99,46 +101,72 @@ class Padding:
         """
         return "|" + "".join(self.field(i, cell) + "|" for i, cell in enumerate(cells))
 
-    def row_again(self, row: Row, text: str, cells: Mapping[int, str] | None = None) -> str:
-        """A row with its outer pipes and all cells, padded where it is not as wide as a column.
+    def row_again(
+        self,
+        row: Row,
+        text: str,
+        *,
+        cells: Mapping[int, str] | None = None,
+        known: Collection[str] | None = None,
+    ) -> str:
+        """A row with its outer pipes and all cells, and otherwise as it is.
+
+        What is written again is padded to the width of its column, unless other cells of the row
+        are not.
 
         Args:
             row: the row, in ``text``.
             text: the Markdown.
             cells: new cells, by index.
+            known: what was between two pipes before something changed the list; all by default.
         """
         cells = cells or {}
-        made = []
         fields = list(_fields(row, text))
+        kept = _kept(fields, known) - cells.keys()
+        is_aligned = self.aligns(row, text, known)
+        line = "|"
         for index in range(max(len(self.columns), len(fields))):
             field = fields[index] if index < len(fields) else None
-            width = self.columns[index].width if index < len(self.columns) else 0
-            is_kept = field and field.is_closed and index not in cells
-            if field and is_kept and (not width or self._width(field) in (width, -1)):
-                made.append(field.text)
+            is_loose = not (is_aligned and self._column(index).width) and index not in cells
+            if field and (index in kept or (field.is_closed and is_loose)):
+                line += f"{field.text}|"
+            elif field and index >= len(self.columns):
+                line += field.text  # GitHub does not show it
             else:
-                made.append(self.field(index, cells.get(index, field.raw if field else "")))
-        return "|" + "".join(f"{field}|" for field in made)
+                cell = cells.get(index, field.raw if field else "")
+                line += f"{self.field(index, cell, is_aligned=is_aligned)}|"
+        is_whole = len(fields) >= len(self.columns) and fields[-1].is_closed
+        return line + row.span.cut(text).rpartition("|")[2] if is_whole else line
 
-    def delimiter_again(self, row: Row, text: str) -> str:
-        """A delimiter row with its outer pipes, and dashes up to the width of each column."""
-        made = []
+    def aligns(self, row: Row, text: str, known: Collection[str] | None = None) -> bool:
+        """Whether the cells of a row, or those that are known, are as wide as their columns."""
         fields = list(_fields(row, text))
-        margin = next((field.before for field in fields if field.is_closed), len(self.margins[0]))
-        for field, (width, _) in zip(fields, self.columns, strict=True):
-            if field.is_closed and width in (0, len(field.text)):
-                made.append(field.text)
-                continue
-            colons = field.raw.partition("-")[0], field.raw.rpartition("-")[2]
-            dashes = field.raw.count("-")
-            if width:
-                dashes = max(width - 2 * margin - len("".join(colons)), 1)
-            made.append(" " * margin + ("-" * dashes).join(colons) + " " * margin)
-        return "|" + "".join(f"{field}|" for field in made)
+        kept = _kept(fields, known)
+        return any(column.width for column in self.columns) and all(
+            self._fits(i, fields[i]) for i in kept
+        )
 
-    def _width(self, field: _Field) -> int:
-        width = self.measure(field.raw)
-        return width if width < 0 else field.spaces + width
+    def _column(self, index: int) -> _Column:
+        return self.columns[index] if index < len(self.columns) else _LOOSE
+
+    def _fits(self, index: int, field: _Field) -> bool:
+        """Whether a cell is as wide as its column, or too wide for it."""
+        width, own = self._column(index).width, self.measure(field.raw)
+        is_narrow = 0 <= own <= width - 2 * len(self.margins[0])
+        return not (width and is_narrow) or own + field.spaces == width
+
+
+def is_known(text: str, known: Collection[str]) -> bool:
+    r"""Whether all that is between pipes in a text is known; a ``\|`` counts as one, too."""
+    return all(part in known for part in text.split("|"))
+
+
+def _kept(fields: Sequence[_Field], known: Collection[str] | None) -> set[int]:
+    return {
+        index
+        for index, field in enumerate(fields)
+        if field.is_closed and (known is None or is_known(field.text, known))
+    }
 
 
 def padding_of(table: Grid, text: str, passing_over: Collection[int] = ()) -> Padding:
@@ -149,13 +177,14 @@ def padding_of(table: Grid, text: str, passing_over: Collection[int] = ()) -> Pa
         text: the Markdown.
         passing_over: the numbers of lines that do not count.
     """
-    rows = [row for row in table.lines if row.line not in passing_over]
-    columns: list[list[_Field]] = [[] for _ in table.delimiter.cells]
-    for row in rows:
+    columns = [_Fields([], []) for _ in table.delimiter.cells]
+    for number, row in enumerate(table.lines):
+        if row.line in passing_over:
+            continue
         for column, field in zip(columns, _fields(row, text), strict=False):
             if field.is_closed:
-                column.append(field)
-    fields = [field for column in columns for field in column]
+                (column.head if number < 2 else column.body).append(field)
+    fields = [field for column in columns for part in column for field in part]
     margins = _margins(fields)
     dashes = list(_fields(table.delimiter, text))
     found = [
@@ -206,7 +235,7 @@ def _empty(fields: Sequence[_Field], margins: tuple[str, str]) -> str:
 
 
 def _aligned(
-    columns: Sequence[Sequence[_Field]],
+    columns: Sequence[_Fields],
     dashes: Sequence[_Field],
     alignments: Sequence[Alignment | None],
     margin: int,
@@ -218,21 +247,26 @@ def _aligned(
     fitting = 0
     is_padded = False
     for column, line, alignment in zip(columns, dashes, alignments, strict=True):
-        widths = [(field, measure(field.raw)) for field in column]
-        widths = [(field, width) for field, width in widths if width >= 0]
-        votes = Counter(own + field.spaces for field, own in widths if field.spaces > least)
+        head, body = (
+            [(field, own) for field in part if (own := measure(field.raw)) >= 0] for part in column
+        )
+        padded = [(field, own) for field, own in head + body if field.spaces > least]
+        votes = Counter(own + field.spaces for field, own in padded)
         # A column that is as wide as its cells are has dashes of that width.
         usual = len(line.text) if line.is_closed else 0
         width = max(votes, key=lambda width: (votes[width], width), default=usual)
-        narrow = [(field, own) for field, own in widths if own + least <= width]
-        fits = [field for field, own in narrow if own + field.spaces == width]
-        if 2 * len(fits) <= len(narrow):
+        # The header and its dashes are of one width in many a table that is not aligned.
+        for part in (body, head):
+            narrow = [field.spaces + own == width for field, own in part if own + least <= width]
+            if narrow:
+                break
+        if 2 * sum(narrow) <= len(narrow):
             made.append(_LOOSE)
             continue
-        padded = [field for field in fits if field.raw and field.spaces > least]
-        is_padded |= bool(padded)
-        fitting += len(fits)
-        made.append(_Column(width, _side(padded, alignment)))
+        fitting += sum(narrow)
+        ends = [field for field, own in padded if field.raw and own + field.spaces == width]
+        is_padded |= bool(ends)
+        made.append(_Column(width, _side(ends, alignment)))
     # Without a cell that has more spaces than it needs, cells have the same width by chance.
     return (fitting, tuple(made)) if is_padded else (0, (_LOOSE,) * len(made))
 

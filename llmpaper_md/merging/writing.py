@@ -63,7 +63,7 @@ def write(a: Document, b: Document, plan: Plan) -> Joint:
                 cells = row.texts(len(named.names))
                 if padding and (fills := plan.fills.get(row.line)):
                     cells = tuple(fills.get(i, cell) for i, cell in enumerate(cells))
-                    edits.append(Edit(row.span, padding.row_again(row, text, fills)))
+                    edits.append(Edit(row.span, padding.row_again(row, text, cells=fills)))
                 tables[-1].append(cells)
             if padding and row is last and added:
                 edits.append(_insertion(a, row, added, end, padding))

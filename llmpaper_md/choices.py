@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-TableStyle = Literal["compact", "aligned"]
+TableStyle = Literal["keep", "compact", "aligned"]
 EndOfLine = Literal["keep", "lf", "crlf"]
 SortKey = Literal["id", "stars", "year", "title"]
 Severity = Literal["error", "warning"]

@@ -99,7 +99,7 @@ class Config:
     )
     max_stars: int = _option(PositiveNumber(), MAX_STARS, "The maximum number of stars in a list.")
     table_style: TableStyle = _option(
-        Choice(*TABLE_STYLES), "compact", "How the cells of tables are padded."
+        Choice(*TABLE_STYLES), "keep", "How the cells of tables are padded."
     )
     max_table_width: int = _option(
         PositiveNumber(),

@@ -90,11 +90,11 @@ def normalize(
         ProofError: something would have been lost, which is a bug in this function.
         LLMPaperError: the fixes of some rules undo each other; the message names them.
 
-    >>> done = normalize("|ID|è®ºæ–‡|\\n|-|-|\\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|")
+    >>> done = normalize("|ID|è®ºæ–‡|\\n|-|-|\\n|1|[Attention ](https://arxiv.org/abs/1706.03762)")
     >>> print(done.text, end="")
-    | ID | 论文 |
-    | --- | --- |
-    | 1 | [Attention](https://arxiv.org/abs/1706.03762) |
+    |ID|论文|
+    |-|-|
+    |1|[Attention](https://arxiv.org/abs/1706.03762)|
     >>> [finding.rule for finding in done.applied]
     ['link-text-spaces']
     """
@@ -119,8 +119,9 @@ def normalize(
     if repaired.text != source.text:
         _prove_shape(source, made, document)
     # Most fixes keep the formatting: formatting first usually saves parsing the list again.
-    fixed = fix_document(format_document(document, form), rules, unsafe=unsafe)
-    after = format_document(fixed.document, form)
+    document = format_document(document, form, before=source)
+    fixed = fix_document(document, rules, unsafe=unsafe)
+    after = format_document(fixed.document, form, before=document.source)
     left = fixed.left if after is fixed.document else tuple(check_fixes(after, rules))
     return NormalizeResult(after, repaired, fixed.applied, left)
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-HEAD = "| ID | Paper |\n| - | - |\n"
+HEAD = "| ID | Paper |\n| - | ---\n"  # format has something to do
 ROW = "| 1★ | [A](https://arxiv.org/abs/1706.03762) |\n"
 
 LIST = HEAD + ROW
-FORMATTED = LIST.replace("| - | - |", "| --- | --- |")
+FORMATTED = LIST.replace("---\n", "--- |\n")
 # The commands that take a file, as each would write to it.
 COMMANDS = {
     "show": ["show"],

@@ -36,7 +36,7 @@ NAMES = {
     "Chinese": "论文 列表.md",
 }
 # Something to find, to fix and to format; and garbled.
-LIST = "# A\n\n| ID | Paper |\n| - | - |\n| 1★ | [A ](https://arxiv.org/abs/1706.03762) |\n| | |\n"
+LIST = "# A\n\n| ID | Paper |\n| - | ---\n| 1★ | [A ](https://arxiv.org/abs/1706.03762) |\n| | |\n"
 GARBLED = LIST + "| 2★ | è®ºæ–‡ ä»‹ç» ä¸€ |\n"
 COMMANDS = [
     "show FILE",

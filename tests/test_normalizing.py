@@ -145,8 +145,9 @@ def test_errors_are_counted_apart_from_warnings() -> None:
 
 # --- the commands ------------------------------------------------------------------------------
 
-LIST = "|ID|Paper|\r\n|-|-|\r\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|\r\n"
-FORM = (
+LIST = "|ID|Paper|\r\n|-|-|\r\n|1|[Attention ](https://arxiv.org/abs/1706.03762)\r\n"
+FORM = "|ID|Paper|\r\n|-|-|\r\n|1|[Attention ](https://arxiv.org/abs/1706.03762)|\r\n"
+COMPACT = (
     "| ID | Paper |\r\n| --- | --- |\r\n| 1 | [Attention ](https://arxiv.org/abs/1706.03762) |\r\n"
 )
 WHOLE = FORM.replace("Attention ]", "Attention]")
@@ -256,7 +257,7 @@ def test_what_is_not_proven_is_not_written(
     whole = normal_form.normal_form
 
     def lossy(*arguments: object) -> str:
-        return whole(*arguments).replace("| 1 ", "| 2 ")  # type: ignore[arg-type]
+        return whole(*arguments).replace("|1|", "|2|")  # type: ignore[arg-type]
 
     monkeypatch.setattr(normal_form, "normal_form", lossy)
     assert main([command, "-i", "list.md"]) == 2
@@ -272,11 +273,13 @@ def test_settings_and_arguments_choose_the_form(file: Path, capsys: Out) -> None
     options = FormatOptions(table_style="aligned", end_of_line="lf")
     assert capsys.readouterr().out == format_text(LIST, options)
     assert main(["format", "--table-style", "compact", "--end-of-line", "crlf", "list.md"]) == 0
+    assert capsys.readouterr().out == COMPACT
+    assert main(["format", "--table-style", "keep", "--end-of-line", "keep", "list.md"]) == 0
     assert capsys.readouterr().out == FORM
 
 
 def test_names_of_columns_from_the_settings_are_known_to_the_proof(file: Path) -> None:
     Path("llmpaper-md.toml").write_text("[columns]\ntitle = ['Arbeit']\n")
-    file.write_text("|Arbeit|\n|-|\n|A|\n")
+    file.write_text("|Arbeit|\n|-|\n|A\n")
     assert main(["normalize", "-i", "list.md"]) == 0
     assert parse(file.read_text(), columns={"title": ["Arbeit"]}).papers[0].title == "A"

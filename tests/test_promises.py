@@ -18,7 +18,17 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from llmpaper_md import LintOptions, fix, format_text, lint, normalize, parse, repair
+from llmpaper_md import (
+    FormatOptions,
+    LintOptions,
+    fix,
+    format_text,
+    lint,
+    normalize,
+    parse,
+    repair,
+)
+from llmpaper_md.choices import TABLE_STYLES
 from llmpaper_md.export.json_records import to_json
 from llmpaper_md.source import Span, apply
 from tests.strategies import PIECES, TEXTS
@@ -27,6 +37,7 @@ ROOT = Path(__file__).parent.parent
 OPTIONS = LintOptions(strict=True, today=date(2026, 1, 1))
 LISTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+STYLES = st.sampled_from(TABLE_STYLES).map(FormatOptions)
 BLANK = str.maketrans("", "", " \t\r\n")
 
 # The usual run has other tests of the same; ``night`` searches as long as elsewhere.
@@ -78,8 +89,9 @@ def test_2_once_is_enough(text: str) -> None:
     """`repair(repair(x)) == repair(x)`; `format_text(format_text(x)) == format_text(x)`."""
     once = repair(text).text
     assert repair(once).text == once
-    form = format_text(text)
-    assert format_text(form) == form
+    for style in TABLE_STYLES:
+        form = format_text(text, FormatOptions(style))
+        assert format_text(form, FormatOptions(style)) == form
 
 
 def _records(text: str) -> Any:
@@ -104,11 +116,11 @@ def _filled(records: Any) -> Any:
 
 
 @fewer
-@given(LISTS, ENDS)
-def test_3_normal_form_has_the_same_records(text: str, end: str) -> None:
+@given(LISTS, ENDS, STYLES)
+def test_3_normal_form_has_the_same_records(text: str, end: str, form: FormatOptions) -> None:
     """`parse(format_text(x))` gives the same records as `parse(x)`."""
     text = text.replace("\n", end)
-    assert _filled(_records(format_text(text))) == _filled(_records(text))
+    assert _filled(_records(format_text(text, form))) == _filled(_records(text))
 
 
 def _cells(text: str) -> Counter[str]:
@@ -122,13 +134,13 @@ def _cells(text: str) -> Counter[str]:
 
 
 @fewer
-@given(LISTS)
-def test_4_normal_form_loses_no_cell(text: str) -> None:
+@given(LISTS, STYLES)
+def test_4_normal_form_loses_no_cell(text: str, form: FormatOptions) -> None:
     """No cell and no character other than blanks disappears from a file."""
-    form = format_text(text)
-    assert _cells(form) == _cells(text)
-    lost = Counter(text.translate(BLANK)) - Counter(form.translate(BLANK))
-    assert set(lost) <= set("-")  # of delimiter rows
+    after = format_text(text, form)
+    assert _cells(after) == _cells(text)
+    lost = Counter(text.translate(BLANK)) - Counter(after.translate(BLANK))
+    assert set(lost) <= set("" if form.table_style == "keep" else "-")  # of delimiter rows
 
 
 @fewer

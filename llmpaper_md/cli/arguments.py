@@ -98,8 +98,9 @@ def add_format_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--table-style",
         choices=TABLE_STYLES,
-        help="compact: one space on either side of a cell; aligned: cells padded so that columns "
-        "line up (default: compact, or as in the settings)",
+        help="keep: change only what is broken, and keep the style of each table; compact: one "
+        "space on either side of a cell; aligned: cells padded so that columns line up (default: "
+        "keep, or as in the settings)",
     )
     group.add_argument(
         "--max-table-width",

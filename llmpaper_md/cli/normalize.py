@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from .common import Commands
 
 _FORMAT = """\
-Format the tables of a list and print it: outer pipes, one space on either side of a cell, --- in
-the delimiter row, an empty line before and after each table. Nothing else changes.
+Format the tables of a list and print it: add the outer pipes and cells that are missing, and an
+empty line before and after each table. A table keeps its style unless --table-style or a setting
+names another one. Nothing else changes.
 """
 _NORMALIZE = """\
 Repair a list, apply the safe fixes of lint, format its tables, and print it. A summary goes to

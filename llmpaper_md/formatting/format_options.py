@@ -17,8 +17,9 @@ class FormatOptions:
     """How a list is written.
 
     Attributes:
-        table_style: ``aligned`` pads the cells of a column to one display width; ``compact`` does
-            not.
+        table_style: ``keep`` writes again only what is broken, in the style of its table;
+            ``compact`` puts one space on either side of a cell; ``aligned`` pads the cells of a
+            column to one display width.
         max_table_width: the width, in columns of a terminal (a Chinese character takes two), up to
             which an aligned table has its last column padded.
         end_of_line: what every line of the file ends with; with ``keep`` lines end as they did,
@@ -35,7 +36,7 @@ class FormatOptions:
     | 1   | A    |
     """
 
-    table_style: TableStyle = "compact"
+    table_style: TableStyle = "keep"
     max_table_width: int = MAX_TABLE_WIDTH
     end_of_line: EndOfLine = "keep"
     sort: SortKey | None = None

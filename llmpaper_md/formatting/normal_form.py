@@ -1,15 +1,17 @@
-"""The normal form of tables, version 1.
+"""The normal form of tables.
 
-Outer pipes, one space on either side of a cell, ``| |`` for an empty one, ``---`` with its colons
-in the delimiter row, cells that are missing filled in as empty ones; an empty line before and after
-a table, unless GitHub would then show something else (in a list item or footnote, below text that
-would become a link definition, after code or a comment without an end); one line end at the end of
-the file. Nothing else changes.
+By default a table keeps its style, and only what is broken is written again (see `kept_style`).
+Otherwise: outer pipes, one space on either side of a cell, ``| |`` for an empty one, ``---`` with
+its colons in the delimiter row, cells that are missing filled in as empty ones. In any style: an
+empty line before and after a table, unless GitHub would then show something else (in a list item or
+footnote, below text that would become a link definition, after code or a comment without an end);
+one line end at the end of the file. Nothing else changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..lists.sorting import sorted_rows
 from ..reading.conflicts import refuse_conflicts
@@ -18,8 +20,10 @@ from ..reading.parser import as_document, parse_again
 from ..reading.tables import Alignment, Grid, Row
 from ..source import LINE_END, SPACES, Edit, Source, Span, apply
 from .format_options import FormatOptions
+from .kept_style import rows_again
 from .proof import prove, prove_stable
 
+_BETWEEN_PIPES = re.compile(r"[|\r\n]")
 _ENDS = {"lf": "\n", "crlf": "\r\n"}
 
 
@@ -30,7 +34,7 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
 
     Args:
         text: the Markdown, a `Source` that holds it, or a `Document`.
-        options: how it is written; compact by default.
+        options: how it is written; by default, each table keeps its style.
 
     Returns:
         The new text; the same where it was in normal form.
@@ -39,7 +43,13 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
         ConflictError: the list has an unresolved merge conflict.
         ProofError: something would have been lost, which is a bug in this function.
 
-    >>> print(format_text("|ID|Paper\\n|-|:-:\\n|1 | [A](https://a.org)|\\n2"), end="")
+    >>> text = "|ID|Paper|\\n|-|:-:|\\n|1|[A](https://a.org)\\n|2"
+    >>> print(format_text(text), end="")
+    |ID|Paper|
+    |-|:-:|
+    |1|[A](https://a.org)|
+    |2||
+    >>> print(format_text(text, FormatOptions("compact")), end="")
     | ID | Paper |
     | --- | :---: |
     | 1 | [A](https://a.org) |
@@ -50,15 +60,26 @@ def format_text(text: str | Source | Document, options: FormatOptions | None = N
     return format_document(document, options).source.text
 
 
-def format_document(document: Document, options: FormatOptions) -> Document:
+def format_document(
+    document: Document, options: FormatOptions, *, before: Source | None = None
+) -> Document:
     """The list in normal form, as it is read again: `format_text` for one that is parsed.
+
+    Args:
+        document: the list.
+        options: how it is written.
+        before: what the list was before something changed it. Cells that are new are padded to the
+            width of their columns, in tables that keep their style and are aligned.
 
     Raises:
         ConflictError: the list has an unresolved merge conflict.
         ProofError: something would have been lost.
     """
     refuse_conflicts(document.source, document.blocks)
-    text = normal_form(document, options)
+    known = None
+    if before and before.text != document.source.text:
+        known = set(_BETWEEN_PIPES.split(before.text))
+    text = normal_form(document, options, known)
     if text == document.source.text:
         return document
     after = parse_again(document, text)
@@ -67,7 +88,9 @@ def format_document(document: Document, options: FormatOptions) -> Document:
     return after
 
 
-def normal_form(document: Document, options: FormatOptions) -> str:
+def normal_form(
+    document: Document, options: FormatOptions, known: Collection[str] | None = None
+) -> str:
     """The text of a list in normal form, not yet proven."""
     source = document.source
     text = source.text
@@ -75,8 +98,12 @@ def normal_form(document: Document, options: FormatOptions) -> str:
     edits: list[Edit] = []
     sorted_tables = sorted_rows(document, options.sort) if options.sort else {}
     for named in document.tables:
-        lines = _lines(named, sorted_tables.get(named.number, named.grid.rows), options)
         rows = named.grid.lines
+        in_order = sorted_tables.get(named.number, named.grid.rows)
+        if options.table_style == "keep":
+            lines = _kept_lines(named, in_order, source, known)
+        else:
+            lines = _lines(named, in_order, options)
         for row, line in zip(rows, lines, strict=True):
             if row.span.cut(text) != line:
                 edits.append(Edit(row.span, line))
@@ -84,6 +111,15 @@ def normal_form(document: Document, options: FormatOptions) -> str:
             edits += _empty_lines(document, named.grid, paragraphs)
     text = _one_end(apply(text, edits), source.line_end, document)
     return text if options.end_of_line == "keep" else LINE_END.sub(_ENDS[options.end_of_line], text)
+
+
+def _kept_lines(
+    named: Table, rows: Sequence[Row], source: Source, known: Collection[str] | None
+) -> Iterator[str]:
+    """The lines of a table that keeps its style."""
+    again = rows_again(named, source, known)
+    for row in (named.grid.header, named.grid.delimiter, *rows):
+        yield again.get(row.line) or row.span.cut(source.text)
 
 
 def _lines(named: Table, rows: Sequence[Row], options: FormatOptions) -> Iterator[str]:

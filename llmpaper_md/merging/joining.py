@@ -27,9 +27,10 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     Two papers are the same by the rules of `compare`. A paper is added as a row at the end of the
     table in the section with the same titles, its cells in the columns of the same fields, or else
     names; if there is no such table, in a new section at the end. Cells that are empty in the list
-    are filled from the other one. Nothing else changes, and nothing is dropped silently: where the
-    lists differ, and for what has no place in the first one, there is a conflict. The result is
-    parsed and compared with both lists before it is returned.
+    are filled from the other one. What is added is padded as its table is. Nothing else changes,
+    and nothing is dropped silently: where the lists differ, and for what has no place in the first
+    one, there is a conflict. The result is parsed and compared with both lists before it is
+    returned.
 
     Args:
         a: the list to add to, as text, `Source` or `Document`.
@@ -50,7 +51,7 @@ def merge(a: str | Source | Document, b: str | Source | Document) -> MergeResult
     |ID|Paper|
     |-|-|
     |1|[X](https://arxiv.org/abs/1706.03762)|
-    | 2 | [Y](https://arxiv.org/abs/2005.14165) |
+    |2|[Y](https://arxiv.org/abs/2005.14165)|
     >>> [(conflict.kind, conflict.field, conflict.theirs) for conflict in done.conflicts]
     [('no-column', 'introduction', 'good')]
     """

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..formatting.normal_form import delimiter_line, row_line
+from ..formatting.padding import Padding, padding_of
 from ..lists.matching import paper_rows
 from ..lists.numbering import all_series
 from ..lists.transfer import one_line
@@ -54,16 +55,18 @@ def write(a: Document, b: Document, plan: Plan) -> MergedText:
     for named in a.tables:
         added = _numbered(additions[named.number], named, numbers.get(named.number))
         last = _last_row(named, a)
+        filled = {row.line for row in named.grid.rows if row.line in plan.fills}
+        padding = padding_of(named.grid, text, filled) if added or filled else None
         tables.append([named.grid.header.texts(len(named.names))])
         for row in (named.grid.delimiter, *named.grid.rows):
             if row is not named.grid.delimiter:
                 cells = row.texts(len(named.names))
-                if fills := plan.fills.get(row.line):
+                if padding and (fills := plan.fills.get(row.line)):
                     cells = tuple(fills.get(i, cell) for i, cell in enumerate(cells))
-                    edits.append(Edit(row.span, row_line(cells)))
+                    edits.append(Edit(row.span, padding.row_again(row, text, cells=fills)))
                 tables[-1].append(cells)
-            if row is last and added:
-                edits.append(_insertion(a, row, added, end))
+            if padding and row is last and added:
+                edits.append(_insertion(a, row, added, end, padding))
                 tables[-1] += added
     text = apply(text, edits)
     new = [row for row in plan.rows if row.target is None]
@@ -83,13 +86,15 @@ def _last_row(named: Table, document: Document) -> Row:
     return rows[last]
 
 
-def _insertion(document: Document, row: Row, added: Sequence[Cells], end: str) -> Edit:
+def _insertion(
+    document: Document, row: Row, added: Sequence[Cells], end: str, padding: Padding
+) -> Edit:
     """New rows after a row, in the same quote or list item."""
     source = document.source
     start = source.offset(row.line)
     before = Span(start, row.span.start).cut(source.text).removeprefix("\ufeff")
     place = start + len(source.line(row.line))
-    return Edit(Span(place, place), "".join(end + before + row_line(cells) for cells in added))
+    return Edit(Span(place, place), "".join(end + before + padding.row(cells) for cells in added))
 
 
 def _gap(text: str, end: str) -> str:

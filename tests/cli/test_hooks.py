@@ -16,7 +16,7 @@ from llmpaper_md.cli import main
 from llmpaper_md.cli.common import separate_files
 
 ROOT = Path(__file__).parents[2]
-ROW = "| ID | Paper |\n| -- | ----- |\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\n"
+ROW = "| ID | Paper |\n| -- | -----\n| 1 | [A](https://arxiv.org/abs/1706.03762) |\n"
 NAMES = ["README.md", "--output-file=x.md", "-x.md", "--fix.md", "b.md"]
 HOOKS = ["llmpaper-md-lint", "llmpaper-md-fix", "llmpaper-md-format"]
 
@@ -156,7 +156,7 @@ def test_with_pre_commit_itself(tmp_path: Path) -> None:
     assert len(parts) == 5, done.stdout
     for part in parts[1:3]:
         assert set(re.findall(r"^(.*):4:1: empty-row", part, re.MULTILINE)) == set(NAMES)
-    formatted = ROW.replace("| -- | ----- |", "| --- | --- |")
+    formatted = ROW.replace("| -- | -----", "| -- | ----- |")
     assert {lists.joinpath(name).read_text("utf-8") for name in NAMES} == {formatted}
     assert sorted(path.name for path in lists.iterdir() if path.suffix == ".md") == sorted(NAMES)
     assert not (tmp_path / "ran").exists()

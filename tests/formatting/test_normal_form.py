@@ -2,7 +2,8 @@
 
 A file has two halves, ``# leaves alone`` before ``# changes``. A case is a title, a line with a
 dot, the Markdown and a dot; in the second half the Markdown in normal form and a dot follow. A
-comment in the title line, ``{sort = "id"}``, sets options. ``␍`` is a carriage return.
+comment in the title line, ``{sort = "id"}``, sets options. The cases of a file with the name of a
+style are formatted in it. ``␍`` is a carriage return.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from llmpaper_md import FormatOptions, format_text, merge, normalize, parse, repair
+from llmpaper_md.choices import TABLE_STYLES
 from llmpaper_md.errors import ProofError
 from llmpaper_md.formatting import normal_form
 from llmpaper_md.formatting.proof import prove, prove_stable
@@ -45,8 +47,10 @@ class Case(NamedTuple):
 def _cases(half: int) -> Iterator[Case]:
     for path in sorted(HERE.glob("*.md")):
         content = path.read_text("utf-8").split("# changes\n")[half].replace("␍", "\r")
+        style = {"table_style": path.stem} if path.stem in TABLE_STYLES else {}
         for match in _CASE.finditer(content):
             options: dict[str, Any] = tomllib.loads("x = " + (match["options"] or "{}"))["x"]
+            options = style | options
             name = f"{path.stem}: {match['title'].strip(' ')}"
             text = match["text"]
             yield Case(name, FormatOptions(**options), text, match["formatted"] or text)
@@ -71,21 +75,21 @@ ENDS = {
     "blank lines": ("\n\r\n", "\n"),
     "hundreds of blank lines": ("\n" * 300, "\n"),
     "no line end": ("text", "text\n"),
-    "no line end behind a row": ("|a|\n|-|\n|b", "| a |\n| --- |\n| b |\n"),
+    "no line end behind a row": ("|a|\n|-|\n|b", "|a|\n|-|\n|b|\n"),
     "blanks in the last line": ("text\n  \n\n", "text\n  \n"),
     "a fence that is not closed, and what is in it": ("```\ncode\n\n\n", "```\ncode\n\n\n"),
     "the same, with one blank line": ("```\ncode\n\n", "```\ncode\n\n"),
     "the same, without a line end": ("```\ncode", "```\ncode\n"),
     "a fence that is closed": ("```\ncode\n```\n\n\n", "```\ncode\n```\n"),
     "a fence further up": ("```\ncode\n```\n\ntext\n\n\n", "```\ncode\n```\n\ntext\n"),
-    "a new line before the last one": ("|a|\n|-|\n# b", "| a |\n| --- |\n\n# b\n"),
-    "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r| b |\r| --- |\n"),
+    "a new line before the last one": ("|a|\n|-|\n# b", "|a|\n|-|\n\n# b\n"),
+    "a new line behind an old Mac one": ("x\na\r|b|\r|-|\r", "x\na\r\r|b|\r|-|\n"),
     "the same in a quote": (
         "x\n> a\r> |b|\r> |-|\r",
-        "x\n> a\r>\n> | b |\r> | --- |\n",
+        "x\n> a\r>\n> |b|\r> |-|\n",
     ),
-    "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n| b |\r| --- |\r\r# c\n"),
-    "old Mac line ends": ("a\r|b|\r|-|", "a\r\r| b |\r| --- |\r"),
+    "a new line below a table of them": ("x\n|b|\r|-|\r# c", "x\n\n|b|\r|-|\r\r# c\n"),
+    "old Mac line ends": ("a\r|b|\r|-|", "a\r\r|b|\r|-|\r"),
 }
 
 
@@ -94,7 +98,11 @@ def test_ends_with_one_line_end(text: str, formatted: str) -> None:
     assert format_text(text) == formatted
 
 
-STYLES = [FormatOptions(), FormatOptions(table_style="aligned", max_table_width=30)]
+STYLES = [
+    FormatOptions(),
+    FormatOptions("compact"),
+    FormatOptions("aligned", max_table_width=30),
+]
 
 
 # One kind of line end, or a mixture.
@@ -158,6 +166,8 @@ def test_the_source_readme(name: str, options: FormatOptions) -> None:
     assert formatted.count("\xa0") == text.count("\xa0")
     if options.table_style == "compact":
         assert len(formatted) < len(text)
+    if options.table_style == "keep":
+        assert formatted == text + "\n"
     if "garbled" in name:
         repaired = repair(formatted).text
         if options.table_style == "aligned":
@@ -260,7 +270,7 @@ def test_what_is_not_proven_is_not_returned(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         normal_form,
         "normal_form",
-        lambda document, options: whole(document, options) + "\n" * len(document.source.text),
+        lambda document, *options: whole(document, *options) + "\n" * len(document.source.text),
     )
     with pytest.raises(ProofError, match="formatted again"):
         format_text(LIST)

@@ -172,7 +172,7 @@ CASES: dict[str, tuple[str, str, str, list[str]]] = {
     "an empty cell, and a missing one": (
         of("| 1 | [A](http://a.org) | |", "|2|[C](http://c.org)"),
         of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |"),
-        of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |"),
+        of("| 1 | [A](http://a.org) | n |", "|2| [C](http://c.org) | m |"),
         ["filled introduction: n", "filled introduction: m"],
     ),
     "no cell of a row that is known by its cells only": (
@@ -293,6 +293,32 @@ def test_joins(a: str, b: str, expected: str, said: list[str]) -> None:
     done = joined(a, b)
     assert done.text == expected
     assert told(done) == said
+
+
+STYLES = {
+    "aligned": """\
+| ID  | Paper             | Notes |
+| --- | ----------------- | ----- |
+| 1   | [A](http://a.org) |{}|
+""",
+    "without spaces": """\
+|ID|Paper|Notes|
+|--|-----|-----|
+|1|[A](http://a.org)|{}|
+""",
+}
+ADDED = {
+    "aligned": (" " * 7, " n     ", "| 2   | [C](http://c.org) | m     |\n"),
+    "without spaces": ("", "n", "|2|[C](http://c.org)|m|\n"),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_added_is_padded_as_its_table_is(style: str) -> None:
+    empty, filled, row = ADDED[style]
+    theirs = of("| 1 | [A](http://a.org) | n |", "| 2 | [C](http://c.org) | m |", above="")
+    done = joined(STYLES[style].format(empty), theirs)
+    assert done.text == STYLES[style].format(filled) + row
 
 
 def test_names_the_lines() -> None:

@@ -19,7 +19,8 @@ A file of 460,000 bytes.
 
 ## Fix safety
 
-There is no fix: move a part to another file, and write tables without padding.
+There is no fix: move a part to another file, and write tables without padding (`llmpaper-md format
+--table-style compact`).
 
 ## Since
 

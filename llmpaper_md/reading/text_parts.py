@@ -258,6 +258,9 @@ class _Reader:
         self._before(before)
         self.found.style = style
         self.found.title = self._title(segment)
+        if style == "link" and after and _HAN.match(segment.text[-1:]):
+            # Chinese that goes on after the link: a sentence about what it links to.
+            self.found.leads = self.found.leads and not _HAN.match(after[0].text)
         self._rest(after)
 
     def _title(self, segment: Segment) -> Part:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import Literal, NamedTuple
 
-from markdown_it.common.utils import normalizeReference
+from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.token import Token
 
 from ..source import SPACES, Excerpt, Span
@@ -88,8 +87,6 @@ _CLOSING_LINK = re.compile(r"</a\b", re.IGNORECASE)
 _OPENING_LINK = re.compile(r"<a\b", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(b|strong|i|em)\s*>", re.IGNORECASE)
 _LINE_END = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
 
 
@@ -309,9 +306,7 @@ def plain(text: str) -> str:
     """
     if "[^" in text:
         text = _FOOTNOTE.sub("", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
-    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    return unescapeAll(text)
 
 
 # What opens a quotation, and what closes it. A straight mark opens after a space or a sign, and

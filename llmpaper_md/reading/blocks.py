@@ -7,7 +7,7 @@ values that the rest of the package knows. Nothing here reads inline Markdown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -46,7 +46,7 @@ class Paragraph(NamedTuple):
     last_line: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A list item.
 
@@ -63,7 +63,7 @@ class Item:
     marker: str
     depth: int
     paragraphs: tuple[Paragraph, ...]
-    children: tuple[Item, ...]
+    children: tuple[Item, ...] = field(compare=False)  # however deep they are
     span: Span
     line: int
     list_number: int

@@ -22,7 +22,8 @@ _MAY_BE_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z](?:[\s.,]|$)")
 _FIRST = re.compile(r"[^\s,，、;；:]+")
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)?$")
-# Words with a capital letter that titles, venues and institutions have and names have not.
+# Words with a capital letter that titles, venues and institutions have and names have not. Jan,
+# Jun, May, April, June and August are names of people too.
 _NO_NAMES = frozenset(
     """
     a about all an analysis and approach are as at attention based beyond by can comprehensive
@@ -34,8 +35,8 @@ _NO_NAMES = frozenset(
     survey symposium systems technology text the through to toward towards transactions
     transformer transformers tutorial understanding university unsupervised using via video vision
     visual what when why with workshop
-    january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec
+    january february march july september october november december
+    feb mar apr jul aug sep sept oct nov dec
     """.split()
 )
 _GROUP = re.compile(r"\w\s(?:[Cc]ontributors|[Cc]onsortium|[Cc]ollaboration|[Tt]eam)$")
@@ -72,7 +73,7 @@ def is_name(text: str) -> bool:
     if _CHINESE.match(text) or _GROUP.search(text):
         return True
     words = text.split()
-    if not words or len(words) > _MAX_WORDS or words[-1].lower() in _PARTICLES:
+    if not words or len(words) > _MAX_WORDS or words[-1] in _PARTICLES:
         return False
     return all(
         word.lower() in _PARTICLES

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import Literal, NamedTuple
 
-from markdown_it.common.utils import normalizeReference
+from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.token import Token
 
 from ..source import SPACES, Excerpt, Span
@@ -73,19 +72,21 @@ _Emphasis = tuple[int, int, int]
 
 
 class _Range(NamedTuple):
-    """A construct in the text of an excerpt: from, up to, and what it is; None for nothing."""
+    """A construct in the text of an excerpt: from, up to, and what it is; None for nothing.
+
+    A tag of bold or italic words is a number, as in `_split`.
+    """
 
     start: int
     end: int
-    segment: Segment | None
+    segment: Segment | int | None
 
 
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _CLOSING_LINK = re.compile(r"</a\b", re.IGNORECASE)
 _OPENING_LINK = re.compile(r"<a\b", re.IGNORECASE)
+_EMPHASIS_TAG = re.compile(r"<(/?)(b|strong|i|em)\s*>", re.IGNORECASE)
 _LINE_END = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
 
 
@@ -137,6 +138,7 @@ def _constructs(excerpt: Excerpt, tokens: Sequence[Token]) -> tuple[list[_Range]
     found: list[_Range] = []
     emphases: list[_Emphasis] = []
     index = 0
+    opened: list[tuple[str, int]] = []  # tags of emphasis, and which construct each is
     while index < len(tokens):
         token = tokens[index]
         first = index
@@ -165,8 +167,20 @@ def _constructs(excerpt: Excerpt, tokens: Sequence[Token]) -> tuple[list[_Range]
             found.append(_Range(start, end, Segment("code", token.content, span)))
             continue
         inline = read_tokens(excerpt, tokens[first:index])
+        tag = _EMPHASIS_TAG.match(token.content) if token.type == "html_inline" else None
         if token.type == "html_inline" and _BREAK.match(token.content):
             found.append(_Range(start, end, Segment("line_end", "\n", span)))
+        elif tag:
+            name = tag[2].lower()
+            if not tag[1]:
+                opened.append((name, len(found)))
+            elif opened and opened[-1][0] == name:
+                marks = 2 if name in ("b", "strong") else 1
+                number = opened.pop()[1]
+                found[number] = found[number]._replace(segment=marks)
+                found.append(_Range(start, end, -marks))
+                continue
+            found.append(_Range(start, end, None))
         elif not inline.links:
             found.append(_Range(start, end, None))
         elif inline.links[0].kind == "image":
@@ -292,9 +306,7 @@ def plain(text: str) -> str:
     """
     if "[^" in text:
         text = _FOOTNOTE.sub("", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
-    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    return unescapeAll(text)
 
 
 # What opens a quotation, and what closes it. A straight mark opens after a space or a sign, and

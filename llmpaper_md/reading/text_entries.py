@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..choices import Place
 from ..source import SPACES, Source, Span
@@ -122,7 +122,10 @@ def _section(starts: Sequence[int], line: int) -> int:
 
 def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -> Paper:
     parts = one.parts
-    fields = [(None if part.field == "name" else part.field, part.inline) for part in parts.parts]
+    # What is labelled as a paper leads to it, whatever else is linked before.
+    labelled = set(paper_labels(parts.labelled))
+    ordered = sorted(parts.parts, key=lambda part: labelled.isdisjoint(part.inline.links))
+    fields = [(None if part.field == "name" else part.field, part.inline) for part in ordered]
     read = read_fields(fields, section=section)
     introduction, name = parts.of("introduction"), parts.of("name")
     extra: dict[str, str] = {}
@@ -141,7 +144,7 @@ def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -
         year=read.year,
         date=read.date,
         venue=read.venue,
-        links=read.links,
+        links=tuple(link for part in parts.parts for link in part.inline.links),
         introduction=introduction.raw if introduction else None,
         introduction_text=introduction.inline.text if introduction else None,
         extra=extra,
@@ -226,11 +229,28 @@ def _is_part(node: _Node) -> bool:
     parts = node.parts
     if parts.is_key or parts.title is None:
         return True
+    if links_to_paper(parts) and _titled_part(node):
+        return False
     if parts.style == "plain" or parts.of("authors"):
         return not (links_to_paper(parts) and parts.words >= _LONG)
     if any(not child.is_part for child in node.children):
         return False
     return not (links_to_paper(parts) and parts.words >= _LONG - (parts.style != "link"))
+
+
+def _titled_part(node: _Node) -> _Node | None:
+    """The part of an item that has its title, after authors: the item names a group of people."""
+    if node.parts.style not in ("plain", "bold"):
+        return None
+    found = [
+        child
+        for child in node.children
+        if child.is_part
+        and child.parts.style in ("italic", "quoted")
+        and child.parts.of("authors")
+        and child.parts.words >= _LONG
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _lines(node: _Node) -> Iterator[Line]:
@@ -278,7 +298,7 @@ def _is_strong(parts: TextParts) -> bool:
         return False
     if parts.style == "link":
         return parts.title is not None and not parts.title.inline.links[0].url.startswith("#")
-    return parts.style in ("quoted", "bold") or (
+    return parts.style in ("quoted", "bold", "italic") or (
         bool(parts.of("authors") and parts.of("year")) and parts.style == "plain"
     )
 
@@ -318,7 +338,9 @@ def _item(source: Source, node: _Node) -> _Found:
         around = around.parent
     lines = list(_lines(node))
     parts = node.parts
-    if len(lines) > len(node.lines):
+    if titled := _titled_part(node):
+        parts = _titled_parts(source, node, titled, lines)
+    elif len(lines) > len(node.lines):
         read_more_parts(source, parts, lines[len(node.lines) :])
     span = node.item.span
     if not all(child.is_part for child in node.children):
@@ -326,6 +348,22 @@ def _item(source: Source, node: _Node) -> _Found:
         span = Span(span.start, max(segment.span.end for line in lines for segment in line))
     names = tuple(filter(None, reversed(groups)))
     return _Found("item", parts, span, node.item.line, ("item", node.item.list_number), names)
+
+
+def _titled_parts(source: Source, node: _Node, titled: _Node, lines: Sequence[Line]) -> TextParts:
+    """The parts of an item that has its title in a part of its own."""
+    own = node.parts.title
+    assert own is not None  # noqa: S101 - where a style is, a title is
+    taken = {id(line) for line in titled.lines}
+    rest = (
+        [one for one in line if one.link or not own.span.start <= one.span.start < own.span.end]
+        for line in lines
+        if id(line) not in taken
+    )
+    parts = read_text_parts(source, [*titled.lines, *rest])
+    parts.add(replace(own, field="name"))
+    parts.parts.sort(key=lambda part: part.span)
+    return parts
 
 
 def _group_name(line: Line) -> str:
@@ -351,6 +389,8 @@ def _titled_lists(source: Source, blocks: Blocks, nodes: Sequence[_Node]) -> Ite
             continue
         if not any(links_to_paper(node.parts) for node in group):
             continue
+        if any(node.parts.style == "link" for node in group):
+            continue  # links with words of their own: news
         line = first.line - 1
         while line and not source.line(line).strip(SPACES):
             line -= 1

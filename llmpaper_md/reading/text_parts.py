@@ -24,7 +24,7 @@ from .person_names import are_names, is_name, leading_names, may_begin_names, sp
 from .segments import Segment
 from .venues import Appearance, is_known_venue, read_appearance
 
-TitleStyle = Literal["link", "quoted", "bold", "plain"]
+TitleStyle = Literal["link", "quoted", "bold", "italic", "plain"]
 Line = Sequence[Segment]
 
 
@@ -167,6 +167,12 @@ _SENTENCE = re.compile(r"(?<=[^\W_]{2})[.?!。](?=\s|$)|(?<=[)\"”])\.(?=\s|$)"
 _YEAR_IN_BRACKETS = re.compile(
     r"\s*[(\[（](?:[^()\[\]（）]{0,40}?[\s,'’])?(?:19|20)\d\d[^()\[\]（）]{0,20}[)\]）]"
 )
+_YEAR_AT_END = re.compile(
+    r"\s*[(（](?:[A-Z][\w&/-]*[\s,'’]+)?(?:19|20)\d\d(?:,?\s*[A-Z][\w&/-]*)?[)）]$"
+)
+_ICONS = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKETED = re.compile(r"\s*[\[【](.+)[\]】]\s*")
 _DASH = re.compile(r"\s+[-–—|]+\s+|\s*——\s*|\s+[-–—]+(?=[\u4e00-\u9fff])")
 _BY = re.compile(r"(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
 # Where words are cut: at brackets, but not those around the year of a venue: Journal (2014).
@@ -245,20 +251,32 @@ class _Reader:
             after = list(line[index + 1 :])
             if (plain := _named(segment, after)) is not None:
                 self._before(before)
-                self._add("name", segment)
+                bracketed = _BRACKETED.fullmatch(segment.text)
+                self._add("name", _piece(segment, *bracketed.span(1)) if bracketed else segment)
                 self._plain_title(after, plain)
                 return
         self._before(before)
         self.found.style = style
         self.found.title = self._title(segment)
+        if style == "link" and after and _HAN.match(segment.text[-1:]):
+            # Chinese that goes on after the link: a sentence about what it links to.
+            self.found.leads = self.found.leads and not _HAN.match(after[0].text)
         self._rest(after)
 
     def _title(self, segment: Segment) -> Part:
         text, span = segment.text, segment.span
         if segment.link and segment.kind == "link":
             span = _text_span(self._source, segment)
-        text, span = _trimmed(text, span)
+        icons = _ICONS.match(text)
+        whole = _piece(Segment("text", text, span), icons.end() if icons else 0, len(text))
+        text, span = _trimmed(whole.text, whole.span)
+        whole = Segment("text", text, span)
         found = () if segment.link is None else (segment.link,)
+        year = _YEAR_AT_END.search(text)
+        if year and count_words(text[: year.start()]) > 1:
+            title = _piece(whole, 0, year.start())
+            text, span = _trimmed(title.text, title.span)
+            self._chunk(_piece(whole, *year.span()), set_apart=False)
         part = Part("title", None, span.cut(self._source.text), span, Inline(text, found))
         self.found.add(part)
         return part
@@ -295,7 +313,7 @@ class _Reader:
         text = "".join(one.text for one in words)
         plain = _SHORTCODE.sub("", text)
         name = plain.strip(_EDGES + "[]()（）【】\"'“”")
-        if _NOTHING.match(plain):
+        if _NOTHING.match(plain) and not _BARE_YEAR.fullmatch(name):
             self._rest([one for one in line if one.link])
             return
         named = plain.rstrip().endswith((":", "：", "-", "–", "—")) or any(
@@ -308,7 +326,11 @@ class _Reader:
         if is_venue or leading_names(split_names(name)):
             self._rest(line)
         elif not has_colon and are_names(name, alone=True):
-            self._rest(line, alone=True)
+            if any(one.link for one in line):
+                self._rest(line, alone=True)
+            else:
+                span = Span(words[0].span.start, words[-1].span.end)
+                self._add_text("authors", Segment("text", text, span), _without_edges(text))
         elif named and count_words(name) <= _LABEL_WORDS + 2 and name:
             holder = max(words, key=lambda one: len(one.text.strip(_EDGES)))
             self._add("name", holder._replace(text=holder.text))
@@ -664,7 +686,7 @@ def _is_labelled(line: Line, number: int) -> bool:
 def _title_segment(line: Line) -> tuple[int, TitleStyle]:
     """Which segment holds the title, and how it is written."""
     linked = quoted = bold = None
-    in_brackets = 0
+    in_brackets = labelled = plain_words = 0
     for number, segment in enumerate(line):
         text = segment.text
         if segment.kind == "text":
@@ -673,10 +695,15 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
             has_words = bool(_SHORTCODE.sub("", text).strip(_EDGES + _OPEN + _CLOSE))
             if bold is None and segment.style == "bold" and has_words and _is_worded(text):
                 bold = number
+            plain_words += 0 if labelled else count_words(text)
         elif segment.kind == "quoted" and quoted is None and in_brackets <= 0:
             quoted = number if count_words(text) > 1 or not number else None
-        elif segment.kind == "link" and linked is None and not _is_labelled(line, number):
-            linked = number if _is_worded(text) else None
+        elif segment.kind == "link" and _is_labelled(line, number):
+            labelled += 1
+        elif segment.kind == "link" and linked is None:
+            # Pebbles by night: [PDF](…), [Video of a talk](…)
+            is_title = _is_worded(text) and not (labelled and plain_words >= _LONG)
+            linked = number if is_title else None
     if linked is not None and quoted is not None and quoted < linked:
         linked = None if count_words(line[quoted].text) >= _LONG else linked
     if linked is not None and quoted is not None and linked < quoted:
@@ -700,6 +727,13 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
         return quoted, "quoted"
     if bold is not None:
         return bold, "bold"
+    italic = next((n for n, one in enumerate(line) if one.style == "italic"), 0)
+    if italic and all(one.kind in ("text", "quoted") for one in line[: italic + 1]):
+        # A. Ames, B. Berg, *Nets of pebbles*, NIPS
+        title = line[italic].text
+        names = "".join(one.text for one in line[:italic]).strip(_EDGES)
+        if count_words(title) > 1 and are_names(names, alone=True) and not are_names(title):
+            return italic, "italic"
     first = next(
         (n for n, one in enumerate(line) if one.kind == "text" and _is_worded(one.text)), 0
     )
@@ -733,8 +767,10 @@ def _named(name: Segment, after: Line) -> int | None:
     """Where the title begins after a bold name with a colon, None where the name is the title."""
     if count_words(name.text) > _LONG or not after or after[0].kind != "text":
         return None
-    begins = name.text.rstrip().endswith((":", "：")) or after[0].text.lstrip().startswith(
-        (":", "：")
+    begins = (
+        name.text.rstrip().endswith((":", "："))
+        or after[0].text.lstrip().startswith((":", "："))
+        or bool(_BRACKETED.fullmatch(name.text))
     )
     rest = after[0].text.lstrip(_EDGES)
     return 0 if begins and count_words(rest.split(". ")[0]) >= _LONG else None

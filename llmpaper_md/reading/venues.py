@@ -42,6 +42,7 @@ _WHEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HYPHENED = re.compile(r"\W*([^\W\d_]+)-(\d\d)\W*")
 _DIGITS = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
 # What a venue has after the year: ACL'23 Findings.
 _TRACK = re.compile(
@@ -92,6 +93,9 @@ def read_appearance(text: str) -> Appearance | None:
     (('ACL Findings', 2023), ('', 2021))
     >>> read_appearance("no year in here")
     """
+    hyphened = _HYPHENED.fullmatch(text)
+    if hyphened and is_known_venue(hyphened[1]):
+        return Appearance(hyphened[1], _century(int(hyphened[2])), *hyphened.span(0))
     match = _WHEN.search(text) if _DIGITS.search(text) else None
     if not match:
         name = text.strip(_EDGES)

@@ -21,7 +21,7 @@ _CAPITALS = re.compile(r"[A-Z]{3,}$")
 _MAY_BE_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z](?:[\s.,]|$)")
 _FIRST = re.compile(r"[^\s,，、;；:]+")
 _CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]+)?$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}$|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}$")
 # Words with a capital letter that titles, venues and institutions have and names have not. Jan,
 # Jun, May, April, June and August are names of people too.
 _NO_NAMES = frozenset(
@@ -70,7 +70,9 @@ def is_name(text: str) -> bool:
     >>> [is_name(text) for text in ("Ann van der Berg", "Y. LeCun", "张三", "Deep Learning", "CVPR")]
     [True, True, True, False, False]
     """
-    if _CHINESE.match(text) or _GROUP.search(text):
+    if _CHINESE_WORD.search(text):
+        return bool(_CHINESE.match(text))
+    if _GROUP.search(text):
         return True
     words = text.split()
     if not words or len(words) > _MAX_WORDS or words[-1] in _PARTICLES:

@@ -35,7 +35,8 @@ _MONTH = re.compile(rf"\b{_MONTHS}", re.IGNORECASE)
 _WHEN = re.compile(
     rf"""
     (?: (?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)? \b{_MONTHS} \s* (?:\d{{1,2}}(?:st|nd|rd|th)?\b)? [\s,’']* )?
-    (?: (?<![\d.:/]) (?P<year>(?:19|20)\d\d) (?![\d]) (?: [./年-]\s?\d{{1,2}}\b (?:[./月-]\s?\d{{1,2}}日?)? )? (?!\.?\d)
+    (?: (?<![\d.:/]) (?P<year>(?:19|20)\d\d) (?!\d)
+        (?: [./年-]\s?\d{{1,2}}(?!\d) (?: 月 (?:\s?\d{{1,2}}日)? | [./-]\s?\d{{1,2}}(?!\d) )? )? (?!\.?\d)
       | (?<=[^\W\d_]) \s? ['’‘] \s? (?P<short>\d\d) (?!\d)
       | (?<=\s) ['’‘] (?P<spaced>\d\d) (?!\d)
     )
@@ -43,6 +44,7 @@ _WHEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HYPHENED = re.compile(r"\W*([^\W\d_]+)-(\d\d)\W*")
+_ARXIV = re.compile(r"\barxiv:\s?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
 # What a venue has after the year: ACL'23 Findings.
 _TRACK = re.compile(
@@ -96,6 +98,10 @@ def read_appearance(text: str) -> Appearance | None:
     hyphened = _HYPHENED.fullmatch(text)
     if hyphened and is_known_venue(hyphened[1]):
         return Appearance(hyphened[1], _century(int(hyphened[2])), *hyphened.span(0))
+    if arxiv := _ARXIV.search(text):
+        # An identifier says where only if nothing else does.
+        found = read_appearance(text.replace(arxiv[0], " " * len(arxiv[0])))
+        return found or Appearance("arXiv", None, *arxiv.span())
     match = _WHEN.search(text) if _DIGITS.search(text) else None
     if not match:
         name = text.strip(_EDGES)

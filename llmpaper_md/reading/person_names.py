@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_SEPARATOR = re.compile(r"\s*(?:[,，、;；·|]|\s(?:and|und|et|y|&)\s|&|和)\s*(?:(?:and|&)\s+)?")
+_SEPARATOR = re.compile(
+    r"(?<!\s)\s*(?:[,，、;；·|]|\s(?:and|und|et|y|&)\s|&|和)\s*(?:(?:and|&)\s+)?"
+)
 _OTHERS = re.compile(
     r"[,，]?\s*(?:\bet\.?\s*al\b\.?|\band others\b|等人?)[.。]?\s*$", re.IGNORECASE
 )

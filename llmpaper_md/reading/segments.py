@@ -137,6 +137,7 @@ def _constructs(excerpt: Excerpt, tokens: Sequence[Token]) -> tuple[list[_Range]
     """What is no plain text, in order, and the emphasis: from, up to, and how many marks."""
     found: list[_Range] = []
     emphases: list[_Emphasis] = []
+    may_close = True
     index = 0
     opened: list[tuple[str, int]] = []  # tags of emphasis, and which construct each is
     while index < len(tokens):
@@ -149,7 +150,7 @@ def _constructs(excerpt: Excerpt, tokens: Sequence[Token]) -> tuple[list[_Range]
         start, end = token.meta["place"]
         if token.type == "link_open":
             index = _closing(tokens, index)
-        elif token.type == "html_inline" and _OPENING_LINK.match(token.content):
+        elif token.type == "html_inline" and may_close and _OPENING_LINK.match(token.content):
             closing = next(
                 (
                     number
@@ -159,6 +160,7 @@ def _constructs(excerpt: Excerpt, tokens: Sequence[Token]) -> tuple[list[_Range]
                 ),
                 None,
             )
+            may_close = closing is not None
             if closing is not None:
                 index = closing + 1
                 end = tokens[closing].meta["place"][1]

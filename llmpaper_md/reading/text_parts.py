@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from ..source import Source, Span
@@ -162,6 +163,10 @@ _EXTRA_KEYS = frozenset(
 _OPEN, _CLOSE = "([（【{", ")]）】}"
 _LABEL_WORDS = 4
 _MOST_VENUE_WORDS = 8
+_LONGEST_PLAIN = 1500  # characters of a line with a title in plain words: more are prose
+# More pieces than this, and more places where names may end, are no paper's: the rest is left.
+_MOST_PIECES = 24
+_MOST_ENDS = 64
 _LONG = 3  # words, from which on a text is a title and not a name
 _SENTENCE = re.compile(r"(?<=[^\W_]{2})[.?!。](?=\s|$)|(?<=[)\"”])\.(?=\s|$)")
 _YEAR_IN_BRACKETS = re.compile(
@@ -291,6 +296,10 @@ class _Reader:
             self._rest(line[first:])
             return
         words = _Words(line[first:last])
+        if len(words.text) > _LONGEST_PLAIN:
+            self.found.leads = False
+            self._rest(line[first:])
+            return
         begin, end = _plain_bounds(words.text, ends=last == len(line))
         names = words.text[:begin]
         title = words.text[begin:end].strip()
@@ -408,6 +417,19 @@ class _Reader:
 
     def _chunk(self, segment: Segment, *, set_apart: bool) -> None:
         """Words between brackets or dashes: authors before a venue, or either of them, or else."""
+        waiting = [segment]
+        for _ in range(_MOST_PIECES):
+            if not waiting:
+                return
+            segment = waiting.pop()
+            if segment.text.strip(_EDGES):
+                waiting += reversed(self._split_chunk(segment, set_apart=set_apart))
+            set_apart = False
+        for segment in reversed(waiting):
+            self._left(segment)
+
+    def _split_chunk(self, segment: Segment, *, set_apart: bool) -> list[Segment]:
+        """Take what a chunk has of authors, or else of a venue; return what is beside it."""
         found = self.found
         if leading := _LEADING_YEAR.match(segment.text):
             year = _piece(segment, 0, leading.end())
@@ -415,46 +437,35 @@ class _Reader:
                 self._appearance(appearance, year)
             segment = _piece(segment, leading.end(), len(segment.text))
         text = segment.text
-        if not found.of("authors"):
-            names = _names_in(text, set_apart=set_apart)
-            if names:
-                start, end = names
-                self._add_text("authors", _piece(segment, start, end), None)
-                before, after = _piece(segment, 0, start), _piece(segment, end, len(text))
-                for piece in (before, after):
-                    if piece.text.strip(_EDGES):
-                        self._chunk(piece, set_apart=False)
-                return
-        appearance = read_appearance(text)
-        if (
-            not appearance
-            and self._opener == "["
-            and self._depth
-            and found.of("year")
-            and not found.of("venue")
-        ):
-            # [2024-06] [Proc. ACM Program. Lang.]
-            name: str = text.strip(_EDGES)
-            if (
-                text == segment.text
-                and count_words(name) <= _MOST_VENUE_WORDS
-                and name[:1].isupper()
-            ):
-                appearance = Appearance(name, None, text.index(name), text.index(name) + len(name))
+        if not found.of("authors") and (names := _names_in(text, set_apart=set_apart)):
+            start, end = names
+            self._add_text("authors", _piece(segment, start, end), None)
+            return [_piece(segment, 0, start), _piece(segment, end, len(text))]
+        appearance = read_appearance(text) or self._bracketed_venue(text)
         if appearance and found.of("year") and appearance.date and not found.of("date"):
             # The day, after the venue and its year.
             appearance = appearance._replace(venue="")
         elif found.of("year") and found.of("venue"):
             appearance = None
-        if appearance:
-            if text[: appearance.start].strip(_EDGES):
-                self._left(_piece(segment, 0, appearance.start))
-            self._appearance(appearance, segment)
-            after = _piece(segment, appearance.end, len(text))
-            if after.text.strip(_EDGES):
-                self._chunk(after, set_apart=False)
-            return
-        self._left(segment)
+        if appearance is None:
+            self._left(segment)
+            return []
+        if text[: appearance.start].strip(_EDGES):
+            self._left(_piece(segment, 0, appearance.start))
+        self._appearance(appearance, segment)
+        return [_piece(segment, appearance.end, len(text))]
+
+    def _bracketed_venue(self, text: str) -> Appearance | None:
+        """The venue in brackets after the year: ``[2024-06] [Proc. ACM Program. Lang.]``."""
+        found = self.found
+        is_bracketed = self._depth > 0 and self._opener == "["
+        if not is_bracketed or not found.of("year") or found.of("venue"):
+            return None
+        name: str = text.strip(_EDGES)
+        if count_words(name) > _MOST_VENUE_WORDS or not name[:1].isupper():
+            return None
+        start = text.index(name)
+        return Appearance(name, None, start, start + len(name))
 
     def _left(self, segment: Segment) -> None:
         """Words that are nothing else: an introduction, if they are enough for one."""
@@ -873,7 +884,8 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
     alone = set_apart or bool(by)
     ends: list[int] = []
     if may_begin_names(text[start:]):
-        ends = [match.start() for match in _MAY_END_NAMES.finditer(text, start)]
+        places = islice(_MAY_END_NAMES.finditer(text, start), _MOST_ENDS)
+        ends = [match.start() for match in places]
         ends = sorted({*ends, len(text)}, reverse=True)
     for end in ends:
         core = text[start:end].strip(_EDGES + "()")
@@ -881,7 +893,8 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
             tail = text[end : end + 1] if text[:end].rstrip().endswith("al") else ""
             return start, end + len(tail)
     # Names for sure at the end: A Tutorial, A. Ames.
-    for match in _COMMA.finditer(text) if _INITIAL.search(text) else ():
+    commas = _COMMA.finditer(text) if _INITIAL.search(text) else iter(())
+    for match in islice(commas, _MOST_ENDS):
         core = _without_edges(text[match.end() :])
         names = split_names(core)
         if names and leading_names(names) == len(names):

@@ -116,7 +116,7 @@ def are_names(text: str, *, alone: bool = False) -> bool:
     """
     group, colon, rest = text.partition(":")
     if colon and rest.strip() and len(group.split()) <= 3:
-        return are_names(rest, alone=alone)
+        text = rest
     names = split_names(text)
     if not names:
         return False

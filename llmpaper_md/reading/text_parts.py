@@ -182,7 +182,7 @@ _DASH = re.compile(r"\s+[-–—|]+\s+|\s*——\s*|\s+[-–—]+(?=[\u4e00-\u9f
 _BY = re.compile(r"(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
 # Where words are cut: at brackets, but not those around the year of a venue: Journal (2014).
 _CHUNK = re.compile(
-    r"[)\[\]）【】;；|·•]+(?<!(?:19|20)\d\d\))|[(（](?!(?:19|20)\d\d[)）])|\s[-–—]+(?=\s)|——|\s*\\\s*"
+    r"[)\[\]）【】;；|·•]+(?<!(?:19|20)\d\d\))|[(（](?!(?:19|20)\d\d[)）])|\s[-–—]+(?=\s)|——|\\"
 )
 _COMMA = re.compile(r",\s")
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.")

@@ -60,6 +60,12 @@ def _option(type_: SettingType[Any], default: Any, help_: str) -> Any:
     return field(default=default, metadata=metadata)
 
 
+def _check_template(template: str, where: str) -> None:
+    from .formatting.item_template import check_template  # only where one is set
+
+    check_template(template, where)
+
+
 def _rule_names() -> Sequence[str]:
     from .linting.registry import RULES  # only where a rule is named
 
@@ -107,7 +113,7 @@ class Config:
         "The width, in terminal columns, up to which the last column of a table is padded.",
     )
     item_template: str = _option(
-        Text(), ITEM_TEMPLATE, "How a paper is written as a list item (render --style items)."
+        Text(_check_template), ITEM_TEMPLATE, "How a paper is written as a list item (render --style items)."
     )
     end_of_line: EndOfLine = _option(
         Choice(*ENDS_OF_LINE), "keep", "The line ending; keep: leave line endings as they are."

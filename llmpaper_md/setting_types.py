@@ -104,12 +104,17 @@ class Choice(Generic[T]):
 
 
 class Text:
-    """A text."""
+    """A text. ``check`` is called with it and with the place for a message, and may raise."""
+
+    def __init__(self, check: Callable[[str, str], None] | None = None) -> None:
+        self._check = check
 
     def read(self, value: object, where: str) -> str:
         """Validate a value."""
         if not isinstance(value, str):
             raise ConfigError(f"{where}: expected a string, found {_kind(value)}")
+        if self._check:
+            self._check(value, where)
         return value
 
     def schema(self) -> Schema:

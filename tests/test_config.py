@@ -27,6 +27,12 @@ BROKEN = {
     "[columns]\ntitel = []": "columns: unknown field 'titel'; did you mean 'title'?",
     "[columns]\ntitle = true": "columns.title: expected a list of strings, found true or false",
     "columns = 2020-01-01": "found a date",
+    "read = 'items'": "read: expected a list with at least one value, found 'items'",
+    "read = ['rows']": "read: expected tables or items or paragraphs, found 'rows'",
+    "item-template = 1": "item-template: expected a string, found a number",
+    "item-template = '- {titel}'": "item-template: unknown field 'titel'; known are authors",
+    "item-template = 'no item {title}'": "item-template: expected one line that begins with '- '",
+    "item-template = '- {url}'": "item-template: expected {title} in it",
 }
 
 

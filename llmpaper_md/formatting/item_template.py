@@ -36,8 +36,12 @@ _VALUES: dict[str, Callable[[Paper], list[str]]] = {
 }
 
 
-def check_template(template: str) -> None:
+def check_template(template: str, where: str = "item template") -> None:
     """Check a template.
+
+    Args:
+        template: the template.
+        where: what it is called in messages.
 
     Raises:
         ConfigError: it is no list item of one line, or names an unknown field.
@@ -50,11 +54,11 @@ date, introduction, name, stars, title, url, venue, year
     for match in _FIELD.finditer(template):
         if match[1] not in _VALUES:
             known = ", ".join(sorted(_VALUES))
-            raise ConfigError(f"item template: unknown field {match[1]!r}; known are {known}")
+            raise ConfigError(f"{where}: unknown field {match[1]!r}; known are {known}")
     if not re.match(r"[-*+] ", template) or "\n" in template:
-        raise ConfigError("item template: expected one line that begins with '- '")
+        raise ConfigError(f"{where}: expected one line that begins with '- '")
     if "{title}" not in template:
-        raise ConfigError("item template: expected {title} in it")
+        raise ConfigError(f"{where}: expected {{title}} in it")
 
 
 def write_item(paper: Paper, template: str = ITEM_TEMPLATE) -> str:

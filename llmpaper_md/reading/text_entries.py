@@ -76,9 +76,10 @@ def read_text_entries(
         _decide_all(nodes)
         found += (_item(source, node) for node in nodes if node.is_paper)
     if "paragraphs" in read:
-        found += _titled_lists(source, blocks, nodes)
-        paragraphs, others = _paragraphs(source, blocks, sections)
-        found += paragraphs
+        titled = list(_titled_lists(source, blocks, nodes))
+        alone = {one.line for one in blocks.paragraphs} - {one.line for one in titled}
+        paragraphs, others = _paragraphs(source, blocks, sections, alone)
+        found += (*titled, *paragraphs)
         skipped += others
     taken = sorted(one.span for one in found)
     skipped += (
@@ -411,21 +412,26 @@ def _titled_lists(source: Source, blocks: Blocks, nodes: Sequence[_Node]) -> Ite
 
 
 def _paragraphs(
-    source: Source, blocks: Blocks, sections: Sequence[Section]
+    source: Source, blocks: Blocks, sections: Sequence[Section], lines: Collection[int]
 ) -> tuple[list[_Found], list[Span]]:
-    """The paragraphs that are papers, and those that link to one and were not read so."""
+    """The paragraphs that are papers, and those that link to one and were not read so.
+
+    ``lines`` are where those begin that belong to nothing else.
+    """
     starts = [section.line for section in sections]
     by_section: dict[int, list[tuple[_Found, int]]] = defaultdict(list)
     for paragraph in blocks.paragraphs:
         text = paragraph.content.text
         if "://" not in text and "](" not in text and "][" not in text:
             continue
-        lines = split_lines([paragraph], blocks)
-        parts = read_text_parts(source, lines)
+        if paragraph.line not in lines:
+            continue
+        own = split_lines([paragraph], blocks)
+        parts = read_text_parts(source, own)
         if links_to_paper(parts):
             index = _section(starts, paragraph.line)
             found = _Found("paragraph", parts, paragraph.span, paragraph.line, ("paragraph", index))
-            by_section[index].append((found, len(lines)))
+            by_section[index].append((found, len(own)))
     strong = [
         found for group in by_section.values() for found, _ in group if _is_strong(found.parts)
     ]

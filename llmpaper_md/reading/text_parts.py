@@ -95,7 +95,7 @@ def count_words(text: str) -> int:
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _NOTHING = re.compile(r"[\W_]*(?:\d{1,4}[.)\]:、]?)?[\W_]*$")
 _EDGES = " \t,;:.|/·•、，；：。-–—>→!*_~#&\ufe0f\u200b"
-_KEY = re.compile(r"[\W_]*([^\W\d_][\w /&.-]{0,28}?)\s*[:：]\s*(?=\S|$)")
+_KEY = re.compile(r"[\W_]*([^\W\d_][\w /&.;-]{0,28}?)\s*[:：]\s*(?=\S|$)")
 _KEYS: dict[str, PartField | None] = {
     **dict.fromkeys(("author", "authors", "by", "作者"), "authors"),
     **dict.fromkeys(
@@ -305,7 +305,7 @@ class _Reader:
         title = words.text[begin:end].strip()
         if names.strip(_EDGES):
             self._rest(words.cut(0, begin))
-        if title.strip(_EDGES):
+        if _ALPHANUMERIC.search(_SHORTCODE.sub("", title)):
             style: TitleStyle = "bold" if line[first].style == "bold" else "plain"
             self.found.style = style
             span = words.span(begin, end)
@@ -789,7 +789,9 @@ def _named(name: Segment, after: Line) -> int | None:
 
 def _plain_bounds(text: str, *, ends: bool) -> tuple[int, int]:
     """Where a plain title begins and ends in the words of a line up to its first label."""
-    start = len(text) - len(text.lstrip(_EDGES))
+    icons = _ICONS.match(text)
+    start = icons.end() if icons else 0
+    start += len(text[start:]) - len(text[start:].lstrip(_EDGES))
     if number := re.match(r"[\W_]*\d{1,4}[.)\]、:]\s+", text):
         start = number.end()
     if bracket := _YEAR_IN_BRACKETS.search(text, start):

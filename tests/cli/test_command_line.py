@@ -136,8 +136,9 @@ def test_a_list_without_papers_is_no_error(
     out, err = capsys.readouterr()
     assert json.loads(out)["tables"][0]["rows"] == [{"line": 3, "cells": ["1"]}]
     assert err == (
-        "llmpaper-md: a.md: no papers found; "
-        "if one of its tables lists papers, name its columns in the settings\n"
+        "llmpaper-md: a.md: no papers found; looked for tables with a column of titles, and for "
+        "list items and paragraphs that link to papers; if a table lists papers, name its columns "
+        "in the settings\n"
     )
 
 

@@ -31,7 +31,9 @@ def test_says_all_that_a_row_says() -> None:
     full, bare = to_dicts(parse(Source.of(FULL, "a.md")))
     assert full == {
         "source": "a.md",
+        "kind": "row",
         "table": 1,
+        "list": None,
         "line": 5,
         "section": "List > Attention",
         "id": 1,
@@ -39,6 +41,7 @@ def test_says_all_that_a_row_says() -> None:
         "stars": 2,
         "star_glyph": "★",
         "title": "A",
+        "name": None,
         "url": "https://arxiv.org/abs/1706.03762v5",
         "arxiv_id": "1706.03762",
         "arxiv_version": 5,
@@ -58,6 +61,7 @@ def test_says_all_that_a_row_says() -> None:
     }
     assert {name: value for name, value in bare.items() if value is not None} == {
         "source": "a.md",
+        "kind": "row",
         "table": 1,
         "line": 6,
         "section": "List > Attention",

@@ -18,12 +18,14 @@ from llmpaper_md.linting.registry import RULES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 GARBLED, REPAIRED = str(FIXTURES / "README.garbled.md"), str(FIXTURES / "README.repaired.md")
+SHAPES = Path(__file__).parents[1] / "reading" / "shapes" / "items.md"
 Out = pytest.CaptureFixture[str]
 WRITTEN = [
     ("records", ["export", REPAIRED]),
     ("records", ["export", GARBLED, REPAIRED]),
     ("findings", ["lint", "--strict", "--output-format", "json", "--exit-zero", REPAIRED]),
     ("findings", ["lint", "--output-format", "json", "--exit-zero", GARBLED]),
+    ("records", ["export", str(SHAPES)]),
     ("repair", ["repair", "--json", GARBLED]),
     ("repair", ["repair", "--json", REPAIRED]),
 ]
@@ -49,11 +51,11 @@ def test_holds_for_what_is_written(capsys: Out, name: str, arguments: list[str])
 
 def test_holds_for_each_line(capsys: Out) -> None:
     validator = Draft202012Validator(schemas.schema("paper"))
-    assert main(["export", "--to", "jsonl", GARBLED, REPAIRED]) == 0
+    assert main(["export", "--to", "jsonl", GARBLED, REPAIRED, str(SHAPES)]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     for line in lines:
         validator.validate(line)
-    assert len(lines) == 240
+    assert len(lines) == 276
     with pytest.raises(ValidationError):
         validator.validate({**lines[0], "papers": []})
 
@@ -72,6 +74,8 @@ arxiv-form = "abs"
 table-style = "aligned"
 max-table-width = 100
 end-of-line = "lf"
+read = ["tables", "items"]
+item-template = "- **{title}** [[paper]({url})]"
 """
 
 
@@ -85,7 +89,7 @@ def test_knows_every_setting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["stars = 5", "select = ['empty-rows']", "max-stars = 0", "severity.empty-row = 'x'"]
+    "wrong", ["stars = 5", "select = ['empty-rows']", "max-stars = 0", "severity.empty-row = 'x'", "read = ['rows']", "read = 'items'"]
 )
 def test_refuses_settings_that_the_loader_refuses(wrong: str) -> None:
     with pytest.raises(ValidationError):

@@ -76,7 +76,9 @@ def test_splits(text: str, names: list[str]) -> None:
     assert split_names(text) == names
 
 
-@pytest.mark.parametrize("text", ["et al.", "A. Ames et al", "A. Ames, et. al.", "张三等", "A. Ames and others"])
+@pytest.mark.parametrize(
+    "text", ["et al.", "A. Ames et al", "A. Ames, et. al.", "张三等", "A. Ames and others"]
+)
 def test_knows_what_abbreviates(text: str) -> None:
     assert abbreviates_others(text)
 
@@ -133,16 +135,37 @@ def test_counts_names_at_the_beginning(parts: list[str], count: int) -> None:
 
 
 WORDS = st.sampled_from(
-    ["Ann", "A.", "Berg", "van", "der", "of", "Nets", "Deep", "et al.", "张三", "等", ",", "and", "&", ";", ":", "2023", "O'", "."]
+    [
+        "Ann",
+        "A.",
+        "Berg",
+        "van",
+        "der",
+        "of",
+        "Nets",
+        "Deep",
+        "et al.",
+        "张三",
+        "等",
+        ",",
+        "and",
+        "&",
+        ";",
+        ":",
+        "2023",
+        "O'",
+        ".",
+    ]
 )
-TEXTS = st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.text(max_size=20))
+TEXTS = st.lists(WORDS, max_size=8).map(" ".join)
 
 
 @given(TEXTS, st.booleans())
 def test_names_begin_as_names_do(text: str, alone: bool) -> None:
     """The quick question never says no where the whole one says yes."""
-    if are_names(text.strip(" ,.:;"), alone=alone) and ":" not in text:
-        assert may_begin_names(text.strip(" ,.:;"))
+    text = text.strip(" ,.:;&")
+    if are_names(text, alone=alone) and ":" not in text:
+        assert may_begin_names(text)
 
 
 @given(TEXTS)

@@ -73,7 +73,9 @@ def test_says_where_it_is(text: str, cut: str) -> None:
     assert text[found.start : found.end] == cut
 
 
-@pytest.mark.parametrize("text", ["NeurIPS", "neurips", "Preprint.", "ACL Findings", "EMNLP-Findings", "arXiv"])
+@pytest.mark.parametrize(
+    "text", ["NeurIPS", "neurips", "Preprint.", "ACL Findings", "EMNLP-Findings", "arXiv"]
+)
 def test_knows_venues(text: str) -> None:
     assert is_known_venue(text)
 
@@ -84,7 +86,27 @@ def test_knows_what_is_no_venue(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["ICML", "Journal of Pebbles", "in", "In:", "Jul", "11", "2023", "'23", "(", ")", ",", ".", "-", "Findings", "et al.", "年", "[", "]", "/"]
+    [
+        "ICML",
+        "Journal of Pebbles",
+        "in",
+        "In:",
+        "Jul",
+        "11",
+        "2023",
+        "'23",
+        "(",
+        ")",
+        ",",
+        ".",
+        "-",
+        "Findings",
+        "et al.",
+        "年",
+        "[",
+        "]",
+        "/",
+    ]
 )
 
 

@@ -205,6 +205,32 @@ def test_a_suppression_without_effect_is_a_finding_and_fixed(comment: str) -> No
     assert fix(text).text == "Papers\n"
 
 
+REASONS: dict[str, list[str]] = {
+    "ignore missing-id -- not counted": [],
+    "ignore missing-id, empty-row -- not counted": ["suppression of empty-row"],
+    "ignore -- not counted": [],
+    "ignore missing-id --": [],
+    "disable missing-id -- 1 -> 2 -- 3": [],
+    "ignore-file -- copied from elsewhere": [],
+}
+NUMBERED = "| ID | Paper |\n| - | - |\n| 1 | A |\n| 2 | B |\n| | [C](https://a.b) <!-- llmpaper-md: {} --> |\n"
+
+
+@pytest.mark.parametrize("comment", REASONS)
+def test_a_suppression_may_give_a_reason(comment: str) -> None:
+    found = check(parse(NUMBERED.format(comment)), LintOptions())
+    assert [finding.message.partition(" without")[0] for finding in found] == REASONS[comment]
+
+
+def test_a_reason_is_kept_by_safe_fixes() -> None:
+    """A person's reason is not deleted with a suppression that has no effect any more."""
+    text = "Papers <!-- llmpaper-md: ignore empty-row -- on purpose -->\n"
+    assert fix(text).text == text
+    assert fix(text, unsafe=True).text == "Papers\n"
+    before = NUMBERED.format("ignore empty-row, missing-id -- not counted")
+    assert fix(before).text == NUMBERED.format("ignore missing-id -- not counted")
+
+
 def test_asking_what_is_suppressed_changes_nothing() -> None:
     comment = "<!-- llmpaper-md: ignore empty-row -->"
     context = Context(parse(f"| ID | Paper |\n|-|-|\n| | {comment} |\n| | |\n"), LintOptions())

@@ -210,7 +210,7 @@ REASONS: dict[str, list[str]] = {
     "ignore missing-id, empty-row -- not counted": ["suppression of empty-row"],
     "ignore -- not counted": [],
     "ignore missing-id --": [],
-    "disable missing-id -- 1 -> 2 -- 3": [],
+    "ignore missing-id -- 1 -> 2 -- 3": [],
     "ignore-file -- copied from elsewhere": [],
 }
 NUMBERED = "| ID | Paper |\n| - | - |\n| 1 | A |\n| 2 | B |\n| | [C](https://a.b) <!-- llmpaper-md: {} --> |\n"

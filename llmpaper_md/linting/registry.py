@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Links": (
         "missing-link",
         "empty-link",
+        "placeholder-link",
         "broken-link",
         "bare-url",
         "swallowed-text",

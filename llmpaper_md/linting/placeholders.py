@@ -10,11 +10,14 @@ from .context import Context
 
 # Texts that say themselves that there is nothing yet, or nothing.
 _TO_COME = re.compile(
-    r"(?:code |paper |model |data |link )?(?:(?:is |are )?com\w+ soon|to come|soon|(?:to )?be (?:released"
-    r"|announced|updated|added)|to be (?:released|announced|updated|added)|tb[adcu]|todo|wip|pending"
-    r"|in progress|not (?:yet )?(?:available|released)|unavailable|n/?a|none|null|nan|-+|—|/|x"
-    r"|待(?:更新|补充|定|开源|发布)|暂无|即将(?:开源|发布)|无)",
-    re.IGNORECASE,
+    r"""
+    (?:(?:code|paper|model|data|link)[ ])? (?:(?:is|are)[ ])?
+    (?: com\w+[ ]soon | soon | to[ ]come | to[ ]be[ ](?:released|announced|updated|added|determined)
+      | tb[acdu] | todo | wip | pending | in[ ]progress | not[ ](?:yet[ ])?(?:available|released)
+      | unavailable | n/?a | none | null | nan | [-—/\\]+
+      | 待(?:更新|补充|定|开源|发布) | 暂无 | 即将(?:开源|发布) | 无 )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _EDGES = re.compile(r"^[\W_]+(?=\w)|(?<=\w)[\W_]+$")
 

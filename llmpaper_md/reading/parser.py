@@ -93,7 +93,9 @@ def parse_again(document: Document, text: str) -> Document:
     return parse(source, columns=document.columns, max_stars=document.max_stars)
 
 
-_NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?::[a-z0-9_+-]+:|[\W_])*+(?:no[\W_]*)?(\d{1,9})(?::[a-z0-9_+-]+:|[\W_])*+", re.IGNORECASE
+)
 # A column of stars may hold numbers up to the scale's end; larger ones are GitHub's counts.
 _RATING = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?")
 _DIGIT = re.compile(r"\d")

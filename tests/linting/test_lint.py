@@ -90,7 +90,7 @@ def test_the_true_findings_are_among_them() -> None:
 def test_fixing_the_source_readme_keeps_its_papers(unsafe: bool) -> None:
     text = read(SOURCE_README).text
     done = fix(text, LintOptions(today=TODAY), unsafe=unsafe)
-    assert len(done.applied) > 200
+    assert len(done.applied) > 100
     again = fix(done.text, LintOptions(today=TODAY), unsafe=unsafe)
     assert (again.text, again.applied) == (done.text, ())
     left = {finding.rule for finding in done.left}

@@ -54,6 +54,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "empty-link",
         "placeholder-link",
         "broken-link",
+        "invalid-url",
         "bare-url",
         "swallowed-text",
         "misleading-link",

@@ -112,6 +112,7 @@ CONTRACT: dict[str, Promise] = {
         words=lambda text: re.sub("(?i)https?:?", "https:", text),
         url=lambda url: re.sub("(?i)^https?:", "https:", url),
     ),
+    "invalid-url": Promise(words=_anything, url=_anything, goes=None),
     "invisible-character": Promise(
         words=lambda text: _HIDDEN.sub("", text), spaces=True, goes="".join(INVISIBLE)
     ),

@@ -55,6 +55,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "placeholder-link",
         "broken-link",
         "invalid-url",
+        "missing-anchor",
         "bare-url",
         "swallowed-text",
         "misleading-link",

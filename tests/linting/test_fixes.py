@@ -117,6 +117,7 @@ CONTRACT: dict[str, Promise] = {
         words=lambda text: _HIDDEN.sub("", text), spaces=True, goes="".join(INVISIBLE)
     ),
     "link-text-spaces": Promise(spaces=True),
+    "missing-anchor": Promise(url=lambda url: re.sub(r"[\W_]", "", unquote(url))),
     "missing-cells": Promise(),
     "mixed-stars": Promise(words=lambda text: _STARS.sub("★", text), goes="⭐★✡🌟\ufe0f:star2"),
     "mojibake": Promise(words=_anything, spaces=True, goes=None),

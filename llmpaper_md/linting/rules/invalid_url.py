@@ -4,10 +4,11 @@
 
 Reports links and images whose URL leads nowhere, whatever is on the web: a misspelt scheme
 (`htps://`, `https//`, `https：//`, `httpshttps://`), no scheme before a known kind of host
-(`arxiv.org/abs/…`), a host without a dot, a word in place of a URL (`tba`, `None`, `url`), a file of
-one's own computer (`file://`), the address of a browser's reader (`chrome-extension://`), a slash
-too many or characters after the identifier in an arXiv URL, and a bracket or full-width mark at the
-end. Files of the list's own folder are left to `missing-file`, links inside URLs to `broken-link`.
+(`arxiv.org/abs/…`), a host without a dot, a word in place of a URL (`tba`, `None`, `url`), a file
+on one's own computer (`file://`), the address of a browser's reader (`chrome-extension://`), a
+slash too many or characters after the identifier in an arXiv URL, and a bracket or full-width mark
+at the end. Files in the list's own folder are left to `missing-file`, links inside URLs to
+`broken-link`.
 
 ## Why it matters
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..reading.columns import is_name
-from ..reading.document import Document, Entry, Paper, Table
+from ..reading.document import Document, Entry, Paper
 from ..reading.links import is_paper
 from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
@@ -54,34 +54,52 @@ _SUBJECTS = frozenset(
 )
 
 
-def entry_key_columns(container: Table) -> tuple[int, ...]:
-    """The columns that can make rows of the same paper distinct entries of a table.
-
-    These are columns of names and the like (Model, Dataset, Task, Size), and the first column if no
-    field knows it: it says what the rows are about. Where the titles themselves are in a column of
-    names, it is a table of models or results, and any column that no field knows is one more.
-    """
-    fields, names = container.fields, container.names
-    title = fields.index("title") if "title" in fields else None
-    names_titles = title is not None and is_name(names[title])
-    first = next((i for i, field in enumerate(fields) if field not in ("id", "stars")), None)
-    return tuple(
-        index
-        for index, (name, field) in enumerate(zip(names, fields, strict=True))
-        if is_name(name)
-        or (field is None and (names_titles or index == first or title_key(name) in _SUBJECTS))
-    )
-
-
 def find_repeated(document: Document) -> list[tuple[Entry, Entry, str]]:
-    """The entries whose paper is in their own table before: see `find_duplicates`."""
+    """The entries whose paper is in their own table before: see `find_duplicates`.
+
+    Entries of one paper that are about different things are left out: models, tasks, talks.
+    """
     return [
         found
         for entries in document.siblings
+        if next(find_duplicates(entries), None)
         for group in _by_subject(entries)
         for found in find_duplicates(group)
         if not _lead_elsewhere(found[0], found[1])
     ]
+
+
+def _by_subject(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_subject(entry), []).append(entry)
+    return groups.values()
+
+
+def _subject(entry: Entry) -> tuple[str, ...]:
+    """What an entry is about besides its paper.
+
+    These are names and the like (Model, Dataset, Task, Size), and the first part if no field knows
+    it: it says what the entries are about. Where the titles themselves are names, it is a table of
+    models or results, and any part that no field knows is one more.
+    """
+    parts = entry.parts
+    names_titles = any(part.field == "title" and is_name(part.name or "") for part in parts)
+    first = next((part for part in parts if part.field not in ("id", "stars")), None)
+    return tuple(
+        f"{part.name}: {part.inline.text}"
+        for part in parts
+        if part.raw
+        and part.name is not None
+        and (
+            is_name(part.name)
+            or (part.field is None and (names_titles or part is first or _is_subject(part.name)))
+        )
+    )
+
+
+def _is_subject(name: str) -> bool:
+    return title_key(name) in _SUBJECTS
 
 
 def _lead_elsewhere(entry: Entry, first: Entry) -> bool:
@@ -100,15 +118,3 @@ def _other_links(entry: Entry) -> dict[str | None, set[str]]:
         if part.field is None
         and (urls := {link.url for link in part.inline.links if link.kind != "image"})
     }
-
-
-def _by_subject(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
-    groups: dict[tuple[str, ...], list[Entry]] = {}
-    columns: tuple[int, ...] | None = None
-    for entry in entries:
-        if columns is None:
-            columns = entry_key_columns(entry.container)
-        cells = entry.inlines
-        key = tuple(cells[i].text if i < len(cells) else "" for i in columns)
-        groups.setdefault(key, []).append(entry)
-    return groups.values()

@@ -3,7 +3,7 @@
 A rule's file has two halves, ``# leaves alone`` before ``# finds``. A case is a title, a line with
 a dot, the Markdown, a dot, the findings as ``line:column name message`` (none in the first half),
 a dot; where the rule has a fix, the fixed text and a dot follow. A comment in the title line,
-``{today = 2026-01-01, strict = true}``, sets options.
+``{today = 2026-01-01, strict = true}``, sets options; ``files`` are those next to the list.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def _cases() -> Iterator[Case]:
         for half, leaves_alone in ((alone, True), (finds, False)):
             for match in _CASE.finditer(half):
                 options: dict[str, Any] = tomllib.loads("x = " + (match["options"] or "{}"))["x"]
+                if "files" in options:
+                    options["exists"] = frozenset(options.pop("files")).__contains__
                 yield Case(
                     path.stem,
                     match["title"].strip(" "),
@@ -132,6 +134,7 @@ HEADINGS = [
 PRESUPPOSED: dict[str, dict[str, Any]] = {
     "expired-url": {"today": date(2026, 11, 24)},
     "invalid-arxiv-id": {"today": date(2026, 11, 24)},
+    "missing-file": {"exists": frozenset().__contains__},
     "wrong-title": {"titles": {"arxiv:1706.03762": "Attention Is All You Need"}},
 }
 

@@ -94,10 +94,10 @@ CONTRACT: dict[str, Promise] = {
         goes="）",
     ),
     "broken-table": Promise(
-        words=lambda text: re.sub(r"[|:-]", "", _unmarked(text)),
+        words=lambda text: re.sub(r"[|:-]|[｜：+=—–─━―﹣－‐‑‒]", "", _unmarked(text)),
         spaces=True,
         links="more",
-        goes="|-:",
+        goes="|-:｜：+=_—–─━―﹣－‐‑‒",
     ),
     "cjk-latin-spacing": Promise(spaces=True),
     "cjk-radical": Promise(

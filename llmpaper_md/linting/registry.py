@@ -37,6 +37,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "surplus-cells",
         "missing-cells",
         "empty-row",
+        "empty-cell",
+        "unsorted-table",
         "broken-table",
     ),
     "IDs and stars": (
@@ -80,6 +82,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "conflicting-facts",
         "year-before-arxiv",
         "wrong-title",
+        "mixed-venues",
+        "mixed-dates",
         "missing-introduction",
         "shouting-title",
     ),

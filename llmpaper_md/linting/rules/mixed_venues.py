@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from ...choices import Severity
 from ...reading.document import Entry, Part
 from ...source import Edit, Span
+from ...words import counted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -74,7 +75,8 @@ def check(context: Context) -> Iterator[Problem]:
         most, count = spelt[key].most_common(1)[0]
         if name == most or spelt[key][name] == count:
             continue
-        message = f'venue "{name}" is spelt "{most}" in {count} other places: write it alike'
+        places = counted(count, "other place")
+        message = f'venue "{name}" is spelt "{most}" in {places}: write it alike'
         fix = None
         if part.raw.count(name) == 1:
             start = part.span.start + part.raw.index(name)

@@ -220,6 +220,10 @@ def test_fixes_have_titles_in_the_imperative_and_messages_no_full_stop() -> None
         assert re.fullmatch(r"(?:[A-Z][a-z]+ [^.]+[^.:])?", row[-2].replace(".pdf", "")), row
 
 
+# The links to a heading follow it by a fix of another rule.
+RENAMES = {"a heading that a link leads to is changed only with --unsafe-fixes"}
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_a_fix_makes_its_finding_go_away_and_makes_no_new_one(case: Case) -> None:
     """CONTRIBUTING: "A fix that does not make its finding go away, or makes a new one, is a bug"."""
@@ -237,7 +241,12 @@ def test_a_fix_makes_its_finding_go_away_and_makes_no_new_one(case: Case) -> Non
         assert len([f for f in after if f.rule == case.rule]) < len(
             [f for f in before if f.rule == case.rule]
         )
-    for name in {finding.rule for finding in after}:
+    names = {finding.rule for finding in after}
+    if case.title in RENAMES:
+        names.remove("missing-anchor")
+        done = fix(case.text, everything, unsafe=True)
+        assert "missing-anchor" not in {finding.rule for finding in done.left}
+    for name in names:
         assert sum(f.rule == name for f in after) <= sum(f.rule == name for f in before), name
 
 

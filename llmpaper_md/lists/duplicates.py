@@ -55,13 +55,16 @@ _SUBJECTS = frozenset(
 
 
 def find_repeated(document: Document) -> list[tuple[Entry, Entry, str]]:
-    """The entries whose paper is in their own table before: see `find_duplicates`.
+    """The entries whose paper is in their own table or list before: see `find_duplicates`.
 
     Entries of one paper that are about different things are left out: models, tasks, talks.
     """
+    together: dict[int, list[Entry]] = {}
+    for entry in document.entries:
+        together.setdefault(id(entry.container), []).append(entry)
     return [
         found
-        for entries in document.siblings
+        for entries in together.values()
         if next(find_duplicates(entries), None)
         for group in _by_subject(entries)
         for found in find_duplicates(group)

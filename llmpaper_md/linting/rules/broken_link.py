@@ -25,8 +25,9 @@ Readers see brackets and a URL, or a link that cuts a word in two.
 
 ## Fix safety
 
-Removes the space, exchanges the brackets, adds a missing parenthesis at the end, or moves a letter into the link. The fix
-is safe, because nothing else can be meant. There is no fix for the other cases.
+Removes the space, exchanges the brackets, adds a missing parenthesis at the end, or moves a letter
+into the link. The fix is safe, because nothing else can be meant. There is no fix for the other
+cases.
 
 ## Since
 
@@ -61,8 +62,8 @@ _BEGUN = re.compile(r"(?<!\\)\]\((?P<url>https?://[^ \t\r\n()<>|]*+)", re.ASCII 
 _WIDE = re.compile("[（）。，；：、！？【】《》「」]")
 # (text)[https://…]
 _TURNED_ROUND = re.compile(
-    r"(?<![\w\]\\)])\((?P<text>[^()\[\]\n\\]{1,300}+)\)\[(?P<url>https?://[^ \t\r\n()<>\[\]|]{1,2000}+)\]"
-    r"(?![(\[])",
+    r"(?<![\w\]\\)])\((?P<text>[^()\[\]\n\\]{1,300}+)\)"
+    r"\[(?P<url>https?://[^ \t\r\n()<>\[\]|]{1,2000}+)\](?![(\[])",
     re.ASCII | re.IGNORECASE,
 )
 _LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9\\_.'`/$)-])([A-Za-z])$", re.ASCII)

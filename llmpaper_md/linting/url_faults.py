@@ -49,8 +49,11 @@ _TRAILING = re.compile(r"(?:\]|%5D|[）】》」”’。，、；])+$", _FLAGS)
 _FEW = 32
 _OPENS = re.compile(r"\[|%5B|[（【《「“‘]", _FLAGS)
 _WORDS = frozenset(
-    ["url", "link", "links", "href", "http", "https", "address", "path", "xxx", "..."]
+    ["url", "link", "links", "href", "http", "https", "path", "xxx", "...", "链接", "地址", "网址"]
 )
+# As templates name a URL that is to be filled in.
+_NAMED = re.compile(r"[\w-]+[_-](?:link|url)|(?:your|paper|code|project)[ _-]?(?:link|url)", _FLAGS)
+_OPENING = re.compile(r"[\[(<（【\"'“]+(?=https?://)", re.IGNORECASE)
 _KNOWN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", _FLAGS)
 
 
@@ -78,6 +81,9 @@ def url_fault(link: Link) -> UrlFault | None:
         scheme = "https" if "s" in match[0].lower() else "http"
         what = f"URL begins with {quoted(url[: match.end()])}"
         return UrlFault(what, f"{scheme}://{url[match.end() :]}")
+    if match := _OPENING.match(url):
+        what = f"URL begins with {quoted(match[0])}"
+        return UrlFault(what, url[match.end() :], "Remove what is before the URL")
     if match := _EXTENSION.match(url):
         what = "URL opens a reader of one's own browser"
         return UrlFault(what, url[match.end() :], "Remove the address of the reader")
@@ -85,11 +91,22 @@ def url_fault(link: Link) -> UrlFault | None:
         return UrlFault("URL is that of a file on one's own computer")
     if link.kind == "image":
         return None
-    if (is_to_come(url) and any(map(str.isalnum, url))) or url.lower() in _WORDS:
+    if is_placeholder_url(url):
         return UrlFault(f"{quoted(url)} in place of a URL")
     if _NO_SCHEME.match(url) and not _KNOWN_SCHEME.match(url):
         return UrlFault("URL without https://", f"https://{url}", "Add https://")
     return None
+
+
+def is_placeholder_url(url: str) -> bool:
+    """Whether a word holds the place of a URL.
+
+    >>> [is_placeholder_url(url) for url in ("tba", "paper_link", "tba.md", "/")]
+    [True, True, False, False]
+    """
+    if is_to_come(url):
+        return any(map(str.isalnum, url))
+    return url.lower() in _WORDS or _NAMED.fullmatch(url) is not None
 
 
 def _in_web(url: str) -> UrlFault | None:

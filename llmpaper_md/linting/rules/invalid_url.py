@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from ...choices import Severity
 from ..context import Context
 from ..findings import Applicability, Level, Problem
-from ..url_faults import url_fault
+from ..url_faults import is_placeholder_url, url_fault
 from ..url_fixes import url_fix
 
 SEVERITY: Severity = "error"
@@ -56,18 +56,19 @@ FIX: Applicability | None = "safe"
 
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each such link."""
-    for entry in context.entries:
-        for link in entry.paper.links:
-            if link.url == "#":
-                yield Problem('"#" in place of a URL: write the right one', link.span)
+    of_papers = {link.span for entry in context.entries for link in entry.paper.links}
     for link in context.links:
         if link.kind == "bare" or not link.url:
             continue
+        is_of_paper = link.span in of_papers
+        if link.url == "#" and is_of_paper:
+            yield Problem('"#" in place of a URL: write the right one', link.span)
         fault = url_fault(link)
-        if fault:
-            fix = None
-            message = f"{fault.what}: write the right one"
-            if fault.right:
-                message = f"{fault.what}: write {fault.right}"
-                fix = url_fix(context.source.text, link, fault.right, fault.title)
-            yield Problem(message, link.span, fix=fix)
+        if fault is None or (is_placeholder_url(link.url) and not is_of_paper):
+            continue  # what shows how to write an entry leads nowhere
+        fix = None
+        message = f"{fault.what}: write the right one"
+        if fault.right:
+            message = f"{fault.what}: write {fault.right}"
+            fix = url_fix(context.source.text, link, fault.right, fault.title)
+        yield Problem(message, link.span, fix=fix)

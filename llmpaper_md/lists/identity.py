@@ -38,12 +38,14 @@ _AFTER = re.compile(r"\s*[(（][^()（）]{1,80}[)）]\s*$")
 _QUOTED = re.compile(r"\(\[?(['\"‘“])(.{8,}?)['\"’”]\]?\)")
 # A description: "Name - a model that …".
 _DESCRIPTION = re.compile(r"\s[-–—]\s+(?=[a-z])")
+_DASHES = re.compile("[-–—]")
+_LONGEST = 500
 _WORD = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")
 _COLON = re.compile("[:：]")
 _FEW = 3
 
 
-@lru_cache(4096)
+@lru_cache(4096)  # as for title_key
 def bare_title(title: str) -> str:
     """A title without what a list writes around it: icons, labels, an affiliation, a description.
 
@@ -52,14 +54,16 @@ def bare_title(title: str) -> str:
     >>> bare_title("ResNet-50 ('Deep residual learning')"), bare_title("[CLS] or BERT")
     ('Deep residual learning', 'or BERT')
     """
-    title = title.partition("\n")[0][:500]
-    if quoted := _QUOTED.search(title):
+    title = title.partition("\n")[0][:_LONGEST]
+    if "(" in title and (quoted := _QUOTED.search(title)):
         return quoted[2]
-    for pattern in (_BEFORE, _LABEL, _BEFORE):
-        if (match := pattern.match(title)) and match.end() < len(title):
-            title = title[match.end() :]
-    bare = _AFTER.sub("", title)
-    return _DESCRIPTION.split(bare or title, maxsplit=1)[0]
+    if not title[:1].isalpha():
+        for pattern in (_BEFORE, _LABEL, _BEFORE):
+            if (match := pattern.match(title)) and match.end() < len(title):
+                title = title[match.end() :]
+    if title[-1:] in (")", "）"):
+        title = _AFTER.sub("", title) or title
+    return _DESCRIPTION.split(title, maxsplit=1)[0] if _DASHES.search(title) else title
 
 
 def are_one_title(one: str, other: str) -> bool:

@@ -52,6 +52,7 @@ There is no fix: the right title has to be looked up.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ...choices import Severity
@@ -81,11 +82,14 @@ def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each title that is not the first of its paper."""
     # What stands twice in a table has a finding there.
     repeated = {id(entry) for entry, _, _ in context.cached(find_repeated)}
+    keys = [paper_key(entry.paper) for entry in context.entries]
+    count = Counter(keys)
     seen: dict[str, Entry] = {}
-    for entry in context.entries:
+    for entry, key in zip(context.entries, keys, strict=True):
+        if not key or count[key] < 2 or not is_identifier(key):
+            continue
         part, title = entry.part("title"), bare_title(entry.paper.title or "")
-        key = paper_key(entry.paper)
-        if not key or not is_identifier(key) or not is_distinctive_title(title_key(title)):
+        if not is_distinctive_title(title_key(title)):
             continue
         if part is None or says_nothing(part.inline) or is_short_title(title):
             continue

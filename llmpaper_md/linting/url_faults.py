@@ -45,9 +45,8 @@ _LOCAL = frozenset(["localhost", "host"])
 _ODD_HOST = re.compile(
     r"https?://(?P<host>[^/?#@:\[\]]*[,;，。、(){}|\\^`\"'=*+][^/?#@\[\]]*)", _FLAGS
 )
-_TRAILING = re.compile(r"(?:\]|%5D|[）】》」”’。，、；])+$", _FLAGS)
-_FEW = 32
-_OPENS = re.compile(r"\[|%5B|[（【《「“‘]", _FLAGS)
+_TRAILING = "]）】》」”’。，、；"
+_OPENS = re.compile(r"[\[（【《「“‘]|%5B", re.IGNORECASE)
 _WORDS = frozenset(
     ["url", "link", "links", "href", "http", "https", "path", "xxx", "...", "链接", "地址", "网址"]
 )
@@ -114,9 +113,10 @@ def _in_web(url: str) -> UrlFault | None:
     if match := _ARXIV_SLASHES.match(url):
         right = re.sub(r"(?<!:)/{2,}", "/", match[0]) + url[match.end() :]
         return UrlFault("arXiv URL with a slash too many", right, "Remove the slash")
-    if (match := _TRAILING.search(url, max(len(url) - _FEW, 0))) and not _OPENS.search(url):
+    bare = url.rstrip(_TRAILING)
+    if bare != url and not _OPENS.search(url):
         return UrlFault(
-            f"URL ends with {quoted(match[0])}", url[: match.start()], "Remove the mark"
+            f"URL ends with {quoted(url[len(bare) :])}", bare, "Remove the mark at the end"
         )
     if match := _ARXIV_TAIL.match(url):
         right = url[: match.start("tail")]

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from ..reading.document import Paper
 from ..reading.links import canonical, host
+from ..source import SPACES
 
 # Shorter titles (Introduction, GPT-4) do not identify a paper.
 _LONG = 16
@@ -34,8 +35,8 @@ def is_distinctive_title(key: str) -> bool:
 # What lists put around a title: icons, a number, a label in brackets, an affiliation at the end.
 _BEFORE = re.compile(r"(?::[a-z0-9_+-]+:|\d{1,3}[.)](?=\s)|[^\w\s\[(（【“\"'])+\s*", re.IGNORECASE)
 _LABEL = re.compile(r"[\[【][^\[\]【】]{1,60}[\]】]\s*[:：]?\s*(?=\S)")
-_AFTER = re.compile(r"\s*[(（][^()（）]{1,80}[)）]\s*$")
-_QUOTED = re.compile(r"\(\[?(['\"‘“])(.{8,}?)['\"’”]\]?\)")
+_AFTER = re.compile(r"[(（][^()（）]{1,80}[)）]$")
+_QUOTED = re.compile(r"\(\[?(['\"‘“])([^()]{8,300})['\"’”]\]?\)")
 # A description: "Name - a model that …".
 _DESCRIPTION = re.compile(r"\s[-–—]\s+(?=[a-z])")
 _DASHES = re.compile("[-–—]")
@@ -54,7 +55,7 @@ def bare_title(title: str) -> str:
     >>> bare_title("ResNet-50 ('Deep residual learning')"), bare_title("[CLS] or BERT")
     ('Deep residual learning', 'or BERT')
     """
-    title = title.partition("\n")[0][:_LONGEST]
+    title = title.partition("\n")[0][:_LONGEST].strip(SPACES)
     if "(" in title and (quoted := _QUOTED.search(title)):
         return quoted[2]
     if not title[:1].isalpha():
@@ -62,7 +63,7 @@ def bare_title(title: str) -> str:
             if (match := pattern.match(title)) and match.end() < len(title):
                 title = title[match.end() :]
     if title[-1:] in (")", "）"):
-        title = _AFTER.sub("", title) or title
+        title = _AFTER.sub("", title).rstrip(SPACES) or title
     return _DESCRIPTION.split(title, maxsplit=1)[0] if _DASHES.search(title) else title
 
 

@@ -52,6 +52,7 @@ _WORDS = frozenset(
 )
 # As templates name a URL that is to be filled in.
 _NAMED = re.compile(r"[\w-]+[_-](?:link|url)|(?:your|paper|code|project)[ _-]?(?:link|url)", _FLAGS)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", _FLAGS)
 _OPENING = re.compile(r"[\[(<（【\"'“]+(?=https?://)", re.IGNORECASE)
 _KNOWN_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", _FLAGS)
 
@@ -90,6 +91,8 @@ def url_fault(link: Link) -> UrlFault | None:
         return UrlFault("URL is that of a file on one's own computer")
     if link.kind == "image":
         return None
+    if _MAIL.fullmatch(url):
+        return UrlFault("e-mail address without a scheme", f"mailto:{url}", "Add the scheme mailto")
     if is_placeholder_url(url):
         return UrlFault(f"{quoted(url)} in place of a URL")
     if _NO_SCHEME.match(url) and not _KNOWN_SCHEME.match(url):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..reading.columns import is_name
 from ..reading.document import Document, Entry, Paper
 from ..reading.links import is_paper
+from .facts import is_preprint, venue_key
 from .identity import are_distinct, is_distinctive_title, is_identifier, paper_key, title_key
 
 
@@ -39,9 +40,14 @@ def find_duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, st
 def _apart(one: Paper, other: Paper) -> bool:
     """Whether two entries with the same title are different papers.
 
-    Without a link in either, a title may be a mere placeholder.
+    Without a link in either, a title may be a mere placeholder. A paper of a conference may be
+    published in a journal some years later.
     """
-    return are_distinct(one, other) or not (one.url or other.url)
+    if are_distinct(one, other) or not (one.url or other.url):
+        return True
+    if is_preprint(one) or is_preprint(other) or not one.year or not other.year:
+        return False
+    return one.year != other.year and venue_key(one.venue or "") != venue_key(other.venue or "")
 
 
 # Columns of what a paper may be listed for more than once. Notes, keywords and places are none.

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ...choices import Severity
+from ...reading.links import Link
 from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Level, Problem
@@ -60,8 +61,16 @@ def check(context: Context) -> Iterator[Problem]:
     for link in context.links:
         if not link.url or link.kind in ("bare", "autolink") or _NO_PATH.match(link.url):
             continue
+        if link.kind == "html" and _is_hidden(context, link):
+            continue
         path = unquote(_END.split(link.url, maxsplit=1)[0])
         if exists(path) or url_fault(link):
             continue
         message = f"no file {quoted(path, 80)} in the list's repository: correct the path or add it"
         yield Problem(message, link.span)
+
+
+def _is_hidden(context: Context, link: Link) -> bool:
+    """Whether a link is only an icon next to a heading, as GitHub makes them."""
+    tag = link.span.cut(context.source.text).partition(">")[0]
+    return "aria-hidden" in tag

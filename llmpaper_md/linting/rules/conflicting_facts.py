@@ -1,14 +1,15 @@
-"""One paper with other facts in another row.
+"""One paper with other facts in another place.
 
 ## What it does
 
-Reports papers with the same arXiv identifier, DOI or OpenReview identifier whose rows give
+Reports papers with the same arXiv identifier, DOI or OpenReview identifier whose entries give
 different years, dates or venues, or of which only one has code in a column for it. Venues are
-compared without their years. Rows of the same paper in one table are left to `duplicate-paper`.
+compared without their years. Entries of the same paper in one table or list are left to
+`duplicate-paper`.
 
 ## Why it matters
 
-One of the rows was updated when the paper was published, the other was not.
+One of the entries was updated when the paper was published, the other was not.
 
 ## Example
 
@@ -40,7 +41,7 @@ Encoders:
 
 ## Fix safety
 
-There is no fix: only a person knows which row is right.
+There is no fix: only a person knows which entry is right.
 
 ## Since
 
@@ -78,5 +79,5 @@ def check(context: Context) -> Iterator[Problem]:
         if found := conflicts(entry, first):
             facts = "; ".join(found)
             message = f"{key} has other facts on line {first.line} ({facts}): make them agree"
-            related = (RelatedLocation(first.span, "the other row of this paper"),)
+            related = (RelatedLocation(first.span, "the other entry of this paper"),)
             yield Problem(message, entry.span, related)

@@ -1,4 +1,4 @@
-"""The same paper twice in one table.
+"""The same paper twice in one table or list.
 
 ## What it does
 
@@ -55,16 +55,19 @@ SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
+_NOUNS = {"row": ("row", "rows")}
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each entry whose paper was in its table before."""
+    """Yield a problem for each entry whose paper was in its table or list before."""
     for entry, first, shared in context.cached(find_repeated):
         title, other = entry.paper.title or "", first.paper.title or ""
-        message = f"same paper as on line {first.line} ({shared}): keep one of the rows"
+        noun, nouns = _NOUNS.get(entry.kind, ("entry", "entries"))
+        message = f"same paper as on line {first.line} ({shared}): keep one of the {nouns}"
         if title and other and not are_one_title(title, other):
             message = (
                 f"{shared} is the paper of line {first.line} too, {quoted(other, 80)}: "
                 "one of the links is probably wrong; correct it"
             )
-        related = (RelatedLocation(first.span, "the first row of this paper"),)
+        related = (RelatedLocation(first.span, f"the first {noun} of this paper"),)
         yield Problem(message, entry.span, related)

@@ -101,7 +101,7 @@ def _subject(entry: Entry) -> tuple[str, ...]:
         if part.raw
         and part.name is not None
         and (
-            is_name(part.name)
+            (part.field in (None, "title") and is_name(part.name))
             or (part.field is None and (names_titles or part is first or _is_subject(part.name)))
         )
     )

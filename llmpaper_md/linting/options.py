@@ -48,5 +48,5 @@ class LintOptions:
     max_stars: int = MAX_STARS
     rule_options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     today: date | None = None
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     exists: Callable[[str], bool] | None = None

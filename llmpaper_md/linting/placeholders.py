@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..reading.document import Document
 from ..reading.links import Link
-from ..source import SPACES
+from ..source import SPACES, Span
 from .context import Context
 
 # Texts that say themselves that there is nothing yet, or nothing.
@@ -55,5 +56,18 @@ def shows_image(context: Context, link: Link) -> bool:
 def is_placeholder(context: Context, link: Link) -> bool:
     """Whether a link without a URL only holds a place: a reader who ignores it loses nothing."""
     return link.kind != "image" and (
-        shows_nothing(context, link) or shows_image(context, link) or is_to_come(link.text)
+        shows_nothing(context, link)
+        or shows_image(context, link)
+        or is_to_come(link.text)
+        or link.span in context.cached(_of_templates)
+    )
+
+
+def _of_templates(document: Document) -> frozenset[Span]:
+    """The links of entries that name no paper, kept for the next one to be filled in."""
+    return frozenset(
+        link.span
+        for entry in document.entries
+        if not any(map(str.isalnum, entry.paper.title or ""))
+        for link in entry.paper.links
     )

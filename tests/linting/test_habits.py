@@ -51,12 +51,13 @@ def test_a_suppression_takes_out_its_own_line() -> None:
     assert finding.message.startswith(f"{MANY} links")
 
 
-@pytest.mark.parametrize("rule", ["arxiv-form", "tracking-parameters", "empty-link"])
+@pytest.mark.parametrize("rule", ["arxiv-form", "tracking-parameters", "empty-link", "bare-url"])
 def test_which_rules_know_habits(rule: str) -> None:
     row = {
         "arxiv-form": "| [A](https://arxiv.org/pdf/1706.{:05}.pdf) |\n",
         "tracking-parameters": "| [A](https://a.net/{}?utm_source=x) |\n",
         "empty-link": "| [A{}]() |\n",
+        "bare-url": "| A https://a.net/{} |\n",
     }[rule]
     (finding,) = lint(rows(MANY, row), LintOptions(select=(rule,)))
     assert finding.message.startswith(f"{MANY} ")

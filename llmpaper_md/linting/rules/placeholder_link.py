@@ -3,8 +3,8 @@
 ## What it does
 
 Reports empty links (`[]()`), images in links without a URL (`[![badge](badge.svg)]()`), and links
-without a URL whose text says that there is nothing yet (`[coming soon]()`). Other links without a
-URL are reported by `empty-link`.
+without a URL whose text says that there is nothing yet (`[coming soon]()`) or whose row has no
+title. Other links without a URL are reported by `empty-link`.
 
 ## Why it matters
 
@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from ...choices import Severity
 from ..context import Context
 from ..findings import Applicability, Level, Problem
-from ..placeholders import has_url, is_placeholder, shows_image, shows_nothing
+from ..placeholders import has_url, is_placeholder, is_to_come, shows_image, shows_nothing
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
@@ -68,7 +68,10 @@ def check(context: Context) -> Iterator[Problem]:
         elif shows_image(context, link):
             message = "image in a link without a URL: add one, or show the image alone"
             habit = "images in links without a URL: add one to each, or show the images alone"
-        else:
+        elif is_to_come(link.text):
             message = "link without a URL, as its text says: write the text alone"
             habit = "links without a URL, as their texts say: write the texts alone"
+        else:
+            message = "link without a URL in a row without a paper: fill in or delete the row"
+            habit = "links without a URL in rows without a paper: fill in or delete the rows"
         yield Problem(message, link.span, habit=habit)

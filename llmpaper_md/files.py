@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -193,3 +194,45 @@ def _write(path: Path, data: bytes, before: bytes | None, shared: SharedFiles) -
             f"{path}: {error.what}; nothing was changed: {replace if error.replaceable else ''}"
             "--shared-files in-place overwrites its contents"
         ) from None
+
+
+# Pages of a repository on GitHub that relative links of its files lead to.
+_PAGES = frozenset("issues pulls wiki releases discussions actions stargazers projects".split())
+_NO_SUFFIX = re.compile(r"(?:\.html?|/)$")
+
+
+def existence_near(name: str) -> Callable[[str], bool]:
+    """A function that tells whether the files exist that a Markdown file names by their paths.
+
+    Paths lead from the folder of the file, with a slash before them from the root of its Git
+    repository. What leads out of the repository, or without one out of the folder, is not looked
+    at and taken to exist. So is a page whose Markdown exists, as sites are built from that.
+
+    Args:
+        name: the Markdown file.
+
+    >>> exists = existence_near("list.md")
+    >>> exists("no such file.png"), exists("../../issues")
+    (False, True)
+    """
+    folder = os.path.dirname(os.path.abspath(name))  # noqa: PTH100, PTH120 links stay links
+    around = (Path(folder), *Path(folder).parents)
+    root = next((str(place) for place in around if (place / ".git").exists()), None)
+
+    def exists(path: str) -> bool:
+        if path.startswith("/") and root is None:
+            return True
+        start = root if root and path.startswith("/") else folder
+        target = os.path.normpath(os.path.join(start, path.lstrip("/")))  # noqa: PTH118
+        within = root or folder
+        if target != within and not target.startswith(within.rstrip(os.sep) + os.sep):
+            return True
+        if ".." in path and _PAGES.intersection(Path(target).parts[-2:]):
+            return True
+        bare = _NO_SUFFIX.sub("", target)
+        try:
+            return any(map(os.path.exists, (target, f"{bare}.md", f"{bare}/index.md")))
+        except ValueError:  # a character that no path has
+            return False
+
+    return exists

@@ -151,3 +151,22 @@ def test_writes_to_a_pipe_and_to_a_device(tmp_path: Path) -> None:
         files.write("/dev/full", NEW)
     with pytest.raises(SourceError, match="cannot be written: Is a directory"):
         files.write(tmp_path, NEW)
+
+
+def test_files_are_looked_for_in_the_repository_and_nowhere_else(tmp_path: Path) -> None:
+    root = tmp_path / "lists"
+    for name in (".git/HEAD", "docs/list.md", "docs/a b.png", "LICENSE", "docs/site/index.md"):
+        root.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        root.joinpath(name).write_text("")
+    exists = files.existence_near(str(root / "docs" / "list.md"))
+    there = ["list.md", "a b.png", "./list.md", "../LICENSE", "/LICENSE", "/docs", "list.html"]
+    assert all(map(exists, [*there, "list", "site/", "site"]))
+    assert not any(map(exists, ["LICENSE", "a.png", "/list.md", "../a", "site/a\0b"]))
+    assert all(map(exists, ["../../etc/passwd", "/../x", "../../issues", "../issues/3"]))
+
+
+def test_without_a_repository_nothing_is_looked_for_outside_the_folder(tmp_path: Path) -> None:
+    exists = files.existence_near(str(tmp_path / "list.md"))
+    assert exists("/LICENSE")
+    assert exists("../a.md")
+    assert not exists("a.md")

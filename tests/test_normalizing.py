@@ -43,7 +43,7 @@ def test_restores_the_source_readme() -> None:
     """To update the file: ``llmpaper-md normalize fixtures/README.garbled.md -o …``."""
     done = normalize(GARBLED, LintOptions(today=date(2026, 1, 1)))
     assert done.text == NORMALIZED
-    assert (len(done.repair.guesses), len(done.applied)) == (1255, 233)
+    assert (len(done.repair.guesses), len(done.applied)) == (1255, 128)
     assert [f.rule for f in done.left if f.severity == "error"] == [
         *("duplicate-id", "swallowed-text", "duplicate-paper", "missing-id", "missing-id"),
         *("missing-id", "swallowed-text", "expired-url", "expired-url", "swallowed-text"),

@@ -15,7 +15,8 @@ from .suppress import read_suppressions, suppress
 def check(document: Document, options: LintOptions) -> list[Finding]:
     """Find the problems of a list that has been parsed.
 
-    A ``safe`` fix is what its rule takes for one: `fixing.check_fixes` proves that.
+    A ``safe`` fix is what its rule takes for one: `fixing.check_fixes` proves that, and joins the
+    findings that are a habit of the list.
     """
     return check_context(Context(document, options))
 
@@ -29,8 +30,7 @@ def check_context(context: Context) -> list[Finding]:
     def findings(name: str, problems: Iterable[Problem]) -> list[Finding]:
         severity = severities[name]
         return [
-            Finding(name, severity, problem.message, problem.span, problem.related, problem.fix)
-            for problem in problems
+            Finding(name, severity, p.message, p.span, p.related, p.fix, p.habit) for p in problems
         ]
 
     suppressed = suppress(

@@ -69,12 +69,15 @@ class Problem:
         span: the place, in code points of the text.
         related: other places that the message refers to.
         fix: edits that solve the problem, None where no edits are certain to.
+        habit: what many such problems in one file are together, after their number: "links to
+            arxiv.org over http: write https". They are reported as one (see `habits`).
     """
 
     message: str
     span: Span
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
+    habit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Finding:
         span: the place, in code points of the text; `Source.position` gives line and column.
         related: other places that the message refers to.
         fix: edits that make the finding go away, None where no edits are certain to.
+        habit: what many such findings in one file are together; None where each is reported.
 
     >>> from llmpaper_md import Source, lint
     >>> source = Source.of("| Paper |\\n| - |\\n| A |\\n| |", "list.md")
@@ -102,3 +106,4 @@ class Finding:
     span: Span
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
+    habit: str | None = None

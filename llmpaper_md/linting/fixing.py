@@ -25,6 +25,7 @@ from .checking import check_context
 from .context import Context
 from .findings import Applicability, Finding, Fix
 from .fix_proof import proved
+from .habits import join_habits
 from .options import LintOptions
 
 _PASSES = 32
@@ -129,7 +130,12 @@ def _fixed(document: Document, options: LintOptions, *, unsafe: bool) -> FixResu
         for finding, marked in zip(first.findings, found, strict=True)
         if id(finding) in gone and marked.fix and (unsafe or marked.fix.applicability == "safe")
     ]
-    return FixResult(state.document, tuple(found), tuple(applied), tuple(left))
+    return FixResult(
+        state.document,
+        tuple(join_habits(found)),
+        tuple(join_habits(applied)),
+        tuple(join_habits(left)),
+    )
 
 
 def check_fixes(document: Document, options: LintOptions) -> list[Finding]:

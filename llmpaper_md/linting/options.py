@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +30,8 @@ class LintOptions:
             names its own.
         today: the day by which dates are judged; without it, rules that need one find nothing.
         titles: the right titles of papers by canonical key, such as ``arxiv:1706.03762``.
+        exists: whether there is a file at a path relative to the list; without it, rules that ask
+            for files find nothing.
 
     >>> from llmpaper_md import lint
     >>> text = "| Paper |\\n| - |\\n| A |\\n| |"
@@ -49,3 +51,4 @@ class LintOptions:
     rule_options: Mapping[str, Any] = field(default_factory=dict, hash=False)
     today: date | None = None
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    exists: Callable[[str], bool] | None = None

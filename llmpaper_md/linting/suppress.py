@@ -3,7 +3,7 @@
 ``<!-- llmpaper-md: ignore NAME, NAME -->`` suppresses the findings of these rules on its own line,
 which may be a row of a table; ``disable NAME`` suppresses them up to ``enable NAME``, and
 ``ignore-file`` all findings in the whole file. Without names, ``ignore``, ``disable`` and
-``enable`` mean every rule.
+``enable`` mean every rule. What follows ``--`` is the reason, for people.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from .context import Context
 from .findings import Finding, Fix, Problem
 
 _COMMENT = re.compile(
-    r"<!--[ \t]*llmpaper-md:[ \t]*(ignore-file|ignore|disable|enable)\b([^\n>]*?)[ \t]*-->"
+    r"<!--[ \t]*llmpaper-md:[ \t]*(?P<command>ignore-file|ignore|disable|enable)\b"
+    r"(?P<rest>(?:[^\n-]|-(?!->))*)-->"
 )
-_NAME = re.compile(r"[\w-]+")
+_NAME = re.compile(r"\w[\w-]*")
+_REASON = re.compile(r"(?:^|(?<=[ \t]))--")
 _ALL = "all rules"
 
 
@@ -64,17 +66,7 @@ class Suppressed:
         names: dict[Span, list[str]] = {}
         for suppression in idle:
             names.setdefault(suppression.comment, []).append(suppression.name)
-        title = "Remove the suppression without effect"
-        fixes = {
-            comment: Fix(
-                title,
-                (_without(text, comment, unused),),
-                "safe",
-                # On a line of its own it is a block to Markdown.
-                "blocks" if _is_alone(text, comment) else "spaces",
-            )
-            for comment, unused in names.items()
-        }
+        fixes = {comment: _removal(text, comment, unused) for comment, unused in names.items()}
         for suppression in idle:
             name = suppression.name
             message = (
@@ -116,25 +108,34 @@ def read_suppressions(context: Context) -> tuple[Suppression, ...]:
     for span in comments:
         for match in _comments(source.text, span):
             comment = Span(match.start(), match.end())
-            names = _NAME.findall(match[2]) or [_ALL]
-            if match[1] == "ignore-file":
+            command = match["command"]
+            names = _names(match)[0] or [_ALL]
+            if command == "ignore-file":
                 names, reach = [_ALL], Span(0, len(source.text))
-            elif match[1] == "ignore":
+            elif command == "ignore":
                 reach = source.line_span(source.position(comment.start).line)
             else:
                 reach = Span(comment.end, len(source.text))
             for name in names:
-                if match[1] == "enable":
+                if command == "enable":
                     for closed in [open_.pop(name, None)] if name != _ALL else [*open_.values()]:
                         if closed is not None:
                             opened = found[closed]
                             end = Span(opened.reach.start, comment.start)
                             found[closed] = replace(opened, reach=end)
                     continue
-                if match[1] == "disable":
+                if command == "disable":
                     open_[name] = len(found)
                 found.append(Suppression(name, comment, reach))
     return tuple(found)
+
+
+def _names(match: re.Match[str]) -> tuple[list[str], str]:
+    """The names in a comment, and the reason with the ``--`` before it, or ""."""
+    rest: str = match["rest"]
+    reason = _REASON.search(rest)
+    end = reason.start() if reason else len(rest)
+    return _NAME.findall(rest[:end]), rest[end:].rstrip(SPACES)
 
 
 def _is_alone(text: str, comment: Span) -> bool:
@@ -157,13 +158,28 @@ def _comments(text: str, span: Span) -> Iterator[re.Match[str]]:
         start = text.find("<!--", end + 3, span.end) if end >= 0 else -1
 
 
-def _without(text: str, comment: Span, unused: Collection[str]) -> Edit:
-    """The edit that removes names from a comment, and the comment where none are left."""
-    content = comment.cut(text)
-    match = _COMMENT.match(content)
-    rest = [name for name in _NAME.findall(match[2]) if name not in unused] if match else []
+def _removal(text: str, comment: Span, unused: Collection[str]) -> Fix:
+    """The fix that removes names from a comment, and the comment where none are left."""
+    match = _COMMENT.match(text, comment.start, comment.end)
+    names, reason = _names(match) if match else ([], "")
+    rest = [name for name in names if name not in unused]
     if match and rest:
-        return Edit(comment, f"<!-- llmpaper-md: {match[1]} {', '.join(rest)} -->")
+        content = f"{match['command']} {', '.join(rest)}{' ' if reason else ''}{reason}"
+        edit = Edit(comment, f"<!-- llmpaper-md: {content} -->")
+    else:
+        edit = _without(text, comment)
+    return Fix(
+        "Remove the suppression without effect",
+        (edit,),
+        # What a person gave as the reason is theirs to delete.
+        "unsafe" if reason and not rest else "safe",
+        # On a line of its own it is a block to Markdown.
+        "blocks" if _is_alone(text, comment) else "spaces",
+    )
+
+
+def _without(text: str, comment: Span) -> Edit:
+    """The edit that removes a comment, with the spaces before it."""
     start = comment.start
     while start and text[start - 1] in SPACES:
         start -= 1

@@ -1,12 +1,14 @@
 """How the papers of a table are numbered, and how to renumber them.
 
 Not every column named No. numbers its rows: it may count samples or number groups of papers. The
-rules check only columns in which most steps are by one, up or down.
+rules check only columns in which most steps are by one, up or down, or most numbers are in order;
+and those of a table that is sorted by its stars say which paper was added when.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -53,7 +55,28 @@ class Series:
         if not moving:
             return self._numbered[0][1] == 1
         regular = sum(1 <= step <= rows for rows, step in moving)
-        return regular * 2 >= len(moving) and not self._names_groups()
+        if regular * 2 < len(moving) and not self._is_mostly_in_order(sign):
+            return False
+        return not self._names_groups()
+
+    def _is_mostly_in_order(self, sign: int) -> bool:
+        """Whether the numbers from the first to the last are there once, most of them in order."""
+        numbers = [number * sign for _, number in self._numbered]
+        if len(set(numbers)) < len(numbers) or max(numbers) - min(numbers) >= len(numbers):
+            return False
+        if self._is_sorted_by_stars:
+            return False
+        # The last numbers of the longest runs in order, of each length the smallest.
+        ends: list[int] = []
+        for number in numbers:
+            place = bisect_left(ends, number)
+            ends[place : place + 1] = [number]
+        return len(ends) * 4 >= len(numbers) * 3
+
+    @property
+    def _is_sorted_by_stars(self) -> bool:
+        stars = [entry.paper.stars or 0 for entry in self.entries]
+        return len(set(stars)) > 1 and stars == sorted(stars, reverse=True)
 
     def _names_groups(self) -> bool:
         """Whether the numbers are group numbers: 1, 1, 2, 2, 3."""
@@ -152,7 +175,8 @@ def _start(numbers: list[int | None]) -> int:
     index, first = next((i, n) for i, n in enumerate(numbers) if n is not None)
     start = max(first - index, min(first, 1))
     known = [number for number in numbers if number is not None]
-    return min(known) if sum(n < start for n in known) * 2 > len(known) else start
+    are_all_there = sorted(known) == [*range(min(known), min(known) + len(known))]
+    return min(known) if are_all_there or sum(n < start for n in known) * 2 > len(known) else start
 
 
 def text_of(entry: RowEntry) -> str:

@@ -118,7 +118,9 @@ def _check_places(read: Collection[Place]) -> None:
             raise ConfigError(f"read: unknown place {place!r}; known are {', '.join(PLACES)}")
 
 
-_NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?::[a-z0-9_+-]+:|[\W_])*+(?:no[\W_]*)?(\d{1,9})(?::[a-z0-9_+-]+:|[\W_])*+", re.IGNORECASE
+)
 # A column of stars may hold numbers up to the scale's end; larger ones are GitHub's counts.
 _RATING = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?")
 _DIGIT = re.compile(r"\d")

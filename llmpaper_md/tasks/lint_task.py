@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..config import Config
+from ..files import existence_near
 from ..linting.baseline import Key, keys
 from ..linting.findings import Finding
 from ..linting.fixing import check_fixes, fix_document
@@ -56,6 +57,8 @@ class LintTask:
     ) -> LintOutcome:
         """Apply the fixes to one file, then run the rules on it."""
         options = self.rules.options(source.name, settings)
+        if source.name != "<stdin>":
+            options = replace(options, exists=existence_near(source.name))
         document = parse(
             source, columns=options.columns, max_stars=options.max_stars, read=options.read
         )

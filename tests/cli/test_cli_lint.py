@@ -337,3 +337,16 @@ def test_titles_are_held_against_metadata(file: Path, capsys: Out) -> None:
     assert main(["lint", "--metadata", "m.jsonl", "list.md"]) == 2
     expected = "llmpaper-md: m.jsonl:1: expected an object with arxiv_id or doi, and title\n"
     assert capsys.readouterr().err == expected
+
+
+def test_files_are_looked_for_next_to_the_list_and_not_for_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("there.png").touch()
+    text = "![a](there.png) ![b](gone.png)\n"
+    Path("list.md").write_text(text)
+    assert main(["lint", "--select", "missing-file", "list.md"]) == 1
+    assert 'no file "gone.png"' in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["lint", "--select", "missing-file", "-"]) == 0

@@ -94,10 +94,10 @@ CONTRACT: dict[str, Promise] = {
         goes="）",
     ),
     "broken-table": Promise(
-        words=lambda text: re.sub(r"[|:-]", "", _unmarked(text)),
+        words=lambda text: re.sub(r"[|:-]|[｜：+=—–─━―﹣－‐‑‒]", "", _unmarked(text)),
         spaces=True,
         links="more",
-        goes="|-:",
+        goes="|-:｜：+=_—–─━―﹣－‐‑‒",
     ),
     "cjk-latin-spacing": Promise(spaces=True),
     "cjk-radical": Promise(
@@ -112,10 +112,12 @@ CONTRACT: dict[str, Promise] = {
         words=lambda text: re.sub("(?i)https?:?", "https:", text),
         url=lambda url: re.sub("(?i)^https?:", "https:", url),
     ),
+    "invalid-url": Promise(words=_anything, url=_anything, goes=None),
     "invisible-character": Promise(
         words=lambda text: _HIDDEN.sub("", text), spaces=True, goes="".join(INVISIBLE)
     ),
     "link-text-spaces": Promise(spaces=True),
+    "missing-anchor": Promise(url=lambda url: re.sub(r"[\W_]", "", unquote(url))),
     "missing-cells": Promise(),
     "mixed-stars": Promise(words=lambda text: _STARS.sub("★", text), goes="⭐★✡🌟\ufe0f:star2"),
     "mojibake": Promise(words=_anything, spaces=True, goes=None),

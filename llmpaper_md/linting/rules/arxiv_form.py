@@ -4,7 +4,7 @@
 
 Reports links to abstracts in a list that links to PDFs, or the other way round, and `.pdf` at the
 end, which is not needed. The form of a file is that of most of its arXiv links. A link whose text
-names its target (`[pdf](…)`) is left alone.
+names its target (`[pdf](…)`) keeps its form.
 
 ## Why it matters
 
@@ -69,7 +69,8 @@ _NAMES_FORM = re.compile(r".{0,8}\b(?:abs|abstract|pdf)\b.{0,8}", re.IGNORECASE)
 
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each link in another form."""
-    found = list(_links(context))
+    every = list(_links(context))
+    found = [(link, match) for link, match in every if not _names_its_form(link)]
     form = context.option(FORM)
     why = f"the settings ask for {form}"
     if form == "consistent":
@@ -77,30 +78,31 @@ def check(context: Context) -> Iterator[Problem]:
         form = "pdf" if count["pdf"] > count["abs"] else "abs"
         has = "has" if count[form] == 1 else "have"
         why = f"{count[form]} of the file's {len(found)} arXiv links {has} the form {form}"
-    for link, match in found:
-        if match["form"].lower() == form and not match["suffix"]:
+    for link, match in every:
+        own = match["form"] if _names_its_form(link) else form
+        if match["form"].lower() == own.lower() and not match["suffix"]:
             continue
-        right = f"{match['before']}{form}/{match['id']}"
-        if match["form"].lower() != form:
+        right = f"{match['before']}{own}/{match['id']}"
+        if match["form"].lower() != own.lower():
             message = f"arXiv link of the form {match['form']}, but {why}: write {right}"
             title = f"Change the link to the form {form}"
+            habit = f"arXiv links of the form {match['form']}, but {why}: write {form}"
         else:
             message = f"arXiv link with a needless .pdf: write {right}"
             title = "Remove .pdf from the link"
+            habit = "arXiv links with a needless .pdf: remove it"
         fix = url_fix(context.source.text, link, right, title)
-        yield Problem(message, link.span, fix=fix)
+        yield Problem(message, link.span, fix=fix, habit=habit)
 
 
 def _links(context: Context) -> Iterator[tuple[Link, re.Match[str]]]:
     for link in context.links:
         match = _URL.fullmatch(link.url) if is_web(link) else None
-        if (
-            match
-            and arxiv_id(link.url)
-            and (link.text == link.url or not _names_its_form(link.text))
-        ):
+        if match and arxiv_id(link.url):
             yield link, match
 
 
-def _names_its_form(text: str) -> bool:
-    return "arxiv.org/" in text.lower() or _NAMES_FORM.fullmatch(text) is not None
+def _names_its_form(link: Link) -> bool:
+    if link.text == link.url:
+        return False
+    return "arxiv.org/" in link.text.lower() or _NAMES_FORM.fullmatch(link.text) is not None

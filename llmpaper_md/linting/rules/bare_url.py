@@ -55,4 +55,5 @@ def check(context: Context) -> Iterator[Problem]:
         advice = f"write <{url}> or a link with text"
         if not fix:
             advice = "mark where it ends, or write a link with text"
-        yield Problem(f"bare URL {url}: {advice}", found.link.span, fix=fix)
+        habit = "bare URLs: write each as <URL> or as a link with text" if fix else None
+        yield Problem(f"bare URL {url}: {advice}", found.link.span, fix=fix, habit=habit)

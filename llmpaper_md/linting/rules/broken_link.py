@@ -2,9 +2,10 @@
 
 ## What it does
 
-Reports a space between text and URL (`[a] (https://…)`), brackets that do not match, a space in a
-URL, an undefined label, and a link whose first letter is before it (`i[n-context learning](…)`).
-Text without a complete URL is left alone: `[1] (see below)`, `f[x](y)`.
+Reports a space between text and URL (`[a] (https://…)`), brackets that were exchanged
+(`(a)[https://…]`) or do not match, a space in a URL, and a link whose first letter is before it
+(`i[n-context learning](…)`). Text without a complete URL is left alone: `[1] (see below)`,
+`f[x](y)`.
 
 ## Why it matters
 
@@ -24,8 +25,9 @@ Readers see brackets and a URL, or a link that cuts a word in two.
 
 ## Fix safety
 
-Removes the space, adds a missing parenthesis at the end, or moves a letter into the link. The fix
-is safe, because nothing else can be meant. There is no fix for the other cases.
+Removes the space, exchanges the brackets, adds a missing parenthesis at the end, or moves a letter
+into the link. The fix is safe, because nothing else can be meant. There is no fix for the other
+cases.
 
 ## Since
 
@@ -56,14 +58,16 @@ _APART = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _BEGUN = re.compile(r"(?<!\\)\]\((?P<url>https?://[^ \t\r\n()<>|]*+)", re.ASCII | re.IGNORECASE)
-_FULL_REFERENCE = re.compile(
-    r"(?<![\w\]\\!])\[(?P<text>[^\[\]\n\\]{2,300}+)\]\[(?P<label>[^\[\]\n\\]{1,100}+)\](?![\[(:])"
-)
 # Where an address may have ended.
 _WIDE = re.compile("[（）。，；：、！？【】《》「」]")
+# (text)[https://…]
+_TURNED_ROUND = re.compile(
+    r"(?<![\w\]\\)])\((?P<text>[^()\[\]\n\\]{1,300}+)\)"
+    r"\[(?P<url>https?://[^ \t\r\n()<>\[\]|]{1,2000}+)\](?![(\[])",
+    re.ASCII | re.IGNORECASE,
+)
 _LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9\\_.'`/$)-])([A-Za-z])$", re.ASCII)
 _REST_OF_WORDS = re.compile(r"[a-z]+[ -][A-Za-z]{2}", re.ASCII)
-_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -97,7 +101,7 @@ class _Reader:
     def problems(self) -> Iterator[Problem]:
         yield from self._apart()
         yield from self._begun()
-        yield from self._undefined()
+        yield from self._turned_round()
         yield from self._mid_word()
 
     def _is_free(self, span: Span) -> bool:
@@ -141,23 +145,11 @@ class _Reader:
                     fix = Fix("Replace the full-width parenthesis", (edit,), "safe", "words")
             yield Problem(message, span, fix=fix)
 
-    def _undefined(self) -> Iterator[Problem]:
-        # Brackets beside brackets mean nothing by themselves: only a file that has labels, in the
-        # way that this one is written, is taken at its word.
-        references = self._context.document.blocks.references
-        if not references or not self._context_has_full_references():
-            return
-        for match, span in self._matches(_FULL_REFERENCE):
-            if _WORD.search(match["text"]) and _WORD.search(match["label"]):
-                message = f"undefined link label {quoted(match['label'])}: define or correct it"
-                yield Problem(message, span)
-
-    def _context_has_full_references(self) -> bool:
-        text = self._text
-        for link in self._context.links:
-            if link.kind == "reference":
-                return "][" in text[link.span.start : link.span.end]
-        return False
+    def _turned_round(self) -> Iterator[Problem]:
+        for match, span in self._matches(_TURNED_ROUND):
+            right = f"[{match['text']}]({match['url']})"
+            fix = Fix("Exchange the brackets", (Edit(span, right),), "safe", "words")
+            yield Problem("not a link: the text belongs in [ ], the URL in ( )", span, fix=fix)
 
     def _mid_word(self) -> Iterator[Problem]:
         first = self._excerpt.span(0, 1).start

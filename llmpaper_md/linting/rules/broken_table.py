@@ -2,9 +2,11 @@
 
 ## What it does
 
-Reports a header and a delimiter row with different numbers of cells, rows that a blank line, a
-comment or a heading separates from their table, tables in HTML without a blank line before them,
-and text right after a table.
+Reports a header and a delimiter row with different numbers of cells, a delimiter row that is
+malformed (`| --- |  | --- |`, `| —— | —— |`, `|---+---|`, `| ：--- | --- |`), separated from its
+header or missing, full-width bars (`｜`) in place of borders, rows that a blank line, a comment or
+a heading separates from their table, tables in HTML without a blank line before them, and text
+right after a table.
 
 ## Why it matters
 
@@ -52,10 +54,10 @@ A note on the table.
 
 ## Fix safety
 
-Gives the delimiter row as many cells as the header, moves a comment between two rows into the row
-before it, removes a blank line between rows, or adds one before or after a table. The fix is
-offered where the result is certain, and is safe: text becomes the table that it was written as, and
-nothing is lost.
+Gives the delimiter row as many cells as the header, writes or adds it, replaces full-width bars,
+moves a comment between two rows into the row before it, removes a blank line between rows, or adds
+one before or after a table. The fix is offered where the result is certain, and is safe: text
+becomes the table that it was written as, and nothing is lost.
 
 ## Since
 
@@ -67,7 +69,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...choices import Severity
 from ...reading.document import Table
@@ -77,6 +78,7 @@ from ...source import SPACES, Edit, Source, Span
 from ...words import counted
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem, RelatedLocation
+from ..lost_tables import Line, lost_table
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -95,62 +97,33 @@ _SWITCH = re.compile(
 )
 
 
-class _Line(NamedTuple):
-    """A line of a paragraph: its number and its content, without indentation and marks."""
-
-    number: int
-    start: int
-    text: str
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-    @property
-    def width(self) -> int:
-        return len(split_row(self.text, 0, len(self.text)))
-
-    @property
-    def delimiters(self) -> int:
-        """The number of columns of a delimiter row; 0 if it may be something else."""
-        return count_delimiters(self.text, 0, len(self.text)) if "|" in self.text else 0
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it can hardly be anything but a row."""
-        text = self.text
-        return len(text) > 2 and text[0] == text[-1] == "|" and text[-2] != "\\"
-
-    @property
-    def is_surely_row(self) -> bool:
-        """The same for a line alone: ``|x|`` is a norm, links between pipes are a menu."""
-        cells = [cell.raw for cell in split_row(self.text, 0, len(self.text)) if cell.raw]
-        links = sum("](" in cell for cell in cells)
-        padded = self.text[1:2] == " " == self.text[-2:-1]
-        return self.is_row and links < len(cells) and (links > 0 or padded)
-
-
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each place where a table breaks."""
     tables = [named for named in context.document.tables if named.grid.header.cells]
     last_lines = [_last_row(named).line for named in tables]
-    joined: tuple[int, _Line] | None = None
+    joined: tuple[int, Line] | None = None
+    alone: Line | None = None
     for excerpt in context.document.blocks.texts:
-        if "|" not in excerpt.text:
+        if "|" not in excerpt.text and "｜" not in excerpt.text:
+            alone = None
             continue
         lines = _lines(context, excerpt.text.split("\n"), [place for _, place in excerpt.pieces])
-        if (found := _delimiters(context, lines)) is not None:
-            yield found
-        elif all(line.is_row for line in lines) and (len(lines) > 1 or lines[0].is_surely_row):
+        above, alone = alone, lines[0] if len(lines) == 1 else None
+        found = _delimiters(context, lines)
+        is_rows = all(line.is_row for line in lines)
+        if found is None and is_rows and (len(lines) > 1 or lines[0].is_surely_row):
             index = bisect_left(last_lines, lines[0].number) - 1
-            if index < 0:
-                continue
-            # The table goes on to the end of the rows that were found to belong to it.
-            row = _last_row(tables[index])
-            last = joined[1] if joined and joined[0] == index else _line(context, row)
-            if found := _rows_apart(context, tables[index], last, lines):
-                joined = index, lines[-1]
-                yield found
+            if index >= 0:
+                # The table goes on to the end of the rows that were found to belong to it.
+                row = _last_row(tables[index])
+                last = joined[1] if joined and joined[0] == index else _line(context, row)
+                if found := _rows_apart(context, tables[index], last, lines):
+                    joined = index, lines[-1]
+        if found is None:
+            between = above and context.source.text[above.span.end : lines[0].start]
+            found = lost_table(lines, None if (between or "").strip(SPACES + "\r\n") else above)
+        if found:
+            yield found
     for first, end in context.document.blocks.raw:
         if _RAW_START.match(context.source.line(first)):
             yield from _in_html(context, first, end)
@@ -158,17 +131,18 @@ def check(context: Context) -> Iterator[Problem]:
         yield from _text_below(context, table)
 
 
-def _lines(context: Context, texts: list[str], starts: list[int]) -> list[_Line]:
+def _lines(context: Context, texts: list[str], starts: list[int]) -> list[Line]:
     lines = []
     for text, start in zip(texts, starts, strict=False):
         content = text.lstrip(SPACES)
         start += len(text) - len(content)
         number = context.source.position(start).line
-        lines.append(_Line(number, start, content.rstrip(SPACES)))
+        ends = context.source.line_end if start == context.source.offset(number) else ""
+        lines.append(Line(number, start, content.rstrip(SPACES), ends))
     return lines
 
 
-def _delimiters(context: Context, lines: list[_Line]) -> Problem | None:
+def _delimiters(context: Context, lines: list[Line]) -> Problem | None:
     """A header and a delimiter row in a paragraph, which make no table."""
     for index, line in enumerate(lines[1:], 1):
         columns, header = line.delimiters, lines[index - 1]
@@ -192,11 +166,11 @@ def _delimiters(context: Context, lines: list[_Line]) -> Problem | None:
     return None
 
 
-def _at_line_start(context: Context, *lines: _Line) -> bool:
+def _at_line_start(context: Context, *lines: Line) -> bool:
     return all(line.start == context.source.offset(line.number) for line in lines)
 
 
-def _widen(line: _Line, width: int) -> Fix:
+def _widen(line: Line, width: int) -> Fix:
     """The delimiter row with as many cells as the header."""
     title = "Match the delimiter row to the header"
     cells = split_row(line.text, 0, len(line.text))
@@ -211,7 +185,7 @@ def _widen(line: _Line, width: int) -> Fix:
     return Fix(title, (Edit(Span(end, end), added),), "safe", "blocks")
 
 
-def _rows_apart(context: Context, named: Table, last: _Line, lines: list[_Line]) -> Problem | None:
+def _rows_apart(context: Context, named: Table, last: Line, lines: list[Line]) -> Problem | None:
     """Rows that something separates from the table above them, whose last line is ``last``."""
     source = context.source
     width = len(named.grid.header.cells)
@@ -242,7 +216,7 @@ def _is_comment(lines: list[str]) -> bool:
     return text.startswith("<!--") and text.find("-->") == len(text) - 3
 
 
-def _join(context: Context, last: _Line, width: int, between: list[str]) -> Fix | None:
+def _join(context: Context, last: Line, width: int, between: list[str]) -> Fix | None:
     """Remove what is between two rows; a comment moves into the row before."""
     source = context.source
     gap = Span(source.offset(last.number + 1), source.offset(last.number + 1 + len(between)))
@@ -277,7 +251,7 @@ def _in_html(context: Context, first: int, end: int) -> Iterator[Problem]:
             and content[:1] == "|" != before[:1]
             and len(text) - len(content) < 4
         ):
-            header = _Line(number, source.offset(number) + len(text) - len(content), content)
+            header = Line(number, source.offset(number) + len(text) - len(content), content)
             below = source.line(number + 1).lstrip(" ")
             columns = count_delimiters(below, 0, len(below))
             if columns > 1 and columns == header.width:
@@ -330,5 +304,5 @@ def _last_row(named: Table) -> Row:
     return (named.grid.rows or (named.grid.delimiter,))[-1]
 
 
-def _line(context: Context, row: Row) -> _Line:
-    return _Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(SPACES))
+def _line(context: Context, row: Row) -> Line:
+    return Line(row.line, row.span.start, row.span.cut(context.source.text).rstrip(SPACES))

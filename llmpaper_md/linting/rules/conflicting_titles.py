@@ -5,7 +5,9 @@
 Reports rows that have the same arXiv identifier, DOI or OpenReview identifier as an earlier row,
 and a title that differs in more than case, spaces and punctuation. A title that is part of the
 other (`BERT` and `BERT: Pre-training of …`) is an abbreviation, and a title of one or two words a
-name: both are left alone.
+name: both are left alone. Icons and labels before a title (`🔥[vLLM] Efficient …`), an affiliation
+after it and a description (`Name - a model that …`) do not count. What is twice in one table is
+reported by `duplicate-paper`.
 
 ## Why it matters
 
@@ -17,7 +19,12 @@ One of the titles is misspelt, or one of the links leads to another paper.
 | ID | Paper |
 | -- | ----- |
 | 1 | [Attention Is All You Need](https://arxiv.org/abs/1706.03762) |
-| 2 | [Attention Was All We Needed](https://arxiv.org/abs/1706.03762) |
+
+Translation:
+
+| ID | Paper |
+| -- | ----- |
+| 1 | [Attention Was All We Needed](https://arxiv.org/abs/1706.03762) |
 ```
 
 ## Use instead
@@ -26,7 +33,12 @@ One of the titles is misspelt, or one of the links leads to another paper.
 | ID | Paper |
 | -- | ----- |
 | 1 | [Attention Is All You Need](https://arxiv.org/abs/1706.03762) |
-| 2 | [ATTENTION IS ALL YOU NEED!](https://arxiv.org/abs/1706.03762) |
+
+Translation:
+
+| ID | Paper |
+| -- | ----- |
+| 1 | [ATTENTION IS ALL YOU NEED!](https://arxiv.org/abs/1706.03762) |
 ```
 
 ## Fix safety
@@ -40,10 +52,21 @@ There is no fix: the right title has to be looked up.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...lists.identity import is_distinctive_title, is_identifier, paper_key, title_key
+from ...lists.duplicates import find_repeated
+from ...lists.identity import (
+    are_one_title,
+    bare_title,
+    is_distinctive_title,
+    is_identifier,
+    is_same_title,
+    is_short_title,
+    paper_key,
+    title_key,
+)
 from ...reading.document import Entry
 from ...reading.titles import says_nothing
 from ...words import quoted
@@ -56,21 +79,31 @@ FIX: Applicability | None = None
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each title that contradicts the first one of the same paper."""
-    seen: dict[str, tuple[str, Entry]] = {}
-    for entry in context.entries:
-        part, title = entry.part("title"), title_key(entry.paper.title or "")
-        key = paper_key(entry.paper)
-        if not key or not is_identifier(key) or not is_distinctive_title(title):
+    """Yield a problem for each title that is not the first of its paper."""
+    # What stands twice in a table has a finding there.
+    repeated = {id(entry) for entry, _, _ in context.cached(find_repeated)}
+    keys = [paper_key(entry.paper) for entry in context.entries]
+    count = Counter(keys)
+    seen: dict[str, Entry] = {}
+    for entry, key in zip(context.entries, keys, strict=True):
+        if not key or count[key] < 2 or not is_identifier(key):
             continue
-        if part is None or says_nothing(part.inline):
+        part, title = entry.part("title"), bare_title(entry.paper.title or "")
+        if not is_distinctive_title(title_key(title)):
             continue
-        known, first = seen.setdefault(key, (title, entry))
-        if known not in title and title not in known:
-            other = quoted(first.paper.title or "", 80)
-            yield Problem(
-                f"{key} has another title on line {first.line}, {other}: "
-                "correct one of the titles or one of the links",
-                part.span,
-                related=(RelatedLocation(first.span, "the other title"),),
-            )
+        if part is None or says_nothing(part.inline) or is_short_title(title):
+            continue
+        first = seen.setdefault(key, entry)
+        if first is entry or id(entry) in repeated:
+            continue
+        other = first.paper.title or ""
+        if is_same_title(title, other):
+            continue
+        place = f"{key} has another title on line {first.line}, {quoted(other, 80)}"
+        remedy = (
+            "correct one of the titles"
+            if are_one_title(title, other)
+            else "correct one of the links or one of the titles"
+        )
+        related = (RelatedLocation(first.span, "the other title"),)
+        yield Problem(f"{place}: {remedy}", part.span, related)

@@ -1,15 +1,17 @@
-"""The same paper twice in one table.
+"""The same paper twice in one table or list.
 
 ## What it does
 
 Reports rows with the same arXiv identifier (in any version, `abs` or `pdf`), DOI, OpenReview
-identifier or URL, or with the same title, as an earlier row. In a table whose rows are entries of
-another kind (models, tasks, data sets), each of them may name the same paper.
+identifier or URL, or with the same title, as an earlier row, whatever their notes, keywords or
+dates say. In a table whose rows are entries of another kind (a column Model, Task, Dataset or Size,
+or a first column that is no field of a paper), each of them may name the same paper; and so may
+rows that link to different things, such as talks.
 
 ## Why it matters
 
 Readers take the rows for two papers, notes on it are in two places, and counts are wrong. If the
-titles differ, one of the links is wrong.
+titles have little in common, one of the links is probably wrong, and the message says so.
 
 ## Example
 
@@ -43,8 +45,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...lists.duplicates import entry_key_columns, find_duplicates
-from ...reading.document import RowEntry
+from ...lists.duplicates import find_repeated
+from ...lists.identity import are_one_title
+from ...words import quoted
 from ..context import Context
 from ..findings import Applicability, Level, Problem, RelatedLocation
 
@@ -52,20 +55,19 @@ SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
 
+_NOUNS = {"row": ("row", "rows")}
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each row whose paper stood in its table before."""
-    for entries in context.siblings:
-        columns = entry_key_columns(entries[0].container)
-        groups: dict[tuple[str, ...], list[RowEntry]] = {}
-        for entry in entries:
-            cells = entry.inlines
-            key = tuple(cells[i].text if i < len(cells) else "" for i in columns)
-            groups.setdefault(key, []).append(entry)
-        for group in groups.values():
-            for entry, first, shared in find_duplicates(group):
-                yield Problem(
-                    f"same paper as on line {first.line} ({shared}): keep one of the rows",
-                    entry.span,
-                    related=(RelatedLocation(first.span, "the first row of this paper"),),
-                )
+    """Yield a problem for each entry whose paper was in its table or list before."""
+    for entry, first, shared in context.cached(find_repeated):
+        title, other = entry.paper.title or "", first.paper.title or ""
+        noun, nouns = _NOUNS.get(entry.kind, ("entry", "entries"))
+        message = f"same paper as on line {first.line} ({shared}): keep one of the {nouns}"
+        if title and other and not are_one_title(title, other):
+            message = (
+                f"{shared} is the paper of line {first.line} too, {quoted(other, 80)}: "
+                "one of the links is probably wrong; correct it"
+            )
+        related = (RelatedLocation(first.span, f"the first {noun} of this paper"),)
+        yield Problem(message, entry.span, related)

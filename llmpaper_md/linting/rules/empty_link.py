@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reports links without text, and links and images without a URL. Images without a description are
-fine, and so are links that show only an image.
+Reports links with a URL that have no text, and links and images without a URL. Images without a
+description are fine, and so are links that show only an image. Links that only hold a place, such
+as `[]()` and `[coming soon]()`, are left to `placeholder-link`.
 
 ## Why it matters
 
@@ -35,10 +36,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...reading.links import Link
-from ...source import SPACES
 from ..context import Context
 from ..findings import Applicability, Level, Problem
+from ..placeholders import has_url, is_placeholder, shows_nothing
 
 SEVERITY: Severity = "error"
 LEVEL: Level = "default"
@@ -50,24 +50,11 @@ def check(context: Context) -> Iterator[Problem]:
     for link in context.links:
         if link.kind not in ("inline", "reference", "image"):
             continue
-        what = "image" if link.kind == "image" else "link"
-        no_url, no_text = not link.url.strip(SPACES), _shows_nothing(context, link)
-        if no_url and no_text:
-            # [](){#name} is an anchor to MkDocs.
-            if not context.source.text.startswith("{", link.span.end):
-                yield Problem("empty link: add a text and a URL, or remove it", link.span)
-        elif no_url:
-            yield Problem(f"{what} without a URL: add one", link.span)
-        elif no_text:
+        if not has_url(link):
+            if not is_placeholder(context, link):
+                what = "image" if link.kind == "image" else "link"
+                message = f"{what} without a URL: add one"
+                yield Problem(message, link.span, habit="links without a URL: add one to each")
+        elif shows_nothing(context, link):
             message = "invisible link without text: add a text"
             yield Problem(message, link.span)
-
-
-def _shows_nothing(context: Context, link: Link) -> bool:
-    """Whether there are only spaces between the link's brackets."""
-    if link.kind == "image" or link.text:
-        return False
-    text, position = context.source.text, link.span.start + 1
-    while position < link.span.end and text[position] in SPACES:
-        position += 1
-    return text.startswith("]", position)

@@ -2,7 +2,7 @@
 
 ## What it does
 
-Reports rows whose cells are all empty.
+Reports rows whose cells are all empty, and rows of dashes: a delimiter row after the first one.
 
 ## Why it matters
 
@@ -28,7 +28,7 @@ The row is shown as an empty line of the table. It is left over from editing, or
 
 ## Fix safety
 
-Deletes the row. The fix is unsafe, because the row may be reserved for a paper.
+Deletes the row. The fix is unsafe, because an empty row may be reserved for a paper.
 
 ## Since
 
@@ -37,6 +37,7 @@ Deletes the row. The fix is unsafe, because the row may be reserved for a paper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...choices import Severity
@@ -48,12 +49,19 @@ SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
+_MESSAGE = "empty row: delete it or add the missing paper"
+# A delimiter row where there was one before.
+_DASHES = re.compile(r":?[-—–]{2,}:?")
+
 
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each empty row."""
     for table in context.tables:
         for row in table.grid.rows:
-            if row.is_empty:
+            is_ruled = not row.is_empty and all(_DASHES.fullmatch(cell.raw) for cell in row.cells)
+            if row.is_empty or is_ruled:
                 line = context.source.line_span(row.line)
-                fix = Fix("Delete the empty row", (Edit(line, ""),), "unsafe")
-                yield Problem("empty row: delete it or add the missing paper", row.span, fix=fix)
+                title = "Delete the row of dashes" if is_ruled else "Delete the empty row"
+                message = "row of dashes: delete it" if is_ruled else _MESSAGE
+                fix = Fix(title, (Edit(line, ""),), "unsafe", "words" if is_ruled else "spaces")
+                yield Problem(message, row.span, fix=fix)

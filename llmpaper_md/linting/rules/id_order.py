@@ -5,6 +5,11 @@
 Reports missing numbers and numbers out of order. Tables may count down (the newest paper first),
 begin at any number, and begin again after the name of a group.
 
+A column of IDs is checked only where it numbers the rows: more than half of them have a number, and
+half of the steps from one to the next are by one, or every number is there once and three quarters
+of them are in order. Otherwise the numbers may be names of papers, of groups or of samples. In a
+table that is sorted by stars they tell which paper was added when, and nothing is out of order.
+
 ## Why it matters
 
 A gap makes readers look for a paper that does not exist, and a number out of order is hard to find.

@@ -70,4 +70,6 @@ def check(context: Context) -> Iterator[Problem]:
             secure = f"{link.url[:4]}s{link.url[4:]}"
             fix = url_fix(context.source.text, link, secure, "Use https")
         message = f"link to {own} is not encrypted: write https:// if the site supports it"
-        yield Problem(message, link.span, fix=fix)
+        remedy = "write https://" if fix else "write https:// if the site supports it"
+        habit = f"links to {own} over http: {remedy}"
+        yield Problem(message, link.span, fix=fix, habit=habit)

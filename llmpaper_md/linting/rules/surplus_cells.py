@@ -2,7 +2,8 @@ r"""Cells after the last column of a table of papers.
 
 ## What it does
 
-Reports rows that have more cells than the header. Empty cells at the end are left alone.
+Reports rows that have more cells than the header. Empty cells at the end are left alone, and so are
+comments there that are not meant for readers: `<!-- … -->`, `[//]: # …`.
 
 ## Why it matters
 
@@ -51,6 +52,8 @@ SEVERITY: Severity = "error"
 LEVEL: Level = "default"
 FIX: Applicability | None = "unsafe"
 
+# What hides a note in Markdown: to GitHub it is text in a cell, which is not shown here.
+_COMMENT = re.compile(r"<!--.*-->$|\[(?://|[_-]+|comment)\]:", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -60,7 +63,7 @@ def check(context: Context) -> Iterator[Problem]:
         width = len(entries[0].container.grid.header.cells)
         for entry in entries:
             cells = entry.row.cells
-            surplus = [cell for cell in cells[width:] if cell.raw]
+            surplus = [cell for cell in cells[width:] if cell.raw and not _COMMENT.match(cell.raw)]
             if surplus:
                 message = (
                     f"row has {len(cells)} cells, the header {width}, and the rest is not shown: "

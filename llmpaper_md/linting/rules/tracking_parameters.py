@@ -38,7 +38,7 @@ import re
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...reading.links import is_web, tracking_parameters, without_tracking
+from ...reading.links import host, is_web, tracking_parameters, without_tracking
 from ..context import Context
 from ..findings import Applicability, Level, Problem
 from ..url_fixes import url_fix
@@ -64,4 +64,5 @@ def check(context: Context) -> Iterator[Problem]:
                 )
             remedy = "remove it" if len(names) == 1 else "remove them"
             message = f"URL tracks its readers with {', '.join(names)}: {remedy}"
-            yield Problem(message, link.span, fix=fix)
+            what = f"URLs of {host(link.url)} that track their readers with {', '.join(names)}"
+            yield Problem(message, link.span, fix=fix, habit=f"{what}: {remedy}")

@@ -29,7 +29,8 @@ the finding is not suppressed.
 ## Fix safety
 
 Removes the name, and the whole comment where it was the last name. The fix is safe: it suppressed
-nothing.
+nothing. A comment with a reason (`<!-- llmpaper-md: ignore NAME -- REASON -->`) is deleted only by
+an unsafe fix.
 
 ## Since
 

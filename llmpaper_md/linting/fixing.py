@@ -20,7 +20,7 @@ from ..reading.blocks import Heading
 from ..reading.conflicts import find_conflicts, refuse_conflicts
 from ..reading.document import Document
 from ..reading.parser import as_document, parse_again
-from ..source import Edit, Source, Span, apply
+from ..source import LINE_END, Edit, Source, Span, apply
 from .checking import check_context
 from .context import Context
 from .findings import Applicability, Finding, Fix
@@ -260,7 +260,7 @@ class _Pass:
         findings = [finding for group in groups for finding in group]
         document = parse_again(before, apply(before.source.text, edits))
         places = [finding.span for finding in findings]
-        if not _kept(before, document, [edit.span for edit in edits], places):
+        if not _kept(before, document, edits, places):
             return set()
         if find_conflicts(document.source, document.blocks):
             return set()  # a line became a marker, such as one after an invisible character
@@ -365,13 +365,16 @@ def _unsafe(findings: list[Finding], fixes: Iterable[Fix | None]) -> list[Findin
     ]
 
 
-def _kept(before: Document, after: Document, edited: list[Span], places: list[Span]) -> bool:
+def _kept(before: Document, after: Document, edits: list[Edit], places: list[Span]) -> bool:
     """Whether every row that neither a finding nor its fix names is still a row, cell for cell.
 
-    And of the others there are as many as before, less those that an edit takes out as a whole.
-    Lines of text without any pipe, which are rows to GitHub, do not count.
+    And of the others there are as many as before, less those that an edit takes out as a whole, or
+    joins to the one before. Lines of text without any pipe, which are rows to GitHub, do not count.
     """
     source = before.source
+    edited = sorted(edit.span for edit in edits)
+    joining = [edit.span for edit in edits if not LINE_END.search(edit.replacement)]
+    joined = {line for span in joining for line in _lines_begun(source, span)}
     touched = set[int]()
     for span in (*edited, *places):
         first = source.position(span.start).line
@@ -385,15 +388,24 @@ def _kept(before: Document, after: Document, edited: list[Span], places: list[Sp
     untouched = Counter(
         tuple(cell.raw for cell in row.cells) for row in rows if row.line not in touched
     )
-    edited = sorted(edited)
     staying = 0
     for row in rows:
+        if row.line in joined:
+            continue
         index = bisect_right(edited, (row.span.start, len(source.text) + 1)) - 1
         staying += index < 0 or edited[index].end < row.span.end
     left = Counter(
         tuple(cell.raw for cell in row.cells) for named in after.tables for row in named.grid.rows
     )
     return untouched <= left and staying <= left.total()
+
+
+def _lines_begun(source: Source, span: Span) -> range:
+    """The lines that begin in a span that begins in the middle of a line."""
+    first = bisect_right(source.line_starts, span.start)
+    if source.line_starts[first - 1] == span.start:
+        return range(0)
+    return range(first + 1, bisect_right(source.line_starts, span.end) + 1)
 
 
 def _compatible(findings: Iterable[Finding], wanted: tuple[Applicability, ...]) -> list[_Group]:

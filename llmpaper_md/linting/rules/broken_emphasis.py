@@ -175,7 +175,10 @@ def _parts_words(text: str, mark: Span) -> bool:
     before = text[max(0, mark.start - _FAR) : mark.start]
     if link := _LINK_AT_END.search(before):
         before = before[: link.start()]
-    before, after = before.rstrip(_MARKUP)[-1:], text[mark.end : mark.end + _FAR].lstrip(_MARKUP)[:1]
+    before, after = (
+        before.rstrip(_MARKUP)[-1:],
+        text[mark.end : mark.end + _FAR].lstrip(_MARKUP)[:1],
+    )
     return (_is_spaced(before) or before in _ENDS) and (_is_spaced(after) or after in _BEGINS)
 
 

@@ -5,8 +5,8 @@
 Reports a space between text and URL (`[a] (https://…)`), full-width parentheses around a URL
 (`[a]（https://…）`), brackets that do not match, a link inside the address of another
 (`[a]([b](https://…))`), a space in a URL, an undefined label, and a link whose first letter is
-before it (`i[n-context learning](…)`). Text without a complete URL is left alone: `[1] (see below)`,
-`f[x](y)`.
+before it (`i[n-context learning](…)`). Text without a complete URL is left alone:
+`[1] (see below)`, `f[x](y)`.
 
 ## Why it matters
 
@@ -68,8 +68,8 @@ _FULL_WIDTH = re.compile(
 # [text]([https://…](https://…))
 _URL = r"https?://(?:[^ \t\r\n()<>\[\]|]|\([^ \t\r\n()<>\[\]|]{0,200}+\)){1,2000}+"
 _NESTED = re.compile(
-    rf"(?<!\\)\]\((?P<address>[ \t]{{0,8}}+\[(?P<text>[^\[\]\n]{{0,2000}}+)\]\([ \t]{{0,8}}+(?P<url>{_URL})"
-    r"(?P<closed>[ \t]{0,8}+\)[ \t]{0,8}+(?=\)))?)",
+    r"(?<!\\)\]\((?P<address>[ \t]{0,8}+\[(?P<text>[^\[\]\n]{0,2000}+)\]\([ \t]{0,8}+"
+    rf"(?P<url>{_URL})(?P<closed>[ \t]{{0,8}}+\)[ \t]{{0,8}}+(?=\)))?)",
     re.ASCII | re.IGNORECASE,
 )
 _BEGUN = re.compile(r"(?<!\\)\]\((?P<url>https?://[^ \t\r\n()<>|]*+)", re.ASCII | re.IGNORECASE)

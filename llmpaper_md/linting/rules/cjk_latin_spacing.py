@@ -3,8 +3,9 @@
 ## What it does
 
 Reports places where a Chinese character and a Latin word touch, one finding for each line. The
-word must contain a letter: `2023年` is fine. Code, link labels and URLs are left alone, also what may
-still belong to a bare URL, and so is text with Japanese kana, which is written without such spaces.
+word must contain a letter: `2023年` is fine. Code, link labels and URLs are left alone, also what
+may still belong to a bare URL, and so is text with Japanese kana, which is written without such
+spaces.
 
 ## Why it matters
 

@@ -23,7 +23,7 @@ from llmpaper_md import Finding, Fix, FixResult, LintOptions, fix, lint, parse
 from llmpaper_md.linting import checking, fixing, registry
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.findings import Problem
-from llmpaper_md.linting.fix_proof import proved
+from llmpaper_md.linting.fix_proof import Proof
 from llmpaper_md.reading.links import arxiv_id, without_tracking
 from llmpaper_md.repairing.radicals import UNIFIED
 from llmpaper_md.source import Edit, Span, apply
@@ -326,11 +326,15 @@ def test_each_safe_fix_alone_does_what_its_rule_promises(text: str) -> None:
     document = parse(text)
     before = checking.check(document, OPTIONS)
     safe = _safe(before)
-    good = proved(Context(document, OPTIONS), safe)
+    needs = Proof(Context(document, OPTIONS)).needs(safe)
     alike = is_read_alike(text)
     for made in {id(f.fix): f.fix for f in _safe(fix(text, OPTIONS).found) if f.fix}.values():
         # Others have to wait for those beside them.
-        own = [f for f in safe if f.fix and f.fix.edits == made.edits and id(f.fix) in good]
+        own = [
+            f
+            for f in safe
+            if f.fix and f.fix.edits == made.edits and needs.get(id(f.fix)) == frozenset()
+        ]
         if not own:
             continue
         after = apply(text, made.edits)

@@ -41,6 +41,16 @@ class _Owned(NamedTuple):
     edit: Edit
     finding: Finding
 
+    @property
+    def deletes(self) -> bool:
+        return not self.edit.replacement
+
+    @property
+    def changes_letters(self) -> bool:
+        """Whether there are as many letters as before."""
+        start, end = self.edit.span
+        return len(self.edit.replacement) == end - start > 0 and self.edit.replacement.isalpha()
+
 
 _Pair = tuple[Finding, Finding]
 """Findings whose fixes touch, in their order."""
@@ -140,7 +150,8 @@ def _compatible(
 def _may_touch(one: _Owned, other: _Owned) -> bool:
     """Whether two edits that touch may be made together, once the text is proved with both.
 
-    Not if both only delete: what each of them leaves between two words goes with the other.
+    Not if one only deletes, unless the other only changes letters: what is on both sides of it
+    comes together, and has to be what it is when a person makes that fix alone.
     """
     if any(
         owned.finding.fix is None or owned.finding.fix.changes in ("links", "blocks")
@@ -153,7 +164,7 @@ def _may_touch(one: _Owned, other: _Owned) -> bool:
     if start == end == there == to:
         # One URL ends and another begins.
         return one.finding.rule in ENDS_URLS and other.finding.rule in ENDS_URLS
-    return bool(one.edit.replacement or other.edit.replacement)
+    return (one.deletes <= other.changes_letters) and (other.deletes <= one.changes_letters)
 
 
 _Owner = TypeVar("_Owner")

@@ -273,14 +273,9 @@ class _Pass:
         """The lines, before the fixes, in which rules find something new."""
         made = set(map(id, fixed))
         staying = [finding for finding in self._before.findings if id(finding) not in made]
-        more = Counter(f.rule for f in after.findings) - Counter(f.rule for f in staying)
-        if not more:
-            return set()
         line = self._line
-        now = Counter(
-            (f.rule, line(moves.back(f.span.start))) for f in after.findings if f.rule in more
-        )
-        known = Counter((f.rule, line(f.span.start)) for f in staying if f.rule in more)
+        now = Counter((f.rule, line(moves.back(f.span.start))) for f in after.findings)
+        known = Counter((f.rule, line(f.span.start)) for f in staying)
         return {number for _, number in now - known}
 
     def _lines(self, group: Group) -> set[int]:

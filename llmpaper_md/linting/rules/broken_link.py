@@ -173,6 +173,7 @@ class _Reader:
     def _nested(self) -> Iterator[Problem]:
         ends = {link.span.end: link for link in self._links if link.kind == "inline"}
         starts = {link.span.start for link in self._links if link.kind == "inline"}
+        bare_ends = {link.span.end for link in self._links if link.kind == "bare"}
         for match in _NESTED.finditer(self._excerpt.text):
             address = self._excerpt.span(*match.span("address"))
             # Either the whole is one link to what cannot be an address, or the inner is one.
@@ -185,6 +186,11 @@ class _Reader:
             if match["closed"] is not None:
                 text, url = match["text"].strip(SPACES), match["url"]
                 is_certain = text == url or (is_address and "://" not in text)
+                if not is_address:
+                    # The whole becomes a link, which a bare URL before it would take in.
+                    opened = self._excerpt.text.rfind("[", 0, match.start())
+                    place = self._excerpt.span(max(opened, 0), opened + 1).start
+                    is_certain = is_certain and opened >= 0 and place not in bare_ends
                 fix = Fix(
                     "Replace the inner link with its address",
                     (Edit(address, url),),
@@ -240,7 +246,7 @@ class _Reader:
             before = _LETTER_BEFORE.search(self._text[max(first, start - 2) : start])
             if before and not is_label(link):
                 letter = before[1]
-                edits = (Edit(Span(start - 1, start), ""), Edit(Span(start + 1, start + 1), letter))
+                edits = (Edit(Span(start - 1, start + 1), f"[{letter}"),)
                 yield Problem(
                     "link begins after the first letter of a word, "
                     f"{quoted(letter)}: move it into the link",

@@ -37,6 +37,7 @@ _BY_FIELD: dict[Field, Kinds] = {
     "date": frozenset({"date"}),
     "links": frozenset({"links"}),
 }
+_LINKS: Kinds = frozenset({"links", "title"})
 # How many values tell what a column holds, and how many of ten must be of one kind.
 _ENOUGH, _MOST = 3, 9
 
@@ -126,14 +127,19 @@ def fit(value: Kinds, column: Column) -> Fit:
     if not value:
         return Fit(-column.loss, 0)
     if not is_other_kind(value, column):
-        return Fit(len(column.kinds) > 0, 0)
+        return Fit(int(bool(value & column.kinds)))
     # Where there is text, there may be anything, but rarely is.
     return Fit(-1, int("text" not in column.kinds))
 
 
 def is_other_kind(value: Kinds, column: Column) -> bool:
-    """Whether a column holds values of another kind than this one."""
-    return bool(value and column.kinds) and not value & column.kinds
+    """Whether a column holds values of another kind than this one.
+
+    In a column of links, a text may lack its link, and a link may only be labelled.
+    """
+    if not value or not column.kinds or value & column.kinds:
+        return False
+    return not (column.kinds <= _LINKS and value & {"text", "links"})
 
 
 def fit_all(values: Iterable[Kinds], columns: Sequence[Column]) -> Fit:

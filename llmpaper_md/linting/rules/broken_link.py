@@ -78,7 +78,7 @@ _FULL_REFERENCE = re.compile(
 )
 # Where an address may have ended.
 _WIDE = re.compile("[（）。，；：、！？【】《》「」]")
-_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9\\_.'`/$)-])([A-Za-z])$", re.ASCII)
+_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9\\_.'`/$)-])([A-Za-z])\Z", re.ASCII)
 _REST_OF_WORDS = re.compile(r"[a-z]+[ -][A-Za-z]{2}", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]{2}")
 

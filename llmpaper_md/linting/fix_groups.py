@@ -74,34 +74,39 @@ def proved_groups(context: Context, findings: Iterable[Finding]) -> list[Group]:
     groups = _compatible(findings, ("safe",), touching)
     proof = Proof(context)
     needs = proof.needs(group.findings[0] for group in groups)
-    for first, later in touching:
-        if id(first.fix) in needs and id(later.fix) in needs and not proof.holds(first, later):
-            del needs[id(later.fix)]
+    pairs = [
+        (first.fix, later.fix)
+        for first, later in touching
+        if first.fix and later.fix and id(first.fix) in needs and id(later.fix) in needs
+    ]
+    for fix in proof.broken_by_others(pairs):
+        needs.pop(id(fix), None)
     return _together([group for group in groups if id(group.fixes[0]) in needs], needs)
 
 
 def _together(groups: Sequence[Group], needs: dict[int, frozenset[int]]) -> list[Group]:
     """The groups whose fixes have those that they need, each together with them."""
-    known = {id(group.fixes[0]) for group in groups}
-    while lacking := {fix for fix in known if not needs[fix] <= known}:
-        known -= lacking
-    if not any(needs[fix] for fix in known):
-        return [group for group in groups if id(group.fixes[0]) in known]
-    with_: dict[int, int] = {}
+    known = {id(group.fixes[0]): group for group in groups}
+    count = 0
+    # Mostly what is needed comes first: then once is enough for a whole chain.
+    while count != len(known):
+        count = len(known)
+        for fix in [*known]:
+            if not needs[fix] <= known.keys():
+                del known[fix]
+    leads_to = {fix: fix for fix in known}
 
     def root(fix: int) -> int:
-        while fix in with_:
-            fix = with_[fix]
+        while leads_to[fix] != fix:
+            leads_to[fix] = fix = leads_to[leads_to[fix]]
         return fix
 
     for fix in known:
         for needed in needs[fix]:
-            if root(needed) != root(fix):
-                with_[root(fix)] = root(needed)
+            leads_to[root(fix)] = root(needed)
     joined: dict[int, list[Group]] = {}
-    for group in groups:
-        if (fix := id(group.fixes[0])) in known:
-            joined.setdefault(root(fix), []).append(group)
+    for fix, group in known.items():
+        joined.setdefault(root(fix), []).append(group)
     return [
         own[0]
         if len(own) == 1

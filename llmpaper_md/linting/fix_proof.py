@@ -34,7 +34,6 @@ class Proof:
         self._text_starts = [text.excerpt.pieces[0][1] for text in context.texts]
         self._swallowed = context.swallowed
         self._swallowed_starts = [span.start for span in context.swallowed]
-        self._reads = Counter[int]()
 
     def needs(self, findings: Iterable[Finding]) -> dict[int, frozenset[int]]:
         """Which fixes change no more of the text that they are in than they say.
@@ -71,22 +70,28 @@ class Proof:
                 good.pop(id(fix), None)
         return good
 
-    def holds(self, first: Finding, later: Finding) -> bool:
-        """Whether fixes that touch change no more than both of them say when they are both made."""
-        if not first.fix or not later.fix:
-            return False
-        changes: Changes = (
-            "words" if "words" in (first.fix.changes, later.fix.changes) else "spaces"
-        )
-        there = self._by_text(later.fix)
-        for index, edits in self._by_text(first.fix).items():
-            if index in there:
-                self._reads[index] += 1
-                if self._reads[index] > _READS or not _is_same(
-                    self._context, index, edits + there[index], changes
-                ):
-                    return False
-        return True
+    def broken_by_others(self, pairs: Iterable[tuple[Fix, Fix]]) -> Iterator[Fix]:
+        """Of fixes that touch, the second ones that change more than both say if both are made.
+
+        Those of a text are read at once if they are all good, and one by one otherwise. All are
+        refused where they are too many for that.
+        """
+        inside: dict[int, list[tuple[Fix, Fix]]] = {}
+        for first, later in pairs:
+            for index in self._by_text(first).keys() & self._by_text(later).keys():
+                inside.setdefault(index, []).append((first, later))
+        for index, own in inside.items():
+            if not self._are_same(index, [fix for pair in own for fix in pair]):
+                for number, pair in enumerate(own):
+                    if number >= _READS or not self._are_same(index, pair):
+                        yield pair[1]
+
+    def _are_same(self, index: int, fixes: Sequence[Fix]) -> bool:
+        """Whether a text says the same after fixes, but for what they say that they change."""
+        unique = {id(fix): fix for fix in fixes}.values()
+        edits = [edit for fix in unique for edit in self._by_text(fix)[index]]
+        changes: Changes = "words" if any(fix.changes == "words" for fix in unique) else "spaces"
+        return _is_same(self._context, index, edits, changes)
 
     def _by_text(self, fix: Fix, *, of_markup: bool = False) -> dict[int, list[Edit]]:
         """The edits of a fix by the text that they are in, or those that may change markup."""

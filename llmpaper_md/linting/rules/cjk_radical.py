@@ -75,11 +75,14 @@ def check(context: Context) -> Iterator[Problem]:
         and not may_be_in_url(context, match.start())
     )
     # What GitHub takes into a bare URL is fixed on its own, once the URL ends where it should.
-    for (line, _), group in groupby(
+    line, is_spoken_of = 0, False
+    for (number, _), group in groupby(
         places,
         lambda place: (bisect_right(source.line_starts, place), context.swallowing(place)),
     ):
-        if _SPOKEN_OF.search(source.line(line)):
+        if number != line:
+            line, is_spoken_of = number, bool(_SPOKEN_OF.search(source.line(number)))
+        if is_spoken_of:
             continue
         found = tuple(group)
         kinds = list(dict.fromkeys(text[i] for i in found))

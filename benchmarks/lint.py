@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from llmpaper_md import LintOptions, parse
+from llmpaper_md import LintOptions, lint, parse
 from llmpaper_md.linting.checking import check
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
@@ -40,6 +40,12 @@ def main() -> None:
     check(document, options)
     cases: list[tuple[str, str, Callable[[], object], Callable[[], object]]] = [
         ("the rules", "`parse`", lambda: check(document, options), lambda: parse(text)),
+        (
+            "`lint`, its safe fixes proved",
+            "`parse` and the rules",
+            lambda: lint(text, options),
+            lambda: check(parse(text), options),
+        ),
         (
             "`llmpaper-md lint FILE`",
             "`python -c 'import markdown_it'`",

@@ -77,7 +77,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
     Args:
         text: the text that the spans of the edits refer to.
-        edits: edits that do not overlap, in any order.
+        edits: edits that do not overlap, in any order; of insertions at one place, the first comes
+            first.
 
     Returns:
         The new text.
@@ -86,11 +87,11 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     'b文cd'
     """
     parts: list[str] = []
-    end = len(text)
-    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
-        parts += (text[edit.span.end : end], edit.replacement)
-        end = edit.span.start
-    return text[:end] + "".join(reversed(parts))
+    place = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += (text[place : edit.span.start], edit.replacement)
+        place = edit.span.end
+    return "".join((*parts, text[place:]))
 
 
 class Excerpt(NamedTuple):

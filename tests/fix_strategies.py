@@ -232,7 +232,11 @@ class Writer:
                 self.cell(names[index] if index < len(names) else "", number)
                 for index in range(max(width + short, 1))
             ]
-            rows.append(self.row(cells))
+            row = self.row(cells)
+            if self.rarely(12):
+                # Broken in the middle of a cell, or between two.
+                row = row.replace(self.choose((" ", " | ")), self.choose(("\n", " |\n| ")), 1)
+            rows.append(row)
             if self.rarely(15):
                 rows.append(self.choose((*INVISIBLE, "text", "| |", "|", *COMMENTS)))
         return "\n".join(rows)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from llmpaper_md.errors import SourceError
-from llmpaper_md.source import Position, Source, decode, read
+from llmpaper_md.source import Edit, Position, Source, Span, apply, decode, read
 
 
 @pytest.mark.parametrize("character", ["\u0085", "\u2028", "\u2029", "\v", "\f", "\x1c", "\u00ad"])
@@ -80,3 +80,8 @@ def test_says_in_one_line_why_a_file_cannot_be_read(tmp_path: Path, name: str) -
     (tmp_path / "folder").mkdir()
     with pytest.raises(SourceError, match=r"no such file|cannot be read"):
         read(f"{tmp_path}/{name}")
+
+
+def test_of_insertions_at_one_place_the_first_comes_first() -> None:
+    edits = [Edit(Span(1, 1), "1"), Edit(Span(1, 2), "-"), Edit(Span(1, 1), "2")]
+    assert apply("abc", edits) == "a12-c"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,17 +17,39 @@ class BareUrl(NamedTuple):
     """A bare URL, and what GitHub makes of it.
 
     ``swallowed`` is text after it that GitHub takes into the link, "" if none; ``fix`` ends the
-    URL where it was meant to end, None where that cannot be known.
+    URL where it was meant to end, None where that cannot be known; ``reach`` is the offset up to
+    which it may go on.
     """
 
     link: Link
     swallowed: str
     fix: Fix | None
+    reach: int
 
 
 def bare_urls(context: Context) -> tuple[BareUrl, ...]:
     """The bare URLs of the file: the same ones for each rule, so that rules share their fixes."""
     return context.shared(_all_bare_urls, context)
+
+
+def may_be_in_url(context: Context, place: int) -> bool:
+    """Whether a character belongs to a bare URL, or may: an edit of it may lead elsewhere."""
+    starts, reaches = context.shared(_extents, context)
+    index = bisect_right(starts, place) - 1
+    return index >= 0 and place < reaches[index]
+
+
+def _extents(context: Context) -> tuple[list[int], list[int]]:
+    """Where bare URLs begin, and how far each and those before it may go on."""
+    spans = [Span(found.link.span.start, found.reach) for found in bare_urls(context)]
+    spans += context.chinese_hosts
+    starts, reaches = [], []
+    reached = 0
+    for start, reach in sorted(spans):
+        reached = max(reached, reach)
+        starts.append(start)
+        reaches.append(reached)
+    return starts, reaches
 
 
 def _all_bare_urls(context: Context) -> tuple[BareUrl, ...]:
@@ -41,6 +64,7 @@ def _all_bare_urls(context: Context) -> tuple[BareUrl, ...]:
 # GitHub's autolinks end at a space or "<" (cmark-gfm, extensions/autolink.c). Only the beginning
 # is examined: a cell of a megabyte without a space must not be read once for each URL.
 _RUN = re.compile(r"[^ \t\r\n\f\v<|]{1,400}+")
+_WHOLE_RUN = re.compile(r"[^ \t\r\n\f\v<|]*+")
 _TRAILING = re.compile(r"[?!.,:;*_~'\")]*+")
 # Letters of Chinese, Japanese and Korean. (A character class of them takes 4 ms to compile.)
 _CJK_LETTERS = (
@@ -69,21 +93,28 @@ def _bare_urls(text: str, place: Text) -> Iterator[BareUrl]:
     starts = {link.span.start for link in links}
     ends = {link.span.end for link in links if link.kind != "bare"}
     limit = place.excerpt.span(len(place.excerpt.text) - 1, len(place.excerpt.text)).end
-    # Up to where everything is part of a URL whose end is not sure, another URL included.
-    whole = -1
+    # Up to where everything is part of a URL whose end is not sure, another URL included, and up
+    # to where that URL may go on.
+    whole = reach = -1
     for link in links:
         if link.kind == "bare":
-            swallowed, cut = _judge(text, link, limit, starts)
+            end = link.span.end
             if link.span.start <= whole:
-                swallowed, cut = "", None
+                yield BareUrl(link, "", None, max(reach, end))
+                continue
+            swallowed, cut = _judge(text, link, limit, starts)
+            reach = end
             if cut is None:
-                run = _RUN.match(text, link.span.end, limit)
-                whole = max(whole, run.end() if run else link.span.end)
-            yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends))
+                run = _WHOLE_RUN.match(text, end, limit)
+                reach = whole = run.end() if run else end
+                if swallowed:  # text, from the end of its first sentence at the latest
+                    sentence = _SENTENCE.search(text, end, whole)
+                    reach = sentence.start() if sentence else end
+            yield BareUrl(link, swallowed, _wrap(text, link, cut, starts, ends), reach)
 
 
 # The URL of what was meant as a Markdown link: `broken-link` fixes the whole of it.
-_TARGET_BEFORE = re.compile(r"\][ \t]*\($")
+_TARGET_BEFORE = re.compile(r"\][ \t]*[(（]$")
 
 
 _Cut = tuple[int, Applicability] | None

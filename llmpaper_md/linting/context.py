@@ -151,9 +151,12 @@ class Context:
             for text in self.texts
             for span in taken_in(source, text.inline.links, text.excerpt)
         ]
-        # The name of a host may be Chinese, too.
-        spans += [Span(*match.span()) for match in _CHINESE_HOST.finditer(source)]
-        return tuple(sorted(spans))
+        return tuple(sorted([*spans, *self.chinese_hosts]))
+
+    @cached_property
+    def chinese_hosts(self) -> tuple[Span, ...]:
+        """Bare URLs, without their schemes, whose host has a Chinese name."""
+        return tuple(Span(*match.span()) for match in _CHINESE_HOST.finditer(self.source.text))
 
     def swallowing(self, place: int) -> int | None:
         """Which bare URL, by number, a place is part of to GitHub; None if of none."""

@@ -13,11 +13,12 @@ from ..source import Edit, Excerpt, Span, apply
 from .context import Context
 from .findings import Changes, Finding, Fix
 
+ENDS_URLS = frozenset(["bare-url", "broken-link", "swallowed-text"])
+"""What these rules find is that a URL does not end where it should."""
+
 _NOT_ASCII = re.compile("[^!-~]+")
 # How many fixes of a text are read one by one, and how often a text is read for a rule at most.
 _FEW, _READS = 3, 32
-# What these rules find is that a URL does not end where it should.
-_ENDS_URLS = frozenset(["bare-url", "broken-link", "swallowed-text"])
 _URL = re.compile("https?://|ftp://|www\\.", re.IGNORECASE)
 # What a line begins with that is something else than text.
 _BLOCK = re.compile(r"[ \t]*(?:[-+*#>|=<:]|\d{1,9}[.)]|`{3}|~{3}|\[[^\[\]]*\]:|$)")
@@ -25,45 +26,101 @@ _BLOCK = re.compile(r"[ \t]*(?:[-+*#>|=<:]|\d{1,9}[.)]|`{3}|~{3}|\[[^\[\]]*\]:|$
 _MARKUP = frozenset("\\`*_~[]()<>!&:/|\"'")
 
 
-def proved(context: Context, findings: Iterable[Finding]) -> set[int]:
-    """Which fixes change no more of the text that they are in than they say.
+class Proof:
+    """Proves fixes of one list, each by itself or two together."""
 
-    Args:
-        context: the list.
-        findings: whose fixes are asked about, one finding of each. Only what ends a bare URL may
-            change what GitHub takes into the URL: the other fixes can wait for that.
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._text_starts = [text.excerpt.pieces[0][1] for text in context.texts]
+        self._swallowed = context.swallowed
+        self._swallowed_starts = [span.start for span in context.swallowed]
 
-    Returns:
-        The identities of the fixes that do.
-    """
-    swallowed = context.swallowed
-    starts = [span.start for span in swallowed]
-    good = set[int]()
-    # The fixes inside each text, with their edits there.
-    inside: dict[tuple[int, str], list[tuple[Fix, list[Edit]]]] = {}
-    texts = context.texts
-    text_starts = [text.excerpt.pieces[0][1] for text in texts]
-    for finding in findings:
-        fix, rule = finding.fix, finding.rule
-        if not fix or any(_is_swallowed(edit, finding, starts, swallowed) for edit in fix.edits):
-            continue
-        good.add(id(fix))
-        if fix.changes in ("links", "blocks"):
-            continue
+    def needs(self, findings: Iterable[Finding]) -> dict[int, frozenset[int]]:
+        """Which fixes change no more of the text that they are in than they say.
+
+        Args:
+            findings: whose fixes are asked about, one finding of each.
+
+        Returns:
+            The identities of the fixes that do, with those of the fixes that they need: what
+            changes text that GitHub takes into a bare URL needs the fix that ends the URL.
+        """
+        findings = list(findings)
+        ends: dict[int | None, int] = {
+            finding.span.end: id(finding.fix) for finding in findings if finding.rule in ENDS_URLS
+        }
+        good: dict[int, frozenset[int]] = {}
+        # The fixes inside each text, with their edits there.
+        inside: dict[tuple[int, str], list[tuple[Fix, list[Edit]]]] = {}
+        for finding in findings:
+            fix, rule = finding.fix, finding.rule
+            if not fix:
+                continue
+            into = {self._swallowing(edit, finding) for edit in fix.edits} - {None}
+            needed = frozenset(ends[end] for end in into if end in ends)
+            if len(needed) < len(into) or id(fix) in needed:
+                continue
+            good[id(fix)] = needed
+            if fix.changes in ("links", "blocks"):
+                continue
+            for index, own in self._by_text(fix, of_markup=fix.changes != "words").items():
+                inside.setdefault((index, rule), []).append((fix, own))
+        for (index, _), parts in inside.items():
+            for fix in _not_same(self._context, index, parts):
+                good.pop(id(fix), None)
+        return good
+
+    def broken_by_others(self, pairs: Iterable[tuple[Fix, Fix]]) -> Iterator[Fix]:
+        """Of fixes that touch, the second ones that change more than both say if both are made.
+
+        Those of a text are read at once if they are all good, and one by one otherwise. All are
+        refused where they are too many for that.
+        """
+        inside: dict[int, list[tuple[Fix, Fix]]] = {}
+        for first, later in pairs:
+            for index in self._by_text(first).keys() & self._by_text(later).keys():
+                inside.setdefault(index, []).append((first, later))
+        for index, own in inside.items():
+            if not self._are_same(index, [fix for pair in own for fix in pair]):
+                for number, pair in enumerate(own):
+                    if number >= _READS or not self._are_same(index, pair):
+                        yield pair[1]
+
+    def _are_same(self, index: int, fixes: Sequence[Fix]) -> bool:
+        """Whether a text says the same after fixes, but for what they say that they change."""
+        unique = {id(fix): fix for fix in fixes}.values()
+        edits = [edit for fix in unique for edit in self._by_text(fix)[index]]
+        changes: Changes = "words" if any(fix.changes == "words" for fix in unique) else "spaces"
+        return _is_same(self._context, index, edits, changes)
+
+    def _by_text(self, fix: Fix, *, of_markup: bool = False) -> dict[int, list[Edit]]:
+        """The edits of a fix by the text that they are in, or those that may change markup."""
         edits: dict[int, list[Edit]] = {}
         for edit in fix.edits:
-            index = bisect_right(text_starts, edit.span.start) - 1
+            index = bisect_right(self._text_starts, edit.span.start) - 1
             if index >= 0 and (
-                fix.changes == "words"
-                or _touches_markup(context.source.text, edit)
-                or edit.span.start == text_starts[index]
+                not of_markup
+                or _touches_markup(self._context.source.text, edit)
+                or edit.span.start == self._text_starts[index]
             ):
                 edits.setdefault(index, []).append(edit)
-        for index, own in edits.items():
-            inside.setdefault((index, rule), []).append((fix, own))
-    for (index, _), parts in inside.items():
-        good -= {id(fix) for fix in _not_same(context, index, parts)}
-    return good
+        return edits
+
+    def _swallowing(self, edit: Edit, finding: Finding) -> int | None:
+        """The end of the bare URL into which GitHub takes what an edit changes, None if of none.
+
+        Nor of that which the finding is about, if what it finds is that the URL does not end.
+        """
+        start, end = edit.span
+        # The end of the URL is as good as inside it where the URL is rewritten, and so is the space
+        # that ends what is taken in where that space goes.
+        rewrites = finding.fix is not None and finding.fix.changes == "links"
+        index = bisect_left(self._swallowed_starts, end + rewrites) - 1
+        if index < 0 or start >= self._swallowed[index].end + (end > start):
+            return None
+        url_end = self._swallowed[index].start
+        is_its_own = finding.span.start < url_end <= finding.span.end
+        return None if is_its_own and finding.rule in ENDS_URLS else url_end
 
 
 def _not_same(
@@ -90,21 +147,6 @@ def _not_same(
         if reads > _READS:
             return iter(fix for fix, _ in parts)
     return iter(bad)
-
-
-def _is_swallowed(
-    edit: Edit, finding: Finding, starts: Sequence[int], spans: Sequence[Span]
-) -> bool:
-    """Whether an edit changes what GitHub takes into a bare URL that the finding is not about."""
-    start, end = edit.span
-    # The end of the URL is as good as inside it where the URL is rewritten, and so is the space
-    # that ends what is taken in where that space goes.
-    rewrites = finding.fix is not None and finding.fix.changes == "links"
-    index = bisect_left(starts, end + rewrites) - 1
-    if index < 0 or start >= spans[index].end + (end > start):
-        return False
-    is_its_own = finding.span.start < spans[index].start <= finding.span.end
-    return not (is_its_own and finding.rule in _ENDS_URLS)
 
 
 def _touches_markup(text: str, edit: Edit) -> bool:

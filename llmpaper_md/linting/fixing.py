@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,11 +20,11 @@ from ..reading.blocks import Heading
 from ..reading.conflicts import find_conflicts, refuse_conflicts
 from ..reading.document import Document
 from ..reading.parser import as_document, parse_again
-from ..source import Edit, Source, Span, apply
+from ..source import LINE_END, Edit, Source, Span, apply
 from .checking import check_context
 from .context import Context
-from .findings import Applicability, Finding, Fix
-from .fix_proof import proved
+from .findings import Finding, Fix
+from .fix_groups import Group, compatible, proved_groups
 from .habits import join_habits
 from .options import LintOptions
 
@@ -106,8 +106,7 @@ def _fixed(document: Document, options: LintOptions, *, unsafe: bool) -> FixResu
     moves: list[_Moves] = []
     late: set[str] = set()
     for turn in range(_PASSES):
-        groups = _compatible(state.findings, ("safe", "unsafe") if unsafe else ("safe",))
-        made = _Pass(state, options, proves=not unsafe).make(groups) if groups else None
+        made = _Pass(state, options, proves=not unsafe).make()
         if not made:
             break
         state = made.state
@@ -159,10 +158,6 @@ class _State(NamedTuple):
         return self.context.document
 
 
-_Group = list[Finding]
-"""Findings that share a fix."""
-
-
 class _Moves:
     """Where what is in a text after edits was before them."""
 
@@ -206,25 +201,25 @@ class _Pass:
         self._made: _Made | None = None
         self._sure: _Made | None = None
 
-    def make(self, groups: list[_Group]) -> _Made | None:
-        """The list after the good ones among fixes that do not overlap; None if there are none."""
+    def make(self) -> _Made | None:
+        """The list after the good ones among its fixes; None if there are none."""
+        findings = self._before.findings
         if self._proves:
-            groups = self._proved(groups)
+            groups = proved_groups(self._before.context, findings)
+        else:
+            groups = compatible(findings, ("safe", "unsafe"))
         # What changes nothing but lines is proved by that: the others come after it.
-        of_lines = [group for group in groups if not _changes_blocks(group)]
+        of_lines = [group for group in groups if not group.changes_blocks]
         kept = self._settle([], of_lines)
-        self._settle(kept, [group for group in groups if _changes_blocks(group)])
+        first = [group.first for group in of_lines if group.first and group not in kept]
+        kept = self._settle(kept, first)
+        self._settle(kept, [group for group in groups if group.changes_blocks])
         # Half a search would be continued by the next pass, and again by the next run.
         return self._made if self._attempts else self._sure
 
-    def _proved(self, groups: list[_Group]) -> list[_Group]:
-        """The groups whose fixes by themselves change no more than they say."""
-        good = proved(self._before.context, [group[0] for group in groups])
-        return [group for group in groups if id(group[0].fix) in good]
-
     def _settle(
-        self, kept: list[_Group], groups: list[_Group], *, searches: bool = False
-    ) -> list[_Group]:
+        self, kept: list[Group], groups: list[Group], *, searches: bool = False
+    ) -> list[Group]:
         """What is kept of fixes, beside those that are kept already."""
         if not groups or not self._attempts:
             return kept
@@ -234,7 +229,7 @@ class _Pass:
                 self._sure = self._made
             return [*kept, *groups]
         # By line: what belongs together may be on several, then it is with the first.
-        at_fault: dict[int, list[_Group]] = {}
+        at_fault: dict[int, list[Group]] = {}
         others = []
         for group in groups:
             lines = sorted(self._lines(group) & suspects)
@@ -258,19 +253,19 @@ class _Pass:
             kept = self._settle(kept, half, searches=True)
         return kept
 
-    def _attempt(self, groups: list[_Group]) -> set[int] | None:
+    def _attempt(self, groups: list[Group]) -> set[int] | None:
         """Make fixes: None if that is good, otherwise the lines in which it is not, if known."""
         self._attempts -= 1
         before, options = self._before.document, self._options
-        edits = [edit for group in groups for edit in _edits(group)]
-        findings = [finding for group in groups for finding in group]
+        edits = [edit for group in groups for edit in group.edits]
+        findings = [finding for group in groups for finding in group.findings]
         document = parse_again(before, apply(before.source.text, edits))
         places = [finding.span for finding in findings]
-        if not _kept(before, document, [edit.span for edit in edits], places):
+        if not _kept(before, document, edits, places):
             return set()
         if find_conflicts(document.source, document.blocks):
             return set()  # a line became a marker, such as one after an invisible character
-        lines_only = self._proves and not any(map(_changes_blocks, groups))
+        lines_only = self._proves and not any(group.changes_blocks for group in groups)
         if lines_only and _shape(before) != _shape(document):
             return set()
         state = _State.of(document, options)
@@ -284,29 +279,19 @@ class _Pass:
         """The lines, before the fixes, in which rules find something new."""
         made = set(map(id, fixed))
         staying = [finding for finding in self._before.findings if id(finding) not in made]
-        more = Counter(f.rule for f in after.findings) - Counter(f.rule for f in staying)
-        if not more:
-            return set()
         line = self._line
-        now = Counter(
-            (f.rule, line(moves.back(f.span.start))) for f in after.findings if f.rule in more
-        )
-        known = Counter((f.rule, line(f.span.start)) for f in staying if f.rule in more)
+        now = Counter((f.rule, line(moves.back(f.span.start))) for f in after.findings)
+        known = Counter((f.rule, line(f.span.start)) for f in staying)
         return {number for _, number in now - known}
 
-    def _lines(self, group: _Group) -> set[int]:
+    def _lines(self, group: Group) -> set[int]:
         lines = set[int]()
-        for span in [edit.span for edit in _edits(group)] + [finding.span for finding in group]:
+        for span in [edit.span for edit in group.edits] + [found.span for found in group.findings]:
             lines.update(range(self._line(span.start), self._line(span.end) + 1))
         return lines
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._before.document.source.line_starts, offset)
-
-
-def _changes_blocks(group: _Group) -> bool:
-    fix = group[0].fix
-    return fix is not None and fix.changes == "blocks"
 
 
 def _shape(document: Document) -> tuple[object, ...]:
@@ -319,11 +304,6 @@ def _shape(document: Document) -> tuple[object, ...]:
         for block in found.blocks
     ]
     return len(found.texts), len(found.raw), sorted(found.references), blocks
-
-
-def _edits(group: _Group) -> tuple[Edit, ...]:
-    fix = group[0].fix
-    return fix.edits if fix else ()
 
 
 def _gone(first: list[Finding], left: list[Finding], moves: list[_Moves]) -> set[int]:
@@ -371,13 +351,16 @@ def _unsafe(findings: list[Finding], fixes: Iterable[Fix | None]) -> list[Findin
     ]
 
 
-def _kept(before: Document, after: Document, edited: list[Span], places: list[Span]) -> bool:
+def _kept(before: Document, after: Document, edits: list[Edit], places: list[Span]) -> bool:
     """Whether every row that neither a finding nor its fix names is still a row, cell for cell.
 
-    And of the others there are as many as before, less those that an edit takes out as a whole.
-    Lines of text without any pipe, which are rows to GitHub, do not count.
+    And of the others there are as many as before, less those that an edit takes out as a whole, or
+    joins to the one before. Lines of text without any pipe, which are rows to GitHub, do not count.
     """
     source = before.source
+    edited = sorted(edit.span for edit in edits)
+    joining = [edit.span for edit in edits if not LINE_END.search(edit.replacement)]
+    joined = {line for span in joining for line in _lines_begun(source, span)}
     touched = set[int]()
     for span in (*edited, *places):
         first = source.position(span.start).line
@@ -391,9 +374,10 @@ def _kept(before: Document, after: Document, edited: list[Span], places: list[Sp
     untouched = Counter(
         tuple(cell.raw for cell in row.cells) for row in rows if row.line not in touched
     )
-    edited = sorted(edited)
     staying = 0
     for row in rows:
+        if row.line in joined:
+            continue
         index = bisect_right(edited, (row.span.start, len(source.text) + 1)) - 1
         staying += index < 0 or edited[index].end < row.span.end
     left = Counter(
@@ -402,44 +386,9 @@ def _kept(before: Document, after: Document, edited: list[Span], places: list[Sp
     return untouched <= left and staying <= left.total()
 
 
-def _compatible(findings: Iterable[Finding], wanted: tuple[Applicability, ...]) -> list[_Group]:
-    """Findings whose fixes do not touch one another's text, those that share a fix together."""
-    groups: dict[int, _Group] = {}
-    taken = SpanSet()
-    free: dict[int, bool] = {}
-    for finding in findings:
-        fix = finding.fix
-        if not fix or fix.applicability not in wanted:
-            continue
-        # A fix can be as long as a table: it is looked at once for all findings that share it.
-        if id(fix) not in free:
-            free[id(fix)] = taken.add([edit.span for edit in fix.edits])
-        if free[id(fix)]:
-            groups.setdefault(id(fix), []).append(finding)
-    return [*groups.values()]
-
-
-class SpanSet:
-    """Spans that do not touch one another, kept in order.
-
-    >>> spans = SpanSet()
-    >>> spans.add([Span(1, 3), Span(5, 6)]), spans.add([Span(3, 4)]), spans.add([Span(8, 8)])
-    (True, False, True)
-    """
-
-    def __init__(self) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-
-    def add(self, spans: Sequence[Span]) -> bool:
-        """Add all of the spans, or none where any touches one that is there."""
-        spans = sorted(spans, key=lambda span: span.start)
-        for span in spans:
-            place = bisect_right(self._starts, span.end)
-            if place and self._ends[place - 1] >= span.start:
-                return False
-        for span in spans:
-            place = bisect_right(self._starts, span.start)
-            self._starts.insert(place, span.start)
-            self._ends.insert(place, span.end)
-        return True
+def _lines_begun(source: Source, span: Span) -> range:
+    """The lines that begin in a span that begins in the middle of a line."""
+    first = bisect_right(source.line_starts, span.start)
+    if source.line_starts[first - 1] == span.start:
+        return range(0)
+    return range(first + 1, bisect_right(source.line_starts, span.end) + 1)

@@ -20,7 +20,7 @@ from llmpaper_md.linting.baseline import filter_known
 from llmpaper_md.linting.checking import check
 from llmpaper_md.linting.context import Context
 from llmpaper_md.linting.findings import Fix, Problem
-from llmpaper_md.linting.fixing import SpanSet
+from llmpaper_md.linting.fix_groups import SpanSet
 from llmpaper_md.linting.registry import RULES, Rule, rule
 from llmpaper_md.linting.suppress import read_suppressions, suppress
 from llmpaper_md.source import Edit, Source, Span, read
@@ -277,23 +277,13 @@ def test_the_linter_names_what_a_rule_finds() -> None:
     assert finding == Finding("empty-row", "error", problem.message, problem.span, fix=problem.fix)
 
 
-# What there is room for beside 1 to 3, 5 to 6 and 8 to 9, and what there is not.
-FREE = [[(4, 4)], [(0, 0)], [(7, 7)], [(10, 12)], [(10, 10), (0, 0), (4, 4), (7, 7)], []]
-TAKEN = [[(2, 2)], [(0, 1)], [(3, 3)], [(6, 7)], [(9, 9)], [(0, 12)], [(4, 5)], [(0, 0), (9, 10)]]
+BESIDE = [((4, 4), ""), ((0, 0), ""), ((10, 12), ""), ((2, 2), "a"), ((0, 1), "a"), ((3, 5), "ba")]
+BESIDE += [((6, 8), "cb"), ((9, 9), "c"), ((0, 12), "cba"), ((4, 5), "b"), ((5, 5), "b")]
 
 
-@pytest.mark.parametrize("spans", FREE, ids=str)
-def test_spans_that_touch_nothing_are_added(spans: list[tuple[int, int]]) -> None:
-    there = SpanSet()
-    assert there.add([Span(8, 9), Span(1, 3), Span(5, 6)])
-    assert there.add([Span(*span) for span in spans])
-    assert not any(there.add([Span(*span)]) for span in spans)
-
-
-@pytest.mark.parametrize("spans", TAKEN, ids=str)
-def test_spans_that_touch_others_are_not_added(spans: list[tuple[int, int]]) -> None:
-    there = SpanSet()
-    assert there.add([Span(8, 9), Span(1, 3), Span(5, 6)])
-    assert not there.add([Span(*span) for span in spans])
-    # None of them was: beside those that touch there is still room.
-    assert there.add([Span(0, 0)])
+@pytest.mark.parametrize(("span", "owners"), BESIDE, ids=str)
+def test_spans_that_touch_one_are_found(span: tuple[int, int], owners: str) -> None:
+    there = SpanSet[str]()
+    for start, end, owner in ((8, 9, "c"), (1, 3, "a"), (5, 6, "b")):
+        there.add(Span(start, end), owner)
+    assert "".join(there.beside(Span(*span))) == owners

@@ -77,7 +77,7 @@ NO_PAPERS = {
         f"- [美国的研究人员]({ARXIV}1)发现卵石的数量每年都在增加。\n"
         "- [一家公司](https://a.org)开始出售卵石。\n- [另一家](https://b.org)不再出售。\n"
     ),
-    "headings of news": f"**一句话新闻**\n\n* [卵石](https://www.nature.com/articles/d41586-1)涨价。\n",
+    "headings of news": "**一句话新闻**\n\n* [卵石](https://www.nature.com/articles/d41586-1)涨价。\n",
     "a changelog": (
         "- fix counting of pebbles ([#12](https://github.com/a/b/pull/12) by [@c](https://github.com/c))\n"
         "- drop stones ([#13](https://github.com/a/b/pull/13))\n"
@@ -234,7 +234,7 @@ def test_papers_are_read_where_it_is_asked_for(read: list[Any], found: list[str]
 
 LINES = st.sampled_from([
     f"- [{NETS}]({ARXIV}1)", f"* **Net**: “{DROPS}” [[pdf]({ARXIV}2)]", f"1. {STONES} (2016), A. Ames et al. [[pdf]]({ARXIV}3)",
-    "  - Ann Ames, Ben Berg", "  - Keyword: a, b", "    *Ann Ames.* ICML 2023", f"  - Code: [x](https://github.com/a/b)", "- group",
+    "  - Ann Ames, Ben Berg", "  - Keyword: a, b", "    *Ann Ames.* ICML 2023", "  - Code: [x](https://github.com/a/b)", "- group",
     f"  - [{DROPS}]({ARXIV}4) ⭐⭐", f"- Oxford [[Paper]({ARXIV}5)]", f"  - Ann Ames and Ben Berg, *{STONES}*, NIPS", "", "", "text",
     f"**{NETS}**  ", f"[[Paper]({ARXIV}6)]", "> - quoted", f"> - [{NETS}][1]", f"[1]: {ARXIV}7", "# heading", "## 2023", "```",
     "<details>", "</details>", "| Paper | Notes |", "| - | - |", f"| [{NETS}]({ARXIV}8) | a |", "---", "  a  ", "\t- b", "- ",

@@ -175,7 +175,7 @@ def test_titles_lose_the_signs_at_their_ends(text: str, trimmed: str) -> None:
 
 
 PIECES = st.sampled_from([
-    T, PDF, f"[[code](http://a.org)]", '"Nets of pebbles"', "**PNet**", "**[PNet]**", "*Nets of pebbles*", "Nets of pebbles",
+    T, PDF, "[[code](http://a.org)]", '"Nets of pebbles"', "**PNet**", "**[PNet]**", "*Nets of pebbles*", "Nets of pebbles",
     "Ann Ames, Ben Berg", "A. Ames", "et al.", "ICML 2023", "(2016)", "2023", "Jul", "`2016`", "CVPR'23", ".", ",", ": ",
     " - ", "|", "(", ")", "[", "]", "Keyword: ", "Code: ", "Title: ", "作者：", "张三", ":star:", "⭐⭐", "\n", "\\\n", "<br>", " ",
     "\\[", "&amp;", "![i](http://a.org/i.png)", "1.", "by ", "**", "*", '"',

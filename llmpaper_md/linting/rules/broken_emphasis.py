@@ -25,10 +25,11 @@ places.
 
 ## Fix safety
 
-Joins the parts of doubled emphasis, but not two Latin words, which may have lost the space between
-them; moves punctuation or a pair of quotation marks out of the
+Joins the parts of doubled emphasis; moves punctuation or a pair of quotation marks out of the
 emphasis; adds a space next to a bracket or link. The fix is safe: it is offered only where GitHub
-then shows the same words, all that should be bold is bold, and fewer asterisks are visible.
+then shows the same words, all that should be bold is bold, and fewer asterisks are visible. It is
+unsafe between two words of a script that is written with spaces: a space is put between them, and
+they may have been one word.
 
 ## Since
 
@@ -41,6 +42,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from ...choices import Severity
 from ...reading.blocks import References
@@ -59,6 +61,12 @@ _RUN = re.compile(r"\\.|\*+", re.DOTALL)
 _SIGNS = "：，。；、！？:,.;!?"
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", '"': '"'}
 _LINK_AT_END = re.compile(r"\]\([^()]*\)$")
+# What Latin words and their punctuation end and begin with.
+_ENDS = frozenset(")]}>\"'.,:;!?%")
+_BEGINS = frozenset("([{<\"'")
+# What is not seen between a word and asterisks, and how far off the word may be.
+_MARKUP = "*_~`[]"
+_FAR = 300
 _MASK = re.compile(r"[A-Za-z0-9]\*{4}[a-z0-9]", re.ASCII)
 
 
@@ -68,6 +76,7 @@ class _Problem(NamedTuple):
     span: Span
     message: str
     edits: tuple[Edit, ...]
+    is_sure: bool = True
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -93,18 +102,20 @@ def check(context: Context) -> Iterator[Problem]:
         if not problems:
             continue
         seen = read_inline(Excerpt(excerpt.text, ((0, 0),)), references).text
-        problems = [
-            problem._replace(edits=()) if _parts_words(excerpt.text, problem, seen) else problem
-            for problem in problems
-        ]
-        proven = _proven(excerpt.text, problems, seen, references)
+        all_proven = _proven(excerpt.text, problems, seen, references)
+        sure = [problem for problem in problems if problem.is_sure]
+        is_safe = all_proven
+        if len(sure) < len(problems):
+            is_safe = _proven(excerpt.text, sure, seen, references)
         for problem in problems:
             edits = tuple(
                 Edit(excerpt.span(edit.span.start, edit.span.end), edit.replacement)
                 for edit in problem.edits
             )
-            fixable = proven and edits
-            fix = Fix("Correct the emphasis markers", edits, "safe", "words") if fixable else None
+            how: Applicability = "safe" if problem.is_sure and is_safe else "unsafe"
+            fix = None
+            if all_proven or how == "safe":
+                fix = Fix("Correct the emphasis markers", edits, how, "words")
             span = excerpt.span(problem.span.start, problem.span.end)
             yield Problem(problem.message, span, fix=fix)
 
@@ -139,35 +150,41 @@ def _of_line(text: str, marks: list[Span]) -> list[_Problem]:
             return []
     if len(turns) % 2:
         return []
-    found = [
-        _Problem(
-            mark,
+    found: list[_Problem] = []
+    for mark in doubled:
+        apart = _parts_words(text, mark)
+        remedy = "replace them with a space, or remove them inside a word"
+        if not apart:
+            remedy = "remove them"
+        message = (
             "doubled emphasis shows four asterisks in "
-            f"{quoted(text[max(0, mark.start - 8) : mark.end + 8])}: remove them",
-            (Edit(mark, ""),),
+            f"{quoted(text[max(0, mark.start - 8) : mark.end + 8])}: {remedy}"
         )
-        for mark in doubled
-    ]
+        found.append(_Problem(mark, message, (Edit(mark, " " if apart else ""),), not apart))
     for opening, closing in zip(turns[::2], turns[1::2], strict=True):
         if problem := _of_pair(text, Span(*opening), Span(*closing)):
             found.append(problem)
     return sorted(found, key=lambda problem: problem.span.start)
 
 
-def _parts_words(text: str, problem: _Problem, seen: str) -> bool:
-    """Whether asterisks are all that a reader sees between two Latin words.
+def _parts_words(text: str, mark: Span) -> bool:
+    """Whether what a reader sees beside asterisks would have a space between.
 
-    They may have lost the space between them: whether they are one is for a person to decide.
+    The words may have lost it, or may be one: that is for a person to decide.
     """
-    start, end = problem.span
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return (
-        text[start:end] == "****"
-        and (before + after).isascii()
-        and before.isalnum()
-        and after.isalnum()
-        and f"{before}****{after}" in seen
+    before = text[max(0, mark.start - _FAR) : mark.start]
+    if link := _LINK_AT_END.search(before):
+        before = before[: link.start()]
+    before, after = (
+        before.rstrip(_MARKUP)[-1:],
+        text[mark.end : mark.end + _FAR].lstrip(_MARKUP)[:1],
     )
+    return (_is_spaced(before) or before in _ENDS) and (_is_spaced(after) or after in _BEGINS)
+
+
+def _is_spaced(character: str) -> bool:
+    """Whether a character is of a word in a script that has spaces between words."""
+    return character.isalnum() and east_asian_width(character) not in ("W", "F")
 
 
 def _space_beside(text: str, mark: Span) -> bool:

@@ -3,8 +3,9 @@
 ## What it does
 
 Reports places where a Chinese character and a Latin word touch, one finding for each line. The
-word must contain a letter: `2023年` is fine. Code, URLs and link labels are left alone, and so is
-text with Japanese kana, which is written without such spaces.
+word must contain a letter: `2023年` is fine. Code, link labels and URLs are left alone, also what
+may still belong to a bare URL, and so is text with Japanese kana, which is written without such
+spaces.
 
 ## Why it matters
 
@@ -43,6 +44,7 @@ from itertools import groupby
 from ...choices import Severity
 from ...source import SPACES, Edit, Span
 from ...words import counted, quoted
+from ..bare_urls import may_be_in_url
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -96,5 +98,7 @@ def _places(context: Context) -> Iterator[int]:
             if index < 0 or place.end > wording[index].end:
                 continue
             label = bisect_right(label_starts, place.start) - 1
-            if label < 0 or place.start >= labels[label].end:
+            if (label < 0 or place.start >= labels[label].end) and not may_be_in_url(
+                context, place.start + 1
+            ):
                 yield place.start + 1

@@ -3,8 +3,8 @@
 ## What it does
 
 Reports radicals such as ⽂ (U+2F42) where 文 (U+6587) is meant, one finding for each line. Code and
-URLs are left alone, and so are radicals that are the subject of the text: alone between spaces or
-quotation marks, or in a line about 部首 or 康熙.
+URLs are left alone, also what may still belong to a bare URL, and so are radicals that are the
+subject of the text: alone between spaces or quotation marks, or in a line about 部首 or 康熙.
 
 ## Why it matters
 
@@ -44,6 +44,7 @@ from itertools import groupby
 from ...choices import Severity
 from ...source import Edit, Span
 from ...words import counted
+from ..bare_urls import may_be_in_url
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem
 
@@ -69,14 +70,19 @@ def check(context: Context) -> Iterator[Problem]:
         match.start()
         for span in context.wording
         for match in _RADICAL.finditer(text, span.start, span.end)
-        if ord(match[0]) in UNIFIED and not _is_alone(text, match.start())
+        if ord(match[0]) in UNIFIED
+        and not _is_alone(text, match.start())
+        and not may_be_in_url(context, match.start())
     )
     # What GitHub takes into a bare URL is fixed on its own, once the URL ends where it should.
-    for (line, _), group in groupby(
+    line, is_spoken_of = 0, False
+    for (number, _), group in groupby(
         places,
         lambda place: (bisect_right(source.line_starts, place), context.swallowing(place)),
     ):
-        if _SPOKEN_OF.search(source.line(line)):
+        if number != line:
+            line, is_spoken_of = number, bool(_SPOKEN_OF.search(source.line(number)))
+        if is_spoken_of:
             continue
         found = tuple(group)
         kinds = list(dict.fromkeys(text[i] for i in found))

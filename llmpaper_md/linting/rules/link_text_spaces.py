@@ -62,6 +62,9 @@ def check(context: Context) -> Iterator[Problem]:
             continue
         own = place.cut(text)
         core = own.strip(SPACES)
+        # A link inside the address of another is for `broken-link`.
+        if text.endswith("](", 0, link.span.start):
+            continue
         # A backslash would escape the bracket; [^1] is a footnote.
         if core in ("", own) or core.startswith(("![", "<", "^")) or core.endswith("\\"):
             continue

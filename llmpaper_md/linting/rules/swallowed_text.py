@@ -27,8 +27,8 @@ leads nowhere.
 
 Encloses the URL in `<` and `>`. The fix is safe where the end of the URL is certain. It is unsafe
 where the last characters may belong to the text: in `…/p/1234567893月`, the link keeps 123456789
-and the text gets 3月. There is no fix where the URL may continue in Chinese, or has no scheme
-(`www.`).
+and the text gets 3月. There is no fix where the URL may continue in Chinese, or has no scheme:
+`<www.…>` is no link, write `[www.…](https://www.…)`.
 
 ## Since
 
@@ -57,9 +57,9 @@ def check(context: Context) -> Iterator[Problem]:
     for found in bare_urls(context):
         if found.swallowed:
             shown = found.swallowed[:_SHOWN] + ("…" if len(found.swallowed) > _SHOWN else "")
-            yield Problem(
-                f"GitHub makes “{shown}” part of the link {found.link.span.cut(text)}: "
-                "enclose the URL in < and >",
-                found.link.span,
-                fix=found.fix,
-            )
+            url = found.link.span.cut(text)
+            remedy = "enclose the URL in < and >"
+            if "://" not in url:
+                remedy = f"write [{url}](https://{url})"  # <www.…> is no link
+            message = f"GitHub makes “{shown}” part of the link {url}: {remedy}"
+            yield Problem(message, found.link.span, fix=found.fix)

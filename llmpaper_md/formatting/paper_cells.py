@@ -10,9 +10,9 @@ from ..escaping import escape_text, fit_cell, link, linked_text
 from ..reading import columns, links
 from ..reading.columns import Field
 from ..reading.document import Paper
+from ..reading.labels import is_label
 from ..reading.links import Link
 from ..reading.stars import EMPTY, FILLED
-from ..reading.titles import is_label
 from ..source import Span
 from .definitions import Definitions, kept_cells
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from ..source import SPACES, Source, as_source
 from . import links, stars, titles
@@ -13,7 +12,7 @@ from .blocks import Heading, References, read_blocks
 from .columns import Field, assign_fields, check_names, is_name
 from .document import Document, Entry, Paper, Table
 from .inline import Inline, cell_excerpt, read_inline
-from .links import Link
+from .paper_fields import read_fields
 from .sections import Section, list_title, read_sections
 from .tables import Grid, Row
 
@@ -99,15 +98,6 @@ _RATING = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _STARRED: tuple[Field, ...] = ("stars", "id")
-# 2023, 2023.05, 20230501, NeurIPS'23, but not arXiv:2005.14165.
-_YEAR = re.compile(
-    r"""
-    (?<!\d) (?P<year>(?:19|20)\d\d) (?: (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )? (?!\d|\.\d{4})
-  | (?<!\d) ['’‘] (?P<short>\d\d) (?![A-Za-z\d])
-    """,
-    re.VERBOSE,
-)
-_CENTURY_BEGAN = 70
 
 
 class _TableReader:
@@ -275,23 +265,14 @@ class _TableReader:
         by_field: dict[Field, Inline] = {
             field: cells[index] for field, index in self._column.items() if index < len(cells)
         }
-        title_cell = by_field.get("title", Inline(""))
-        title = titles.read_title(title_cell)
-        if self._name is not None and self._name < len(cells) and titles.says_nothing(title_cell):
-            title = cells[self._name].text or title
-        everywhere = [link for cell in cells for link in cell.links]
-        link_cells = self._cells_of("links", cells)
-        url = titles.main_url(title_cell, link_cells)
-        if url is None:
-            url = next((link.url for link in everywhere if links.is_paper(link.url)), None)
-            named = _Identifiers(None, cells, link_cells)
-        else:
-            named = _Identifiers(url, [title_cell, *link_cells], link_cells)
-            if named.arxiv is None:
-                # A column of a name that nobody knows may say it, if it says one thing only.
-                others = {link.url for cell in self._cells_of(None, cells) for link in cell.links}
-                found = set(filter(None, map(links.arxiv_id, others)))
-                named.arxiv = found.pop() if len(found) == 1 else None
+        name = cells[self._name] if self._name is not None and self._name < len(cells) else None
+        # Cells beyond the last column belong to no field, and link to what they will.
+        fields = (*self.named.fields, *(None,) * (len(cells) - len(self.named.fields)))
+        read = read_fields(
+            [*zip(fields, cells, strict=False)],
+            name=name,
+            section=self._section,
+        )
         number, number_text, count, glyph = self._number_and_stars(by_field)
         introduction = self._raw(row, "introduction")
         return Paper(
@@ -299,17 +280,17 @@ class _TableReader:
             id_text=number_text,
             stars=count,
             star_glyph=glyph,
-            title=title or None,
-            url=url,
-            arxiv=named.arxiv,
-            doi=named.doi,
-            openreview_id=named.openreview,
-            code=self._code(cells, everywhere),
-            authors=_text(by_field.get("authors")),
-            year=_year(by_field),
-            date=_text(by_field.get("date")),
-            venue=_text(by_field.get("venue")),
-            links=tuple(everywhere),
+            title=read.title,
+            url=read.url,
+            arxiv=read.arxiv,
+            doi=read.doi,
+            openreview_id=read.openreview_id,
+            code=read.code,
+            authors=read.authors,
+            year=read.year,
+            date=read.date,
+            venue=read.venue,
+            links=read.links,
             introduction=introduction,
             introduction_text=by_field["introduction"].text if introduction else None,
             extra={
@@ -325,9 +306,6 @@ class _TableReader:
             span=row.span,
             line=row.line,
         )
-
-    def _cells_of(self, field: Field | None, cells: Sequence[Inline]) -> list[Inline]:
-        return [cell for cell, own in zip(cells, self.named.fields, strict=False) if own == field]
 
     def _raw(self, row: Row, field: Field) -> str | None:
         index = self._column.get(field, len(row.cells))
@@ -359,48 +337,6 @@ class _TableReader:
             glyph,
         )
 
-    def _code(self, cells: Sequence[Inline], everywhere: Sequence[Link]) -> tuple[str, ...]:
-        """The repositories the row links to, and whatever a column of code links to."""
-        found = [links.repository(link.url) for link in everywhere if link.kind != "image"]
-        for cell in self._cells_of("code", cells):
-            found += (
-                link.url
-                for link in cell.links
-                if link.kind != "image"
-                and not links.repository(link.url)
-                and not links.is_paper(link.url)
-            )
-        return tuple(dict.fromkeys(filter(None, found)))
-
-
-class _Identifiers:
-    """The identifiers that the main link names, or else the first that the cells do.
-
-    A cell of links may hold nothing but an identifier: 1706.03762.
-    """
-
-    def __init__(
-        self, url: str | None, cells: Sequence[Inline], link_cells: Sequence[Inline]
-    ) -> None:
-        urls = [url] if url else []
-        urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
-        text = "\n".join(cell.text for cell in cells)
-        own = [cell.text for cell in link_cells]
-        self.arxiv = (
-            _first(links.arxiv_id, urls)
-            or links.arxiv_id_in_text(text)
-            or _first(links.lone_arxiv_id, own)
-        )
-        self.doi = _first(links.doi, urls) or links.doi_in_text(text) or _first(links.lone_doi, own)
-        self.openreview = _first(links.openreview_id, urls)
-
-
-_Found = TypeVar("_Found")
-
-
-def _first(find: Callable[[str], _Found | None], urls: Sequence[str]) -> _Found | None:
-    return next(filter(None, map(find, urls)), None)
-
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """The names, a second one of the same kind marked: Link, Link (2)."""
@@ -410,17 +346,3 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
         seen[name] += 1
         unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})".strip())
     return tuple(unique)
-
-
-def _text(cell: Inline | None) -> str | None:
-    return (cell.text or None) if cell else None
-
-
-def _year(by_field: Mapping[Field, Inline]) -> int | None:
-    for field in ("year", "date", "venue", "authors"):
-        if field in by_field and (match := _YEAR.search(by_field[field].text)):
-            if match["year"]:
-                return int(match["year"])
-            short = int(match["short"])
-            return short + (1900 if short >= _CENTURY_BEGAN else 2000)
-    return None

@@ -39,7 +39,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...choices import Severity
-from ...reading.titles import is_label
+from ...reading.labels import is_label
 from ...source import Edit, Span
 from ...words import quoted
 from ..context import Context, Text

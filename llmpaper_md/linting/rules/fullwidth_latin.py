@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...reading.document import Entry
-from ...reading.titles import is_label
+from ...reading.labels import is_label
 from ...source import Edit, Span
 from ..context import Context
 from ..findings import Applicability, Fix, Level, Problem

@@ -14,7 +14,7 @@ from ..source import Source
 from .documents import Readable
 from .text import escape_unsafe
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -106,6 +106,7 @@ def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
         "stars": paper.stars,
         "star_glyph": paper.star_glyph,
         "title": paper.title,
+        "name": paper.name,
         "url": paper.url,
         "arxiv_id": paper.arxiv_id,
         "arxiv_version": paper.arxiv_version,
@@ -114,7 +115,9 @@ def paper_to_dict(source: Source, paper: Paper) -> dict[str, Any]:
         "code": list(paper.code),
         "authors": paper.authors,
         "year": paper.year,
+        "year_from": paper.year_from,
         "date": paper.date,
+        "date_text": paper.date_text,
         "venue": paper.venue,
         "links": [_link(source, link) for link in paper.links],
         "introduction": paper.introduction,

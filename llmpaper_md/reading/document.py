@@ -13,6 +13,7 @@ from .blocks import Blocks
 from .columns import Field
 from .inline import Inline
 from .links import ArxivId, Link
+from .paper_fields import YearSource
 from .sections import Section
 from .stars import MAX_STARS
 from .tables import Grid, Row
@@ -60,12 +61,16 @@ _NOWHERE = Span(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One row of a table of papers.
+    """One paper as the list has it.
 
-    What the row does not say is None. ``id`` is a number, its text as written in ``id_text``;
-    ``stars`` counts them in a table that has any; ``title`` and ``introduction_text``
-    are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
-    of all cells in order; ``code`` are URLs of repositories; ``extra`` holds the cells of columns
+    What the list does not say is None. ``id`` is a number, its text as written in ``id_text``;
+    ``stars`` counts them in a table that has any; ``title``, without labels, icons and quotation
+    marks, and ``introduction_text`` are plain text, ``introduction``, ``extra`` and ``surplus``
+    source text; ``name`` is what the list calls the model, method or data set that the paper is
+    about, where that is not the title; ``links`` are those of all cells in order; ``code`` are
+    URLs of repositories, and of what the list calls code; ``year_from`` says what has the year:
+    the ``entry``, a ``heading`` above it or the ``arxiv`` identifier; ``date`` is in ISO 8601, as
+    precise as the list has it, and ``date_text`` as written; ``extra`` holds the cells of columns
     that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
     the outermost in. ``table`` and ``line`` count from 1, ``span`` is that of the row in code
     points; for a paper that was not read from a list, ``line`` is 0 and ``span`` empty.
@@ -82,6 +87,7 @@ class Paper:
     stars: int | None = None
     star_glyph: str | None = None
     title: str | None = None
+    name: str | None = None
     url: str | None = None
     arxiv: ArxivId | None = None
     doi: str | None = None
@@ -89,7 +95,9 @@ class Paper:
     code: tuple[str, ...] = ()
     authors: str | None = None
     year: int | None = None
+    year_from: YearSource | None = None
     date: str | None = None
+    date_text: str | None = None
     venue: str | None = None
     links: tuple[Link, ...] = ()
     introduction: str | None = None
@@ -100,6 +108,11 @@ class Paper:
     table: int = 1
     span: Span = _NOWHERE
     line: int = 0
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that the entry itself says."""
+        return self.year if self.year_from in (None, "entry") else None
 
     @property
     def arxiv_id(self) -> str | None:
@@ -139,6 +152,9 @@ class Entry:
         inlines: the cells of the row as they read.
         section_path: the titles of the sections around it, from the outermost in; the title of
             the list itself is left out.
+        more: the other papers, where the row lists several.
+        is_paper: whether the row lists a paper: it names no group, and no model or data set
+            without one.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (entry,) = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").entries
@@ -153,6 +169,13 @@ class Entry:
     row: Row
     inlines: tuple[Inline, ...]
     section_path: tuple[str, ...]
+    more: tuple[Paper, ...] = ()
+    is_paper: bool = True
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers of the entry; none where it lists none."""
+        return (self.paper, *self.more) if self.is_paper else ()
 
     @property
     def kind(self) -> Literal["row"]:
@@ -222,8 +245,8 @@ class Document:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """The papers, one of each entry."""
-        return tuple(entry.paper for entry in self.entries)
+        """The papers of all entries."""
+        return tuple(paper for entry in self.entries for paper in entry.papers)
 
     @cached_property
     def siblings(self) -> tuple[tuple[Entry, ...], ...]:

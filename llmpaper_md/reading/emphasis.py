@@ -12,6 +12,7 @@ from unicodedata import category
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.fragments_join import fragments_join
 from markdown_it.rules_inline.state_inline import Delimiter
 
 _MARKS = "*_~"
@@ -74,6 +75,7 @@ def use_emphasis(parser: MarkdownIt) -> None:
     parser.inline.ruler.at("emphasis", _mark_rule)
     # These would only look for marks that the rule above has not noted as theirs.
     parser.inline.ruler2.at("balance_pairs", _pair_rule)
+    parser.inline.ruler2.at("fragments_join", _join_rule)
     parser.inline.ruler2.disable(["emphasis"])
 
 
@@ -108,9 +110,20 @@ def _pair_rule(state: StateInline) -> None:
     """A rule of markdown-it-py for the end: takes the marks that are emphasis from the text."""
     for delimiters in (state.delimiters, *(m["delimiters"] for m in state.tokens_meta if m)):
         if len(delimiters) > 1:
-            left = _Pairing(delimiters).run()
+            pairing = _Pairing(delimiters)
+            left = pairing.run()
             for mark, length in zip(delimiters, left, strict=True):
                 state.tokens[mark.token].content = chr(mark.marker) * length
+            for opener, closer in pairing.strong:
+                state.env["strong"] = True
+                state.tokens[delimiters[opener].token].meta["strong"] = "open"
+                state.tokens[delimiters[closer].token].meta["strong"] = "close"
+
+
+def _join_rule(state: StateInline) -> None:
+    """Join pieces of text, unless it has to be known which of them are bold."""
+    if not state.env.pop("strong", False):
+        fragments_join(state)
 
 
 class _Pairing:
@@ -118,6 +131,7 @@ class _Pairing:
 
     def __init__(self, marks: Sequence[Delimiter]) -> None:
         self._marks = marks
+        self.strong: list[tuple[int, int]] = []  # the marks around bold text
         self._left: list[int] = [mark.length for mark in marks]
         self._before: list[int] = [*range(-1, len(marks) - 1)]
         self._after: list[int] = [*range(1, len(marks) + 1)]
@@ -162,6 +176,8 @@ class _Pairing:
         left = self._left
         used = 2 if min(left[opening], left[closing]) > 1 else 1
         is_strikethrough = self._marks[closing].marker == _TILDE
+        if used == 2 and not is_strikethrough:
+            self.strong.append((opening, closing))
         if not is_strikethrough or left[opening] == left[closing]:
             left[opening] -= used
             left[closing] -= used

@@ -43,8 +43,8 @@ def test_what_is_absent_is_null() -> None:
     empty = {name for name, value in paper.items() if value is None}
     assert empty == {
         *("id", "id_text", "stars", "star_glyph", "url", "arxiv_id", "arxiv_version", "doi"),
-        *("openreview_id", "authors", "year", "date", "venue", "introduction"),
-        "introduction_text",
+        *("openreview_id", "name", "authors", "year", "year_from", "date", "date_text", "venue"),
+        *("introduction", "introduction_text"),
     }
 
 
@@ -70,7 +70,7 @@ def test_each_line_is_a_record_with_its_source() -> None:
     ]
     lines = to_jsonl(documents).splitlines()
     expected = [
-        {"schema_version": 1, "source": record["source"], **paper}
+        {"schema_version": 2, "source": record["source"], **paper}
         for record in map(to_dict, documents)
         for paper in record["papers"]
     ]

@@ -8,7 +8,7 @@ from ..errors import ProofError
 from ..escaping import fit_cell
 from ..reading import links
 from ..reading.document import Document, Paper
-from ..reading.paper_fields import leads_to_thing
+from ..reading.paper_links import leads_to_thing
 from ..reading.sections import split_number
 
 

@@ -111,6 +111,8 @@ def read_date(text: str, *, day_first: bool = False) -> PartialDate | None:
     >>> read_date("CVPR 2019").iso, read_date("2023 Q4").iso, read_date("soon")
     ('2019', '2023', None)
     """
+    if len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20"):
+        return PartialDate(int(text))  # as most are
     if not _DIGIT.search(text):
         return None
     stripped = text.strip(" \t\n.,;()[]（）")

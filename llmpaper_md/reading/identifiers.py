@@ -17,9 +17,6 @@ class Identifiers(NamedTuple):
     openreview: str | None = None
 
 
-_Found = TypeVar("_Found")
-
-
 def read_identifiers(
     urls: Sequence[str], texts: Iterable[str] = (), lone: Sequence[str] = ()
 ) -> Identifiers:
@@ -33,16 +30,25 @@ def read_identifiers(
     >>> read_identifiers(["https://arxiv.org/abs/1706.03762v5"], ["doi: 10.1000/a"])
     Identifiers(arxiv=ArxivId(id='1706.03762', version=5), doi='10.1000/a', openreview=None)
     """
-    text = "\n".join(texts)
-    return Identifiers(
-        _first(links.arxiv_id_inside, urls)
-        or links.arxiv_id_in_text(text)
-        or _first(links.lone_arxiv_id, lone),
-        _first(links.doi, [url for url in urls if not links.is_data(url)])
-        or links.doi_in_text(text)
-        or _first(links.lone_doi, lone),
-        _first(links.openreview_id, urls),
-    )
+    arxiv = doi = openreview = None
+    for url in urls:
+        if found := links.arxiv_id_inside(url):
+            arxiv = arxiv or found
+            continue
+        if doi is None and not links.is_data(url):
+            doi = links.doi(url)
+        if openreview is None and "openreview" in url:
+            openreview = links.openreview_id(url)
+    if arxiv is None or doi is None:
+        text = "\n".join(texts)
+        if arxiv is None:
+            arxiv = links.arxiv_id_in_text(text) or _first(links.lone_arxiv_id, lone)
+        if doi is None and "10." in text:
+            doi = links.doi_in_text(text) or _first(links.lone_doi, lone)
+    return Identifiers(arxiv, doi, openreview)
+
+
+_Found = TypeVar("_Found")
 
 
 def _first(find: Callable[[str], _Found | None], values: Iterable[str]) -> _Found | None:

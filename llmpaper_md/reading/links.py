@@ -270,6 +270,7 @@ def repository(url: str) -> str | None:
     return f"https://{match['host'].lower()}/{match['owner']}/{name}" if name else None
 
 
+@lru_cache(4096)
 def is_paper(url: str) -> bool:
     """Whether a URL leads to a paper: by an identifier, or at a place that publishes papers.
 

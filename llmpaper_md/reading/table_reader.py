@@ -13,7 +13,8 @@ from .columns import Field, assign_fields, holds_date, is_name, names_paper, nam
 from .dates import is_day_first, split_date
 from .document import Entry, Paper, Table
 from .inline import Inline, cell_excerpt, read_inline
-from .paper_fields import PaperFields, leads_anywhere, read_papers
+from .paper_fields import PaperFields, read_papers
+from .paper_links import leads_anywhere
 from .sections import Section
 from .tables import Grid, Row
 from .title_column import holds_words, title_column
@@ -69,9 +70,7 @@ class TableReader:
         )
         title = self._column.get("title")
         self._titles_are_labels = title is not None and self._titles_alike(title)
-        self._title_is_paper = title is not None and (
-            names_titles(header[title]) or self._are_long(title)
-        )
+        self._title_is_paper = title is not None and names_titles(header[title])
         self._paper_columns = [
             index for index, name in enumerate(header) if index != title and names_paper(name)
         ]
@@ -249,7 +248,7 @@ class TableReader:
         title = cells[column] if column < len(cells) else Inline("")
         if self._titles_are_labels or self._are_names or titles.says_nothing(title):
             return False
-        if self._title_is_paper:
+        if self._title_is_paper or self._are_long(column):
             return True
         if not _leads_somewhere(cells):
             return lists_papers
@@ -263,7 +262,7 @@ class TableReader:
 
     def _is_tool_table(self, rows: Sequence[object], listed: Sequence[bool]) -> bool:
         """Whether a table with a column of titles lists other things, such as tools."""
-        return bool(rows) and not (any(listed) or self._title_is_paper)
+        return bool(rows) and not any(listed)
 
     def _papers(self, row: Row, cells: Sequence[Inline]) -> list[PaperFields]:
         name = cells[self._name] if self._name is not None and self._name < len(cells) else None

@@ -21,7 +21,7 @@ _WORDS: dict[Role | Literal["link"], str] = {
     """,
     "code": """
         code codes github gitlab repo repository sourcecode src source implementation pytorch
-        tensorflow torch jax keras caffe matlab mindspore paddle paddlepaddle official unofficial
+        tensorflow torch jax keras caffe matlab mindspore paddle paddlepaddle
         reimplementation codelink githublink githubrepo
         代码 代码链接 代码地址 源码 开源代码 项目代码 код código コード 코드
     """,
@@ -46,7 +46,7 @@ _BESIDE = frozenset(
     """
     a an and available coming comming full for in long my new of old only our please see short
     soon the this to version versions v material materials journal extended tech technical report
-    version2 file
+    version2 file official unofficial
     """.split()
 )
 # One of these must be in a label of several words: Video Models may be a title.

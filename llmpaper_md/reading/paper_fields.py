@@ -74,7 +74,13 @@ def read_papers(
         if field not in ("title", "code", "links")
     ]
     return [
-        read_fields([("title", piece), *shared], name=name, section=section, day_first=day_first)
+        read_fields(
+            [("title", piece), *shared],
+            name=name,
+            section=section,
+            day_first=day_first,
+            is_piece=True,
+        )
         for piece in pieces
     ]
 
@@ -140,7 +146,7 @@ def read_fields(
         year=year,
         year_from=year_from,
         date=_date(by_field, day_first),
-        date_text=_text(by_field.get("date")),
+        date_text=_written(by_field.get("date")),
         venue=venue,
         links=tuple(link for _, part in parts for link in part.links),
         evident=bool(
@@ -153,6 +159,11 @@ def read_fields(
 
 
 _EMPTY = Inline("")
+
+
+def _written(part: Inline | None) -> str | None:
+    """The text of a part, dashes alone left out."""
+    return part.text if part and any(map(str.isalnum, part.text)) else None
 
 
 def _text(part: Inline | None) -> str | None:

@@ -58,7 +58,20 @@ _NAMES: dict[Field, tuple[str, ...]] = {
     ),
     "venue": (
         *("venue", "conference", "journal", "conf", "pub", "publisher", "publishedin"),
-        *("venues", "pubvenue", "publicationvenue", "jc", "confjournal", "publishedat"),
+        *(
+            "收录",
+            "收录会议",
+            "收录情况",
+            "发表于",
+            "发表在",
+            "录用",
+            "venues",
+            "pubvenue",
+            "publicationvenue",
+            "jc",
+            "confjournal",
+            "publishedat",
+        ),
         *("proceedings", "会议", "会议名称", "期刊", "期刊名称", "刊名", "发表", "发表会议"),
         *("发表期刊", "会议期刊", "出处", "來源", "来源", "publication", "publications"),
     ),
@@ -169,11 +182,12 @@ _PAPER_TITLES = frozenset(
     논문제목 논문명 논문
     """.split()
 )
-# Columns of tables that list no papers, where no column is called after their titles.
+# Columns of tables that list no papers, where no row has any.
 _OTHER_TABLES = frozenset(
     """
     metric metrics 指标 评价指标 deadline deadlines submissiondeadline abstractdeadline 截止日期
-    截稿日期 notification
+    截稿日期 notification user users contributor contributors issue issues pr prs pullrequest
+    pullrequests 贡献者
     """.split()
 )
 
@@ -287,6 +301,15 @@ def names_paper(name: str, *, part: bool = False) -> bool:
     return _all_in(name, _PAPER_COLUMNS)
 
 
+def names_publication(name: str) -> bool:
+    """Whether a column holds publications, which may be titles or venues.
+
+    >>> names_publication("Publication"), names_publication("Paper")
+    (True, False)
+    """
+    return _normal(name) in ("publication", "publications")
+
+
 def names_titles(name: str) -> bool:
     """Whether the words of a column are what papers are called, and not other things.
 
@@ -309,10 +332,11 @@ def holds_date(name: str) -> bool:
 def is_of_other_tables(name: str) -> bool:
     """Whether a column is one of tables that list no papers: deadlines, metrics.
 
-    >>> is_of_other_tables("Submission Deadline")
-    True
+    >>> is_of_other_tables("Submission Deadline"), is_of_other_tables("Issue & Pull Request")
+    (True, True)
     """
-    return _normal(name) in _OTHER_TABLES
+    parts = _parts(name)
+    return bool(parts) and all(part[0] in _OTHER_TABLES for part in parts)
 
 
 @lru_cache(1024)

@@ -124,14 +124,14 @@ def paper_url(owned: Sequence[OwnLink], titled: Sequence[Link]) -> str | None:
         return found
     if title is not None:
         return title
-    return next(
-        (
-            own.link.url
-            for own in plain
-            if own.field in ("links", "title") and not leads_to_thing(own.link.url)
-        ),
-        None,
-    )
+    rest = [own for own in plain if not leads_to_thing(own.link.url)]
+    beside = [own for own in rest if own.field in ("links", "title")]
+    at_venue = [own for own in rest if own.field == "venue" and _PAGE.match(own.link.url)]
+    return next((own.link.url for own in (*beside, *at_venue)), None)
+
+
+# A page of a site, and not its home page, which is a venue's own.
+_PAGE = re.compile(r"[a-z]+://[^/]+/[^/]+.*\d", re.IGNORECASE)
 
 
 def _surest(owned: Iterable[OwnLink]) -> str | None:
@@ -197,6 +197,8 @@ def code_urls(owned: Sequence[OwnLink]) -> tuple[str, ...]:
     for own in owned:
         if own.role == "paper" or own.is_paper:
             continue
+        if own.role != "code" and _TALK.search(own.link.url):
+            continue
         if repository := _repository(own.link.url):
             found.append(repository)
         elif own.role == "code" and leads_anywhere(own.link.url):
@@ -204,6 +206,8 @@ def code_urls(owned: Sequence[OwnLink]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) if found else ()
 
 
+# Pages of a repository where people talk about papers, and no code.
+_TALK = re.compile(r"/(?:issues|pull|discussions|wiki)(?:/|$)", re.IGNORECASE)
 _REPOSITORY = re.compile(r"(?:www\.)?(?:github|gitlab)\.com/.*", re.IGNORECASE)
 
 

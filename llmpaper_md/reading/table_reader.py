@@ -9,12 +9,21 @@ from collections.abc import Mapping, Sequence
 from ..source import SPACES
 from . import labels, stars, titles
 from .blocks import References
-from .columns import Field, assign_fields, holds_date, is_name, names_paper, names_titles
-from .dates import is_day_first, split_date
+from .columns import (
+    Field,
+    assign_fields,
+    holds_date,
+    is_name,
+    is_of_other_tables,
+    names_paper,
+    names_publication,
+    names_titles,
+)
+from .dates import is_day_first, read_year, split_date
 from .document import Entry, Paper, Table
 from .inline import Inline, cell_excerpt, read_inline
 from .paper_fields import PaperFields, read_papers
-from .paper_links import leads_anywhere
+from .paper_links import leads_anywhere, leads_to_thing
 from .sections import Section
 from .tables import Grid, Row
 from .title_column import holds_words, title_column
@@ -24,7 +33,7 @@ _NUMBER = re.compile(r"[\W_]*(?:no[\W_]*)?(\d{1,9})[\W_]*", re.IGNORECASE)
 _RATING = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?")
 _LONG_TITLE = 4
 _FEW_ROWS = 3
-_BIBLIOGRAPHIC: frozenset[Field] = frozenset({"authors", "venue", "year", "date", "code"})
+_BIBLIOGRAPHIC: frozenset[Field] = frozenset({"authors", "venue", "code"})
 _DIGIT = re.compile(r"\d")
 _STARRED: tuple[Field, ...] = ("stars", "id")
 
@@ -71,6 +80,7 @@ class TableReader:
         title = self._column.get("title")
         self._titles_are_labels = title is not None and self._titles_alike(title)
         self._title_is_paper = title is not None and names_titles(header[title])
+        self._is_of_other_table = any(map(is_of_other_tables, header))
         self._paper_columns = [
             index for index, name in enumerate(header) if index != title and names_paper(name)
         ]
@@ -98,6 +108,15 @@ class TableReader:
 
     def _column_texts(self, column: int) -> list[str]:
         return [row[column].text for row in self._rows if column < len(row) and row[column].text]
+
+    def _holds_venues(self, column: int) -> bool:
+        """Whether a column of publications says where, not what: [TGRS 2020](…)."""
+        texts = self._column_texts(column)
+        short = sum(
+            titles.count_words(text) <= _LONG_TITLE and read_year(text, venue=True) is not None
+            for text in texts
+        )
+        return short * 2 > len(texts)
 
     def _titles_alike(self, column: int) -> bool:
         """Whether the links in a column of titles all say the same, and so what they are."""
@@ -158,6 +177,10 @@ class TableReader:
         self, header: list[str], columns: Mapping[Field, Sequence[str]] | None
     ) -> tuple[Field | None, ...]:
         fields = list(assign_fields(header, columns))
+        if "title" in fields and "venue" not in fields:
+            published = fields.index("title")
+            if names_publication(header[published]) and self._holds_venues(published):
+                fields[published] = "venue"
         starred = [index for index, field in enumerate(fields) if field == "stars"]
         counted = next(filter(self._holds_stars, starred), None)
         for index in starred:
@@ -220,6 +243,8 @@ class TableReader:
     def _listed(self, rows: Sequence[tuple[Sequence[Inline], list[PaperFields]]]) -> list[bool]:
         """Of each row, whether it lists a paper rather than a model or data set without one."""
         evident = [any(paper.evident for paper in papers) for _, papers in rows]
+        if not any(evident) and not self._title_is_paper and self._is_of_other_table:
+            return [False] * len(rows)
         # Few rows say little about a table.
         mostly = sum(evident) * 2 > len(rows) or len(rows) < _FEW_ROWS
         linked = any(_leads_somewhere(cells) for cells, _ in rows)
@@ -229,7 +254,7 @@ class TableReader:
                 bool(papers[0].title or papers[0].url)
                 and (
                     self._is_promised(cells)
-                    or self._is_titled(cells, lists_papers=mostly or not linked)
+                    or self._is_titled(cells, papers, lists_papers=mostly or not linked)
                 )
             )
             for (cells, papers), is_evident in zip(rows, evident, strict=True)
@@ -242,7 +267,9 @@ class TableReader:
     def _paper_cells(self, cells: Sequence[Inline]) -> list[Inline]:
         return [cells[index] for index in self._paper_columns if index < len(cells)]
 
-    def _is_titled(self, cells: Sequence[Inline], *, lists_papers: bool) -> bool:
+    def _is_titled(
+        self, cells: Sequence[Inline], papers: Sequence[PaperFields], *, lists_papers: bool
+    ) -> bool:
         """Whether a row without a link to a paper has the title of one."""
         column = self._column["title"]
         title = cells[column] if column < len(cells) else Inline("")
@@ -255,7 +282,8 @@ class TableReader:
         if any(labels.says_none(cell.text) and not cell.links for cell in self._paper_cells(cells)):
             return False
         return (
-            bool(titles.title_links(title))
+            any(paper.url and not leads_to_thing(paper.url) for paper in papers)
+            or bool(titles.title_links(title))
             or not _BIBLIOGRAPHIC.isdisjoint(self._fields)
             or len(self._rows) < _FEW_ROWS
         )

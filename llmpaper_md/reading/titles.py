@@ -49,7 +49,7 @@ _QUOTED = re.compile(
 _LABEL_BEFORE = re.compile(r"(?:\[(?P<a>[^\[\]]{1,40})\]|【(?P<b>[^【】]{1,40})】)\s*(?=\S)")
 _PLACE_AFTER = re.compile(r"\s*[(（]\s*@[^()（）]*[)）]\s*$")
 _BRACKET_AFTER = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]\s*$")
-_SUMMARY = re.compile(r"\s+[-–—]\s+(?=\S+(?:\s+\S+){4})")
+_SUMMARY = re.compile(r"(?:\s+[-–—]|\s)\s+(?=\S+(?:\s+\S+){4})")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
@@ -61,6 +61,8 @@ _ROUGH = re.compile(
 )
 _EDGES = " \t,;|/·、，；"
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.。]$")
+# What ends a title in bold, where something else follows it.
+_AFTER_TITLE = tuple("-–—.,;|([")
 _MOST_NAMED = 6
 _LEAST_TITLE = 4
 
@@ -182,11 +184,8 @@ def _chosen(cell: Inline, line: str) -> tuple[str | None, str]:
         if text and text in line:
             before, _, after = line.partition(text)
             after = after.strip()
-            if (
-                not _LETTER.search(before)
-                and count_words(text) >= _LEAST_TITLE
-                and after[:1] not in ":："
-            ):
+            ends = after[:1] in _AFTER_TITLE or looks_like_authors(after)
+            if ends and not _LETTER.search(before) and count_words(text) >= _LEAST_TITLE:
                 return None, text
         break
     return None, line

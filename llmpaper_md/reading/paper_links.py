@@ -207,7 +207,7 @@ def code_urls(owned: Sequence[OwnLink]) -> tuple[str, ...]:
 
 
 # Pages of a repository where people talk about papers, and no code.
-_TALK = re.compile(r"/(?:issues|pull|discussions|wiki)(?:/|$)", re.IGNORECASE)
+_TALK = re.compile(r"/(?:issues|pull|discussions)(?:/|$)", re.IGNORECASE)
 _REPOSITORY = re.compile(r"(?:www\.)?(?:github|gitlab)\.com/.*", re.IGNORECASE)
 
 

@@ -257,8 +257,14 @@ class TableReader:
                     or self._is_titled(cells, papers, lists_papers=mostly or not linked)
                 )
             )
+            or (self._title_is_paper and self._name is None and self._is_numbered(cells))
             for (cells, papers), is_evident in zip(rows, evident, strict=True)
         ]
+
+    def _is_numbered(self, cells: Sequence[Inline]) -> bool:
+        """Whether a row has the ID of a paper that is still to come."""
+        column = self._column.get("id", len(cells))
+        return column < len(cells) and bool(_NUMBER.fullmatch(cells[column].text))
 
     def _is_promised(self, cells: Sequence[Inline]) -> bool:
         """Whether a column of papers says that there is or will be one: TBD, [link]."""
@@ -290,7 +296,7 @@ class TableReader:
 
     def _is_tool_table(self, rows: Sequence[object], listed: Sequence[bool]) -> bool:
         """Whether a table with a column of titles lists other things, such as tools."""
-        return bool(rows) and not any(listed)
+        return bool(rows) and not (any(listed) or self._title_is_paper)
 
     def _papers(self, row: Row, cells: Sequence[Inline]) -> list[PaperFields]:
         name = cells[self._name] if self._name is not None and self._name < len(cells) else None

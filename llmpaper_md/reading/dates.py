@@ -50,23 +50,24 @@ _YEAR4 = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"['’‘]?(?P<short>\d\d)"
 _NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_GAP = r"\s{0,2}"
 _SEPARATOR = r"[-–./,，\s]{1,3}"
 # What a date is, the surest first. Between digits nothing of another number may stand.
 _FORMS: tuple[str, ...] = (
-    rf"{_YEAR4}\s{0, 2}[年년]\s{0, 2}(?:{_NUMBER}\s{0, 2}[月월]?\s{0, 2}(?:{_DAY}\s{0, 2}[日日号일]?)?)?",
-    rf"{_YEAR4}\s{0, 2}[-–./]\s{0, 2}{_NUMBER}(?:\s{0, 2}[-–./]\s{0, 2}{_DAY})?",
+    rf"{_YEAR4}{_GAP}[年년]{_GAP}(?:{_NUMBER}{_GAP}[月월]?{_GAP}(?:{_DAY}{_GAP}[日日号일]?)?)?",
+    rf"{_YEAR4}{_GAP}[-–./]{_GAP}{_NUMBER}(?:{_GAP}[-–./]{_GAP}{_DAY})?",
     rf"{_YEAR4}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
     rf"{_YEAR4}(?P<month>0[1-9]|1[0-2])",
-    rf"{_YEAR4}{_SEPARATOR}?{_NAMED}(?:\s{0, 2}{_DAY})?",
+    rf"{_YEAR4}{_SEPARATOR}?{_NAMED}(?:{_GAP}{_DAY})?",
     rf"{_DAY}{_SEPARATOR}{_NAMED}{_SEPARATOR}(?:{_YEAR4}|{_SHORT})",
-    rf"{_NAMED}\s{0, 2}{_DAY}{_SEPARATOR}(?:{_YEAR4}|'{_SHORT})",
+    rf"{_NAMED}{_GAP}{_DAY}{_SEPARATOR}(?:{_YEAR4}|'{_SHORT})",
     rf"{_NAMED}{_SEPARATOR}?(?:{_YEAR4}|{_SHORT})",
     r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?:"
     + _YEAR4
     + "|"
     + _SHORT
     + ")",
-    rf"{_NUMBER}\s{0, 2}[-/.]\s{0, 2}{_YEAR4}",
+    rf"{_NUMBER}{_GAP}[-/.]{_GAP}{_YEAR4}",
 )
 # These alone are all of a text: elsewhere they are versions and sizes.
 _WHOLE: tuple[str, ...] = (

@@ -199,6 +199,8 @@ def code_urls(owned: Sequence[OwnLink]) -> tuple[str, ...]:
             continue
         if own.role != "code" and _TALK.search(own.link.url):
             continue
+        if own.field == "introduction" and labels.role(own.link.text) == "other":
+            continue  # notes, posts
         if repository := _repository(own.link.url):
             found.append(repository)
         elif own.role == "code" and leads_anywhere(own.link.url):

@@ -50,6 +50,7 @@ _LABEL_BEFORE = re.compile(r"(?:\[(?P<a>[^\[\]]{1,40})\]|【(?P<b>[^【】]{1,40
 _PLACE_AFTER = re.compile(r"\s*[(（]\s*@[^()（）]*[)）]\s*$")
 _BRACKET_AFTER = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]\s*$")
 _SUMMARY = re.compile(r"(?:\s+[-–—]|\s)\s+(?=\S+(?:\s+\S+){4})")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
@@ -137,9 +138,8 @@ def read_title_text(cell: Inline, *, single: bool = False) -> TitleText:
     ('Squeeze and excitation', 'SENet', 'Ann Lee, Bo Li')
     """
     text = cell.text
-    if not _ROUGH.search(text) and (
-        not cell.links or (len(cell.links) == 1 and cell.links[0].text == text)
-    ):
+    is_rough = _ROUGH.search(text) or (cell.strong and _DASH.search(text))
+    if not is_rough and (not cell.links or (len(cell.links) == 1 and cell.links[0].text == text)):
         return TitleText(text)  # as most titles are
     lines = [line.strip(SPACES) for line in _without_labels(cell).split("\n")]
     lines = [line for line in lines if NOT_LABEL.sub("", line) or line.strip(SPACES)]
@@ -164,6 +164,8 @@ def _chosen(cell: Inline, line: str) -> tuple[str | None, str]:
     """What of the first line is a name, and what the title: all, a link or bold words in it."""
     for own in title_links(cell):
         text = own.text.split("\n")[0]
+        if text == line and (parts := _named_in_bold(cell, line)):
+            return parts
         if text and text in line and text != line:
             before, _, after = line.partition(text)
             outside = before + after
@@ -189,6 +191,16 @@ def _chosen(cell: Inline, line: str) -> tuple[str | None, str]:
                 return None, text
         break
     return None, line
+
+
+def _named_in_bold(cell: Inline, line: str) -> tuple[str, str] | None:
+    """The name and the title in a link such as [**Name** — Title](…)."""
+    bold = next((span.cut(cell.text).strip() for span in cell.strong), "")
+    if not bold or not line.startswith(bold) or count_words(bold) >= _LEAST_TITLE:
+        return None
+    match = _DASH.match(line, len(bold))
+    rest = line[match.end() :] if match else ""
+    return (bold, rest) if count_words(rest) >= _LEAST_TITLE else None
 
 
 def _name(before: str) -> str | None:

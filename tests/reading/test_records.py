@@ -239,6 +239,8 @@ TITLES = {
     "1) **Alpha nets** - a new network that does all at once": ("Alpha nets", None),
     "Alpha nets (ICLR 2024)": ("Alpha nets", None),
     "Alpha nets.": ("Alpha nets", None),
+    f"[**Alpha** — Alpha nets for all of us]({ARXIV})": ("Alpha nets for all of us", "Alpha"),
+    "3) Alpha nets  Alpha nets are a network that does it": ("Alpha nets", None),
 }
 
 

@@ -84,7 +84,7 @@ def _score_paper(result: Score, row: Gold, found: Paper | None) -> None:
         values = [getattr(paper, name) for name in names]
         wanted = [row.get(name) for name in names]
         result.count(field, right, f"{where}: {values!r}, gold has {wanted!r}")
-    for field in ("url", "authors", "venue", "code"):
+    for field in ("url", "authors", "venue", "code") if found else ():
         if not row.get(field) and not any(row.get(f"{field}_also") or ()):
             value = getattr(paper, field)
             result.count(f"no {field} made up", not value, f"{where}: {value!r}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import labels, links, titles
 from .columns import Field
@@ -20,8 +19,7 @@ YearSource = Literal["entry", "heading", "arxiv"]
 """What says the year of a paper: its entry, a heading above it, its arXiv identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFields:
+class PaperFields(NamedTuple):
     """What the parts of an entry say of a paper, under the names that `Paper` has.
 
     ``evident`` is whether they say that it is one: by a link to a paper, an identifier, authors or

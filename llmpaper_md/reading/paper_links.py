@@ -160,7 +160,8 @@ def paper_identifiers(
         if address == url or own.role in ("code", "other"):
             continue
         if own.field is None:
-            unknown.add(address)
+            if own.is_paper or "arxiv.org" in address:
+                unknown.add(address)
         # The links of other titles in the same part are those of other papers.
         elif not any(own.link is other for other in titled[1:]):
             urls.append(address)
@@ -172,7 +173,7 @@ def paper_identifiers(
         [part.text for field, part in parts if field == "links"],
     )
     # A column of a name that nobody knows may say them, if it says one thing only.
-    if unknown:
+    if unknown and not all(named):
         found = [read_identifiers([one]) for one in sorted(unknown)]
         named = Identifiers(
             named.arxiv or _only(one.arxiv for one in found),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..source import SPACES, Span
 from . import labels, links
@@ -14,8 +14,7 @@ from .labels import NOT_LABEL, is_label
 from .links import Link
 
 
-@dataclass(frozen=True, slots=True)
-class TitleText:
+class TitleText(NamedTuple):
     """What the part of a title says, as plain text.
 
     ``name`` is what the paper calls its model or method, where that is written before the title;
@@ -57,9 +56,7 @@ _WORDS = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|[^\W_\u3040-\u9fff]+(?:[-'’.][^\W_]+)*"
 )
 # What a title as it should be has none of: it needs no cleaning then.
-_ROUGH = re.compile(
-    r"^\W|\W$|^\d|[\n\"“‘'「『《«\[【@]|:[a-z0-9_+-]+:|[(（](?:19|20)\d\d", re.IGNORECASE
-)
+_ROUGH = re.compile(r"[\n\"“‘'「『《«\[【@]|:[a-z0-9_+-]+:|[(（](?:19|20)\d\d")
 _EDGES = " \t,;|/·、，；"
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.。]$")
 # What ends a title in bold, where something else follows it.
@@ -138,7 +135,11 @@ def read_title_text(cell: Inline, *, single: bool = False) -> TitleText:
     ('Squeeze and excitation', 'SENet', 'Ann Lee, Bo Li')
     """
     text = cell.text
-    is_rough = _ROUGH.search(text) or (cell.strong and _DASH.search(text))
+    is_rough = (
+        not (text[:1].isalpha() and text[-1:].isalnum())
+        or _ROUGH.search(text)
+        or (cell.strong and _DASH.search(text))
+    )
     if not is_rough and (not cell.links or (len(cell.links) == 1 and cell.links[0].text == text)):
         return TitleText(text)  # as most titles are
     lines = [line.strip(SPACES) for line in _without_labels(cell).split("\n")]

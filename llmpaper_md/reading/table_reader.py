@@ -257,12 +257,14 @@ class TableReader:
                     or self._is_titled(cells, papers, lists_papers=mostly or not linked)
                 )
             )
-            or (self._title_is_paper and self._name is None and self._is_numbered(cells))
+            or (self._title_is_paper and self._name is None and self._is_begun(cells, papers))
             for (cells, papers), is_evident in zip(rows, evident, strict=True)
         ]
 
-    def _is_numbered(self, cells: Sequence[Inline]) -> bool:
-        """Whether a row has the ID of a paper that is still to come."""
+    def _is_begun(self, cells: Sequence[Inline], papers: Sequence[PaperFields]) -> bool:
+        """Whether a row without a title has the ID of a paper to come, or where it is."""
+        if any(paper.url and not leads_to_thing(paper.url) for paper in papers):
+            return True
         column = self._column.get("id", len(cells))
         return column < len(cells) and bool(_NUMBER.fullmatch(cells[column].text))
 

@@ -34,6 +34,10 @@ _MADE_LATER = {
         '"|".join(translate(os.path.normcase(pattern)) for pattern in patterns)',
     ): "what `fnmatch` makes of a pattern in the settings",
     ("export.tex", "separator"): "a set",
+    (
+        "reading.dates",
+        r'''rf"(?<![\w.])(?:{form})(?![^\W\d_]*\d|[./-]\d)"''',
+    ): "of a fixed length, less its spaces",
     ("reading.inline", "_ATTRIBUTE.format(name=name)"): "found as _HREF, _SRC and _ALT",
     (
         "linting.rules.invisible_character",

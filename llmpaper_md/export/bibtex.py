@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import LLMPaperError
 from ..reading.document import Paper
-from ..reading.links import arxiv_year
 from ..words import counted
 from . import tex
 from .documents import Readable, as_documents
@@ -16,16 +15,19 @@ from .documents import Readable, as_documents
 _NOT_IN_KEY = re.compile(r"[^a-z0-9.]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _KEY_WORDS = 6
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_IN = re.compile(r"^In\s+(?:the\s+)?(?=[A-Z])")
 
 
 def to_bibtex(documents: Readable | Iterable[Readable]) -> str:
     r"""The papers of one or more lists as BibTeX: ``@misc`` entries in UTF-8.
 
-    Every row is an entry, even if a paper is in two rows. The key is made from the arXiv
-    identifier, the DOI or the title; further entries with the same key get a, b, …. Entries have
-    only what is in the list: no author is made up. ``year`` is that of the arXiv identifier, or
-    else that of the list; ``keywords`` are the sections and the stars, ``note`` is the introduction
-    in plain text. A row without title, link and identifier is left out.
+    Every paper is an entry, even if it is in two rows. The key is made from the arXiv identifier,
+    the DOI or the title; further entries with the same key get a, b, …. Entries have only what is
+    in the list: no author is made up. ``year`` is that of the list, or else that of the arXiv
+    identifier, ``month`` a number, ``howpublished`` the venue; ``code`` are the repositories,
+    ``keywords`` the sections and the stars, ``note`` is the introduction in plain text. A paper
+    without title, link and identifier is left out.
 
     Args:
         documents: one list or several, as text, `Source` or `Document`.
@@ -117,13 +119,16 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         # In its own braces, or styles would lower-case its capitals.
         yield "title", f"{{{tex.tex(paper.title)}}}"
     yield "author", tex.authors(paper.authors or "")
-    submitted = arxiv_year(paper.arxiv) if paper.arxiv else None
-    yield "year", str(submitted or paper.year or "")
+    yield "year", str(paper.year or "")
+    if month := _MONTH.match(paper.date or ""):
+        yield "month", str(int(month[2])) if int(month[1]) == paper.year else ""
+    yield "howpublished", tex.tex(_IN.sub("", paper.venue or ""))
     if paper.arxiv:
         yield "eprint", paper.arxiv.id
         yield "archivePrefix", "arXiv"
     yield "doi", tex.verbatim(paper.doi or "")
     yield "url", tex.verbatim(paper.url or "")
+    yield "code", " ".join(map(tex.verbatim, paper.code))
     yield "keywords", ", ".join(_keywords(paper))
     yield "note", tex.tex(paper.introduction_text or "")
 

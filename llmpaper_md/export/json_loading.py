@@ -9,11 +9,12 @@ from typing import Any, get_args
 from ..errors import RecordError
 from ..reading.document import EntryKind, Paper
 from ..reading.links import ArxivId, Link, LinkKind
+from ..reading.paper_fields import YearSource
 from ..source import Span
 
 _TEXTS = (
-    *("id_text", "star_glyph", "title", "url", "arxiv_id", "doi", "openreview_id", "authors"),
-    *("date", "venue", "introduction", "introduction_text", "name"),
+    *("id_text", "star_glyph", "title", "name", "url", "arxiv_id", "doi", "openreview_id"),
+    *("authors", "year_from", "date", "date_text", "venue", "introduction", "introduction_text"),
 )
 _NUMBERS = ("id", "stars", "arxiv_version", "year", "table", "list", "line", "column")
 _LISTS = ("code", "surplus", "section")
@@ -93,6 +94,10 @@ def _paper(value: Any, where: str) -> Paper:
     if stars is not None and not 0 <= stars <= _MOST_STARS:
         raise RecordError(f"{where}: stars: expected 0 to {_MOST_STARS:,}")
     arxiv = value.get("arxiv_id")
+    source = value.get("year_from")
+    if source not in (None, *get_args(YearSource)):
+        expected = ", ".join(get_args(YearSource))
+        raise RecordError(f"{where}: year_from: expected one of {expected}, or null")
     texts: dict[str, Any] = {key: value.get(key) or None for key in _TEXTS if key != "arxiv_id"}
     how: Any = value.get("kind") or "row"
     if how not in get_args(EntryKind):

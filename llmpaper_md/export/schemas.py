@@ -13,6 +13,7 @@ from ..lists.comparing import CHANGED_FIELDS
 from ..merging.merge_result import ConflictKind
 from ..reading.document import EntryKind
 from ..reading.links import LinkKind
+from ..reading.paper_fields import YearSource
 from . import json_comparison, json_findings, json_merge, json_records, json_repairs
 
 Schema = dict[str, Any]
@@ -58,17 +59,19 @@ _PAPER = _object(
         "id_text": _described(_MAYBE_TEXT, "The ID as written."),
         "stars": {"type": ["integer", "null"], "minimum": 0},
         "star_glyph": _MAYBE_TEXT,
-        "title": _described(_MAYBE_TEXT, "Plain text."),
-        "name": _described(_MAYBE_TEXT, "A short name before the title."),
+        "title": _described(_MAYBE_TEXT, "Plain text, without labels, icons and quotation marks."),
+        "name": _described(_MAYBE_TEXT, "The model, method or data set that the paper is about."),
         "url": _described(_MAYBE_TEXT, "The main link."),
         "arxiv_id": _described(_MAYBE_TEXT, "Without the version."),
         "arxiv_version": {"type": ["integer", "null"], "minimum": 1},
         "doi": _MAYBE_TEXT,
         "openreview_id": _MAYBE_TEXT,
-        "code": _described(_TEXTS, "Code repositories."),
+        "code": _described(_TEXTS, "Code repositories, and what the list calls code."),
         "authors": _MAYBE_TEXT,
         "year": {"type": ["integer", "null"]},
-        "date": _MAYBE_TEXT,
+        "year_from": {"enum": [*get_args(YearSource), None]},
+        "date": _described(_MAYBE_TEXT, "In ISO 8601, as precise as the list has it."),
+        "date_text": _described(_MAYBE_TEXT, "The date as written."),
         "venue": _MAYBE_TEXT,
         "links": _list(_LINK),
         "introduction": _described(_MAYBE_TEXT, "Markdown."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ..reading.authors import without_marks
 from .text import replace_surrogates, safe_url
 
 # Braces as commands: BibTeX and biber also count a brace after a backslash.
@@ -17,13 +18,19 @@ _SIGNS = {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
 }
+# $\alpha$, $k$, $O(n^2)$; but not $5 or $10.
+_MATH = re.compile(
+    r"(\$(?=[A-Za-z]\$|[^$]*\\[A-Za-z]|[^$\s]*[\^_])(?!\s)(?:[^$%#&~\\]|\\[A-Za-z])+(?<![\s\\])\$)"
+)
+_BRACE = re.compile(r"[{}]")
 _SIGN = re.compile(r"[&%$#_~^\\{}]")
 # TeX reads any number of spaces and line endings as one space, and rejects controls. The
 # no-break space U+00A0 and the ideographic space U+3000 are kept.
 _SPACES = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
+_LINE_END = re.compile(r"[,，;；]?\s*\n\s*|\s+/\s+|(?<=\w{2})/(?=[A-Z]\w*\s)")
 _ET_AL = re.compile(
-    r"(?:^|[\s,，、;；])(?:et\.?\s+al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
+    r"(?:^|[\s,，、;；])(?:et\.?\s*al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
 )
 _AND = re.compile(r"(?<!\s)\s++(?:and|&)\s+", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
@@ -31,12 +38,26 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def tex(text: str) -> str:
-    r"""Plain text for a field that TeX typesets.
+    r"""Plain text for a field that TeX typesets; what is mathematics stays so.
 
-    >>> print(tex("50% of {x}_1"))
-    50\% of \textbraceleft{}x\textbraceright{}\_1
+    >>> print(tex("50% of {x}_1"), tex(r"the $\alpha$-divergence"))
+    50\% of \textbraceleft{}x\textbraceright{}\_1 the $\alpha$-divergence
     """
-    return _SIGN.sub(lambda match: _SIGNS[match[0]], one_line(text))
+    parts = _MATH.split(one_line(text))
+    return "".join(
+        part if place % 2 and _is_math(part) else _SIGN.sub(lambda match: _SIGNS[match[0]], part)
+        for place, part in enumerate(parts)
+    )
+
+
+def _is_math(part: str) -> bool:
+    """Whether what is between dollar signs is mathematics that TeX can read: no braces are open."""
+    depth = 0
+    for sign in _BRACE.findall(part):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def one_line(text: str) -> str:
@@ -62,16 +83,20 @@ def authors(text: str) -> str:
 
     Semicolons, Chinese commas and "and" separate names, and so do commas between names that have
     more than one word or are Chinese. Where commas may be part of a name (``Vaswani, Ashish``), the
-    whole text is left as it is, in braces. "et al." and 等 become ``others``.
+    whole text is left as it is, in braces. "et al." and 等 become ``others``; affiliations in
+    brackets, and marks of them, are left out.
 
     >>> authors("Ashish Vaswani, Noam Shazeer et al.")
     'Ashish Vaswani and Noam Shazeer and others'
     >>> authors("Vaswani, Ashish; Shazeer, Noam"), authors("张三，李四等")
     ('Vaswani, Ashish and Shazeer, Noam', '张三 and 李四 and others')
+    >>> authors("Ann Lee¹* (MIT), Bo Li† et.al.")
+    'Ann Lee and Bo Li and others'
     >>> authors("Vaswani, Ashish")
     '{Vaswani, Ashish}'
     """
-    line = one_line(text)
+    # A line end is as good as a comma, and so is a slash between names.
+    line = one_line(_LINE_END.sub("，", without_marks(text).strip()))
     named = _ET_AL.sub("", line)
     names = list(_names(named))
     return " and ".join(names if named == line else [*names, "others"])

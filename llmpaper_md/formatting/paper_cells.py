@@ -102,8 +102,9 @@ class _Writer:
             "id": _id(paper),
             "stars": self._stars(),
             "authors": paper.authors or "",
-            "year": str(paper.year or ""),
-            "date": paper.date or "",
+            # What a heading or an identifier says need not be said again.
+            "year": str(paper.own_year or ""),
+            "date": paper.date_text or paper.date or "",
             "venue": paper.venue or "",
         }
         own = {
@@ -188,7 +189,7 @@ class _Writer:
         title = " ".join((self._paper.title or "").split("\n"))
         if not is_label(Link(title, url, "inline", Span(0, 0))):
             return True
-        if any(map(columns.is_name, self._paper.extra)):
+        if self._paper.extra:  # one of these columns could be read as that of the names
             return False
         return links.is_paper(url) or not any(map(links.is_paper, found))
 

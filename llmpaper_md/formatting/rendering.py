@@ -9,8 +9,10 @@ from itertools import groupby
 from ..escaping import escape_heading, escape_text
 from ..reading.columns import Field
 from ..reading.document import Document, Paper, Table
+from ..reading.inline import Inline
 from ..reading.parser import as_document, parse
 from ..reading.sections import Section, split_number
+from ..reading.titles import read_title
 from ..source import SPACES, Source
 from .definitions import Definitions
 from .format_options import FormatOptions
@@ -20,6 +22,7 @@ from .paper_cells import PaperCells, own_names, paper_cells
 from .same_rendering import item_differences, prove_rendered
 
 _MAX_LEVEL = 6
+_MAX_LAYERS = 8
 
 
 def render(
@@ -133,12 +136,23 @@ def _items(
 def _worded(papers: Iterable[Paper], left_out: Callable[[str], None] | None) -> list[Paper]:
     """The papers that are not empty: an empty row would not be a paper."""
     worded = []
-    for number, paper in enumerate(papers, 1):
+    for number, original in enumerate(papers, 1):
+        paper = replace(original, title=_settled(original.title))
         if not paper_cells(paper, Definitions(), {}).is_empty:
             worded.append(paper)
         elif left_out:
             left_out(f"record {number}: left out, as it has no text and no link: give it a title")
     return worded
+
+
+def _settled(title: str | None) -> str | None:
+    """A title as it is read: without icons, labels and quotation marks around it."""
+    read = joined = " ".join((title or "").split("\n"))
+    for _ in range(_MAX_LAYERS):
+        before, read = read, read_title(Inline(read)) or read
+        if read == before:
+            break
+    return title if read == joined else read
 
 
 def _by_section(papers: Iterable[Paper]) -> list[Paper]:

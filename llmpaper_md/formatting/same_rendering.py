@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import ProofError
 from ..escaping import fit_cell
+from ..reading import links
 from ..reading.document import Document, Paper
+from ..reading.paper_links import leads_to_thing
 from ..reading.sections import split_number
 from ..reading.text_parts import trimmed_title
 
@@ -73,10 +75,16 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
         ("introduction", fit_cell(old.introduction or ""), kept),
         ("extra", {k: cell for k, v in old.extra.items() if (cell := fit_cell(v))}, new.extra),
         ("surplus", old.surplus, new.surplus),
-        ("authors", _lines(old.authors), _lines(new.authors)),
-        ("date", _lines(old.date), _lines(new.date)),
-        ("venue", _lines(old.venue), _lines(new.venue)),
     ]
+    same += (
+        (name, _lines(was), _lines(now))
+        for name, was, now in (
+            ("authors", old.authors, new.authors),
+            ("date", old.date_text or old.date, new.date_text),
+            ("venue", old.venue, new.venue),
+        )
+        if was
+    )
     if not _are_headings(old.section, new.section):
         same.append(("section", old.section, new.section))
     if old.id_text is not None:
@@ -86,15 +94,26 @@ def _differences(old: Paper, new: Paper) -> Iterator[tuple[str, object, object]]
         same.append(("introduction", was, now))
     same += (
         (name, getattr(old, name), getattr(new, name))
-        for name in ("url", "arxiv", "doi", "openreview_id", "year")
+        for name in ("arxiv", "doi", "openreview_id")
         if getattr(old, name) is not None
     )
+    if old.own_year is not None:
+        same.append(("year", old.own_year, new.year))
+    if old.url is not None and not (leads_to_thing(old.url) and _leads_to(new, old.url)):
+        same.append(("url", old.url, new.url))
     yield from ((name, was, now) for name, was, now in same if was != now)
     if missing := [url for url in old.code if url not in new.code]:
         yield "code", missing, new.code
     urls = {link.url for link in new.links}
     if missing := [link.url for link in old.links if link.kind != "image" and link.url not in urls]:
         yield "links", missing, sorted(urls)
+
+
+def _leads_to(paper: Paper, url: str) -> bool:
+    """Whether a paper that is somewhere else links to an address that is none of a paper."""
+    return any(link.url == url for link in paper.links) or bool(
+        {links.repository(url)} & {*paper.code}
+    )
 
 
 def _are_headings(old: Sequence[str], new: Sequence[str]) -> bool:

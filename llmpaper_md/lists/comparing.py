@@ -150,7 +150,7 @@ def _values(document: Document, entry: Entry) -> dict[ChangedField, Value]:
         "id": paper.id_text,
         "stars": paper.stars,
         "authors": _joined(paper.authors),
-        "year": paper.year,
+        "year": paper.own_year,
         "venue": _joined(paper.venue),
         "introduction": _joined(_introduction(document, entry)),
     }

@@ -149,7 +149,8 @@ def _data(paper: Paper) -> tuple[Any, ...]:
     """The data of a paper without stars: in a table that now has some, none counts as 0."""
     links = tuple((link.text, link.url, link.cell) for link in paper.links)
     data = (paper.id_text, paper.title, paper.url, paper.arxiv, paper.doi, paper.openreview_id)
-    return (*data, paper.authors, paper.year, paper.venue, paper.introduction, links, paper.section)
+    more = (paper.authors, paper.own_year, paper.venue, paper.introduction, links, paper.section)
+    return (*data, *more)
 
 
 def _outside(document: Document) -> Iterator[str]:

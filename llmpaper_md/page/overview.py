@@ -54,7 +54,7 @@ class Overview:
         beside, self.other_findings = by_line(document, findings)
         self.rows = read_rows(document, beside, guesses)
         self.findings = Counter(finding.severity for finding in findings)
-        lines = {entry.line for entry in document.entries}
+        lines = {entry.line for entry in document.entries if entry.is_paper}
         unsure = [guess for guess in guesses if guess.probability < SURE]
         position = document.source.position
         self.other_guesses = [
@@ -128,7 +128,7 @@ class Overview:
     @property
     def has_arxiv_years(self) -> bool:
         """Whether any year comes from an arXiv identifier."""
-        return any(row.year and not row.paper.year for row in self.rows)
+        return any(row.paper.year_from == "arxiv" for row in self.rows)
 
     @property
     def charts(self) -> list[Chart]:

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ..linting.findings import Finding
 from ..reading.document import Document, Entry, Paper, Part
 from ..reading.inline import read_inline
-from ..reading.links import arxiv_id, arxiv_year, doi, openreview_id, repository
+from ..reading.links import arxiv_id, doi, openreview_id, repository
 from ..reading.sections import section_name, section_paths
 from ..reading.tables import Cell
 from ..repairing import SURE, Guess
@@ -90,7 +91,11 @@ def read_rows(
         guesses: the restored characters of the whole file, in order.
     """
     reader = _Reader(document, guesses)
-    return [reader.read(entry, findings.get(entry.line, ())) for entry in document.entries]
+    return [
+        reader.read(replace(entry, paper=paper), findings.get(entry.line, ()))
+        for entry in document.entries
+        for paper in entry.papers
+    ]
 
 
 class _Reader:
@@ -138,7 +143,7 @@ class _Reader:
         guesses = self._within(entry.span)
         return PageRow(
             paper=paper,
-            year=paper.year or (arxiv_year(paper.arxiv) if paper.arxiv else None),
+            year=paper.year,
             sections=self._paths[entry.section] if entry.section else (),
             section=section_name(entry.section) if entry.section else "",
             kinds=tuple(_kinds(paper)),
@@ -217,7 +222,7 @@ def by_line(
     document: Document, findings: Iterable[Finding]
 ) -> tuple[dict[int, list[Finding]], list[tuple[int, Finding]]]:
     """The findings in rows of papers, by line, and the others, each with its line."""
-    lines = {entry.line for entry in document.entries}
+    lines = {entry.line for entry in document.entries if entry.is_paper}
     beside: dict[int, list[Finding]] = defaultdict(list)
     others: list[tuple[int, Finding]] = []
     for finding in findings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ _NAMES: dict[Field, tuple[str, ...]] = {
         *("title", "papertitle", "titleofpaper", "papername", "论文标题", "论文题目"),
         *("论文名称", "论文名", "标题", "题目", "題目", "题名", "论文英文标题", "英文标题"),
         *("中文标题", "論文標題", "標題", "paper", "papers", "researchpaper", "论文", "論文"),
+        *("文章名称", "文章标题", "文章题目", "文献名称", "文献标题", "文章名", "titles"),
         *("文章", "文献", "article", "articles", "publication", "publications"),
     ),
     "id": (
@@ -42,15 +44,32 @@ _NAMES: dict[Field, tuple[str, ...]] = {
         *("论文简介", "论文摘要", "概述", "概要", "主要内容", "内容", "一句话总结", "一句话介绍"),
         *("核心贡献", "主要贡献", "贡献", "总结", "要点", "简评", "簡介", "介紹", "說明", "備註"),
     ),
-    "authors": ("authors", "author", "作者", "论文作者"),
+    "authors": (
+        *("authors", "author", "作者", "论文作者", "firstauthor", "1stauthor", "leadauthor"),
+        *("authorlist", "firstauthors", "第一作者", "一作", "作者列表", "作者團隊", "作者团队"),
+    ),
     "year": ("year", "年份", "年", "发表年份", "發表年份", "pubyear", "publicationyear"),
     "date": (
         *("date", "time", "published", "publishdate", "publisheddate", "publicationdate"),
         *("release", "releasedate", "pubdate", "submitted", "submissiondate", "日期"),
         *("发表日期", "发布日期", "提交日期", "时间", "发表时间", "发布时间", "發表時間"),
+        *("更新日期", "更新时间", "上线时间", "出版日期", "出版时间", "updated", "updatedate"),
+        *("lastupdated", "dateofpublication", "submitdate", "arxivdate", "yearmonth", "month"),
     ),
     "venue": (
         *("venue", "conference", "journal", "conf", "pub", "publisher", "publishedin"),
+        *(
+            "收录",
+            "收录会议",
+            "收录情况",
+            "acceptedat",
+            "accepted",
+            "发表于",
+            "发表在",
+            "录用",
+            "venues",
+        ),
+        *("pubvenue", "publicationvenue", "jc", "confjournal", "publishedat"),
         *("proceedings", "会议", "会议名称", "期刊", "期刊名称", "刊名", "发表", "发表会议"),
         *("发表期刊", "会议期刊", "出处", "來源", "来源", "publication", "publications"),
     ),
@@ -121,15 +140,57 @@ _NAME_COLUMNS = frozenset(
         "methods",
         "approach",
         "system",
+        "systems",
+        "project",
+        "projects",
+        "abbreviation",
+        "acronym",
+        "shortname",
+        "algorithm",
+        "tool",
         "dataset",
+        "datasets",
         "benchmark",
+        "benchmarks",
         "名称",
+        "名字",
+        "数据集",
+        "简称",
+        "缩写",
         "模型",
         "方法",
     ]
 )
 
-_SEPARATOR = re.compile(r"[/&,，、|()（）\[\]]|\band\b|\bor\b|和|与", re.IGNORECASE)
+_NAME_ENDS = ("name", "names", "名称", "名字")
+
+# Columns that lead to papers, and those whose words name papers and nothing else.
+_PAPER_COLUMNS = frozenset(
+    """
+    paper papers pdf arxiv arxivlink arxivurl paperlink paperurl paperpdf pdflink preprint
+    linktopaper doi doilink doiurl publication publications article articles reference references
+    论文 论文链接 论文地址 原文 原文链接 pdf链接 arxiv链接 文献 論文 文章 논문
+    """.split()
+)
+_PAPER_TITLES = frozenset(
+    """
+    papertitle titleofpaper papername researchpaper paper papers article articles publication
+    publications 论文标题 论文题目 论文名称 论文名 論文標題 论文 論文 文章 文献 论文英文标题
+    文章名称 文章标题 文章题目 文献名称 文献标题 文章名 論文タイトル 論文題目 論文名
+    논문제목 논문명 논문
+    """.split()
+)
+# Columns of tables that list no papers, where no row has any.
+_OTHER_TABLES = frozenset(
+    """
+    metric metrics 指标 评价指标 deadline deadlines submissiondeadline abstractdeadline 截止日期
+    截稿日期 notification user users contributor contributors issue issues pr prs pullrequest
+    pullrequests 贡献者
+    """.split()
+)
+
+_SEPARATOR = re.compile(r"[/&,，、|()（）\[\]]|\band\b|\bor\b|\bwith\b|和|与|及", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 # What a name of two scripts is made of: 年份 Year, ⭐ Stars.
 _SCRIPT = re.compile(r"[⭐★🌟]|[㐀-鿿]+|[^⭐★🌟㐀-鿿]+")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
@@ -146,7 +207,10 @@ def _parts(name: str) -> list[list[str]]:
     bare = _EMOJI.sub("", name)  # :link: Links, but not :star:
     name = bare if _normal(bare) else name
     parts = ([part, *_SCRIPT.findall(part)] for part in _SEPARATOR.split(name))
-    return [forms for part in parts if (forms := [*filter(None, map(_normal, part))])]
+    found = [forms for part in parts if (forms := [*filter(None, map(_normal, part))])]
+    if len(found) > 1 and all(len(forms[0]) == 1 for forms in found):
+        return [["".join(forms[0] for forms in found)] * 2]  # J/C
+    return found
 
 
 def _place(part: Sequence[str], known: Mapping[str, int]) -> int | None:
@@ -202,6 +266,8 @@ def assign_fields(
             found = []
             for column, own in enumerate(parts):
                 if fields[column] is None and (len(own) == 1) == whole:
+                    if not whole and _only_in_brackets(names[column], own, known):
+                        continue  # Ann Lee et al. (paper): her scores
                     places = [_place(part, known) for part in own]
                     named = [place for place in places if place is not None]
                     if named and (field in _IN_PARTS or len(named) == len(places)):
@@ -212,10 +278,75 @@ def assign_fields(
     return tuple(fields)
 
 
+def _only_in_brackets(name: str, parts: Sequence[Sequence[str]], known: Mapping[str, int]) -> bool:
+    """Whether a name of several words is a field's only by what is in its brackets."""
+    bare = _IN_BRACKETS.sub("", name)
+    if bare == name or len(bare.split()) < 2:
+        return False
+    return not any(_place(part, known) is not None for part in _parts(bare))
+
+
+def names_paper(name: str, *, part: bool = False) -> bool:
+    """Whether what a column links to is papers by its name, or by a part of it.
+
+    >>> names_paper("论文地址"), names_paper("Paper (PDF)"), names_paper("Paper & Code")
+    (True, True, False)
+    >>> names_paper("Paper & Code", part=True)
+    True
+    """
+    if part:
+        return any(forms[0] in _PAPER_COLUMNS for forms in _parts(name))
+    return _all_in(name, _PAPER_COLUMNS)
+
+
+def names_publication(name: str) -> bool:
+    """Whether a column holds publications, which may be titles or venues.
+
+    >>> names_publication("Publication"), names_publication("Paper")
+    (True, False)
+    """
+    return _normal(name) in ("publication", "publications")
+
+
+def names_titles(name: str) -> bool:
+    """Whether the words of a column are what papers are called, and not other things.
+
+    >>> names_titles("文章名称"), names_titles("Title")
+    (True, False)
+    """
+    return _all_in(name, _PAPER_TITLES)
+
+
+def holds_date(name: str) -> bool:
+    """Whether a column holds a date beside what else it holds.
+
+    >>> holds_date("Publication with Date"), holds_date("Date"), holds_date("Publication")
+    (True, False, False)
+    """
+    parts = _parts(name)
+    return len(parts) > 1 and any(_place(part, _PLACES["date"]) is not None for part in parts)
+
+
+def is_of_other_tables(name: str) -> bool:
+    """Whether a column is one of tables that list no papers: deadlines, metrics.
+
+    >>> is_of_other_tables("Submission Deadline"), is_of_other_tables("Issue & Pull Request")
+    (True, True)
+    """
+    parts = _parts(name)
+    return bool(parts) and all(part[0] in _OTHER_TABLES for part in parts)
+
+
+@lru_cache(1024)
+def _all_in(name: str, known: frozenset[str]) -> bool:
+    parts = _parts(name)
+    return bool(parts) and all(part[0] in known for part in parts)
+
+
 def is_name(name: str) -> bool:
     """Whether a column holds the names of what its papers are about.
 
     >>> is_name("Model"), is_name("Score")
     (True, False)
     """
-    return _normal(name) in _NAME_COLUMNS
+    return any(part[0] in _NAME_COLUMNS or part[0].endswith(_NAME_ENDS) for part in _parts(name))

@@ -14,6 +14,7 @@ from .blocks import Blocks
 from .columns import Field
 from .inline import Inline
 from .links import ArxivId, Link
+from .paper_fields import YearSource
 from .sections import Section
 from .stars import MAX_STARS
 from .tables import Grid, Row
@@ -68,12 +69,15 @@ class Paper:
     """A paper as a list has it: a row of a table, a list item or a paragraph.
 
     What the list does not say is None. ``id`` is a number, its text as written in ``id_text``;
-    ``stars`` counts them in a table that has any; ``title`` and ``introduction_text``
-    are plain text, ``introduction``, ``extra`` and ``surplus`` source text; ``links`` are those
-    of all cells in order; ``code`` are URLs of repositories; ``extra`` holds the cells of columns
+    ``stars`` counts them in a table that has any; ``title``, without labels, icons and quotation
+    marks, and ``introduction_text`` are plain text, ``introduction``, ``extra`` and ``surplus``
+    source text; ``name`` is what the list calls the model, method or data set that the paper is
+    about, where that is not the title; ``links`` are those of all cells in order; ``code`` are
+    URLs of repositories, and of what the list calls code; ``year_from`` says what has the year:
+    the ``entry``, a ``heading`` above it or the ``arxiv`` identifier; ``date`` is in ISO 8601, as
+    precise as the list has it, and ``date_text`` as written; ``extra`` holds the cells of columns
     that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
-    the outermost in. ``kind`` says how the list has it, ``name`` is a short name before the title;
-    ``table``, or ``list`` for a list item, and ``line`` count from 1, ``span`` is that of the row
+    the outermost in. ``kind`` says how the list has it; ``table``, or ``list`` for a list item, and ``line`` count from 1, ``span`` is that of the row
     or item in code points; for a paper that was not read from a list, ``line`` is 0 and ``span``
     empty.
 
@@ -89,6 +93,7 @@ class Paper:
     stars: int | None = None
     star_glyph: str | None = None
     title: str | None = None
+    name: str | None = None
     url: str | None = None
     arxiv: ArxivId | None = None
     doi: str | None = None
@@ -96,7 +101,9 @@ class Paper:
     code: tuple[str, ...] = ()
     authors: str | None = None
     year: int | None = None
+    year_from: YearSource | None = None
     date: str | None = None
+    date_text: str | None = None
     venue: str | None = None
     links: tuple[Link, ...] = ()
     introduction: str | None = None
@@ -107,9 +114,13 @@ class Paper:
     table: int | None = 1
     span: Span = _NOWHERE
     line: int = 0
-    name: str | None = None
     kind: EntryKind = "row"
     list: int | None = None
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that the entry itself says."""
+        return self.year if self.year_from in (None, "entry") else None
 
     @property
     def arxiv_id(self) -> str | None:
@@ -165,6 +176,9 @@ class Entry:
         section_path: the titles of the sections around it, from the outermost in, and of the groups
             of items around it; the title of the list itself is left out.
         container: the table or the list of papers that the entry is in.
+        more: the other papers, where a row lists several.
+        is_paper: whether the entry lists a paper: a row may name a group, or a model or data set
+            without one.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> (entry,) = parse("# S\\n| No. | Paper | GPU |\\n| - | - | - |\\n| 1 | A | 8 |").entries
@@ -177,6 +191,13 @@ class Entry:
     paper: Paper
     section_path: tuple[str, ...]
     container: Table | TextList
+    more: tuple[Paper, ...] = field(default=(), kw_only=True)
+    is_paper: bool = field(default=True, kw_only=True)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers of the entry; none where it lists none."""
+        return (self.paper, *self.more) if self.is_paper else ()
 
     @property
     def kind(self) -> EntryKind:
@@ -298,8 +319,8 @@ class Document:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """The papers, one of each entry."""
-        return tuple(entry.paper for entry in self.entries)
+        """The papers of all entries."""
+        return tuple(paper for entry in self.entries for paper in entry.papers)
 
     @cached_property
     def rows(self) -> tuple[RowEntry, ...]:

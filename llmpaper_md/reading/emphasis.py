@@ -12,6 +12,7 @@ from unicodedata import category
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.fragments_join import fragments_join
 from markdown_it.rules_inline.state_inline import Delimiter
 
 _MARKS = "*_~"
@@ -74,6 +75,7 @@ def use_emphasis(parser: MarkdownIt) -> None:
     parser.inline.ruler.at("emphasis", _mark_rule)
     # These would only look for marks that the rule above has not noted as theirs.
     parser.inline.ruler2.at("balance_pairs", _pair_rule)
+    parser.inline.ruler2.at("fragments_join", join_text)
     parser.inline.ruler2.disable(["emphasis"])
 
 
@@ -121,6 +123,15 @@ def _pair_rule(state: StateInline) -> None:
                 start = opener["place"][0] + before - used
                 end = closer["place"][1] - after + used
                 opener.setdefault("emphasis", []).append((start, end, used))
+                if used == 2:  # noqa: PLR2004 - bold
+                    state.env["strong"] = True
+                    opener["strong"], closer["strong"] = "open", "close"
+
+
+def join_text(state: StateInline) -> None:
+    """Join pieces of text, unless it has to be known which of them are bold."""
+    if not state.env.pop("strong", False):
+        fragments_join(state)
 
 
 class _Pairing:

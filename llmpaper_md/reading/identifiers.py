@@ -1,38 +1,55 @@
-"""The identifiers of a paper, from whichever part of its entry has them."""
+"""The identifiers of a paper, from the links and texts of its entry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from . import links
-from .inline import Inline
+from .links import ArxivId
 
 
-class Identifiers:
-    """The identifiers that the main link names, or else the first that the cells do.
+class Identifiers(NamedTuple):
+    """The identifiers of a paper, None where the entry has none."""
 
-    A cell of links may hold nothing but an identifier: 1706.03762.
+    arxiv: ArxivId | None = None
+    doi: str | None = None
+    openreview: str | None = None
+
+
+def read_identifiers(
+    urls: Sequence[str], texts: Iterable[str] = (), lone: Sequence[str] = ()
+) -> Identifiers:
+    """The first identifier of each kind.
+
+    Args:
+        urls: where links lead to that are those of the paper, the surest first.
+        texts: where an identifier may be written out: arXiv:1706.03762.
+        lone: what may be an identifier and nothing else: 1706.03762.
+
+    >>> read_identifiers(["https://arxiv.org/abs/1706.03762v5"], ["doi: 10.1000/a"])
+    Identifiers(arxiv=ArxivId(id='1706.03762', version=5), doi='10.1000/a', openreview=None)
     """
-
-    def __init__(
-        self, url: str | None, cells: Sequence[Inline], link_cells: Sequence[Inline]
-    ) -> None:
-        urls = [url] if url else []
-        urls += (link.url for cell in cells for link in cell.links if link.kind != "image")
-        text = "\n".join(cell.text for cell in cells)
-        own = [cell.text for cell in link_cells]
-        self.arxiv = (
-            _first(links.arxiv_id, urls)
-            or links.arxiv_id_in_text(text)
-            or _first(links.lone_arxiv_id, own)
-        )
-        self.doi = _first(links.doi, urls) or links.doi_in_text(text) or _first(links.lone_doi, own)
-        self.openreview = _first(links.openreview_id, urls)
+    arxiv = doi = openreview = None
+    for url in urls:
+        if found := links.arxiv_id_inside(url):
+            arxiv = arxiv or found
+            continue
+        if doi is None and not links.is_data(url):
+            doi = links.doi(url)
+        if openreview is None and "openreview" in url:
+            openreview = links.openreview_id(url)
+    if arxiv is None or doi is None:
+        text = "\n".join(texts)
+        if arxiv is None:
+            arxiv = links.arxiv_id_in_text(text) or _first(links.lone_arxiv_id, lone)
+        if doi is None and "10." in text:
+            doi = links.doi_in_text(text) or _first(links.lone_doi, lone)
+    return Identifiers(arxiv, doi, openreview)
 
 
 _Found = TypeVar("_Found")
 
 
-def _first(find: Callable[[str], _Found | None], urls: Sequence[str]) -> _Found | None:
-    return next(filter(None, map(find, urls)), None)
+def _first(find: Callable[[str], _Found | None], values: Iterable[str]) -> _Found | None:
+    return next(filter(None, map(find, values)), None)

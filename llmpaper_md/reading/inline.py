@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import unescape
+from itertools import accumulate
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -18,7 +19,6 @@ from markdown_it.rules_inline import (
     StateInline,
     autolink,
     backtick,
-    fragments_join,
     html_inline,
     image,
     link,
@@ -27,7 +27,7 @@ from markdown_it.token import Token
 
 from ..source import SPACES, Excerpt, Span
 from .blocks import References
-from .emphasis import use_emphasis
+from .emphasis import join_text, use_emphasis
 from .links import BARE_URL_START, Link, LinkKind, bare_url_at
 from .tables import Cell
 
@@ -42,6 +42,7 @@ class Inline(NamedTuple):
             line ending.
         links: the links, in order.
         code: where the source has code spans, HTML tags and comments.
+        strong: where ``text`` is bold.
 
     >>> from llmpaper_md import parse
     >>> parse("| Paper |\\n| - |\\n| [A](https://a.org) **b** |").entries[0].inlines[0].text
@@ -51,6 +52,7 @@ class Inline(NamedTuple):
     text: str
     links: tuple[Link, ...] = ()
     code: tuple[Span, ...] = ()
+    strong: tuple[Span, ...] = ()
 
 
 def read_inline(excerpt: Excerpt, references: References, *, cell: str | None = None) -> Inline:
@@ -90,7 +92,7 @@ def inline_tokens(text: str, references: References, *, joins: bool = True) -> l
     state = StateInline(text, _parser(), {"references": references}, [])
     state.md.inline.tokenize(state)
     for rule in state.md.inline.ruler2.getRules(""):
-        if joins or rule is not fragments_join:
+        if joins or rule is not join_text:
             rule(state)
     return state.tokens
 
@@ -236,6 +238,9 @@ class _Reader:
         self._text: list[str] = []
         self._links: list[Link] = []
         self._code: list[Span] = []
+        # Where bold text begins and ends among the pieces of text.
+        self._strong: list[tuple[int, int]] = []
+        self._strong_open: list[int] = []
         # Of each open link: kind, URL, place, and where its own text and links begin.
         self._open: list[tuple[LinkKind, str, tuple[int, int], int, int]] = []
 
@@ -245,6 +250,8 @@ class _Reader:
                 case "text":
                     text = token.content
                     self._text.append(_FOOTNOTE.sub("", text) if "[^" in text else text)
+                    if "strong" in token.meta:
+                        self._bold(token.meta["strong"])
                 case "text_special":
                     self._text.append(token.content)
                 case "code_inline":
@@ -264,7 +271,26 @@ class _Reader:
         while self._open:
             self._end()
         self._links.sort(key=lambda link: (link.span.start, -link.span.end))
-        return Inline("".join(self._text).strip(_EDGES), tuple(self._links), tuple(self._code))
+        text = "".join(self._text)
+        strong = self._strong_spans(text) if self._strong else ()
+        return Inline(text.strip(_EDGES), tuple(self._links), tuple(self._code), strong)
+
+    def _bold(self, side: str) -> None:
+        """Note where bold text begins or ends; the mark itself is the last piece of text."""
+        if side == "open":
+            self._strong_open.append(len(self._text))
+        elif self._strong_open:
+            self._strong.append((self._strong_open.pop(), len(self._text) - 1))
+
+    def _strong_spans(self, text: str) -> tuple[Span, ...]:
+        ends = [0, *accumulate(map(len, self._text))]
+        before = len(text) - len(text.lstrip(_EDGES))
+        length = len(text.strip(_EDGES))
+        spans = (
+            Span(max(ends[start] - before, 0), min(ends[end] - before, length))
+            for start, end in self._strong
+        )
+        return tuple(span for span in spans if span.start < span.end)
 
     def _kind(self, token: Token, place: tuple[int, int]) -> LinkKind:
         if token.markup:

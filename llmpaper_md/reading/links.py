@@ -135,6 +135,21 @@ def arxiv_id(url: str) -> ArxivId | None:
     return _arxiv(match) if match else None
 
 
+_ARXIV_INSIDE = re.compile(r"arxiv\.org/+(?:abs|pdf|html)/+" + _ARXIV_ID, _FLAGS)
+
+
+def arxiv_id_inside(url: str) -> ArxivId | None:
+    """The arXiv identifier that an address names, though it is broken, or None.
+
+    >>> arxiv_id_inside("httpshttps://arxiv.org/abs//1706.03762")
+    ArxivId(id='1706.03762', version=None)
+    """
+    if found := arxiv_id(url):
+        return found
+    match = _ARXIV_INSIDE.search(url) if "arxiv.org" in url else None
+    return _arxiv(match) if match else None
+
+
 def lone_arxiv_id(text: str) -> ArxivId | None:
     """The arXiv identifier that is all of a text, or None.
 
@@ -255,6 +270,7 @@ def repository(url: str) -> str | None:
     return f"https://{match['host'].lower()}/{match['owner']}/{name}" if name else None
 
 
+@lru_cache(4096)
 def is_paper(url: str) -> bool:
     """Whether a URL leads to a paper: by an identifier, or at a place that publishes papers.
 
@@ -268,6 +284,19 @@ def is_paper(url: str) -> bool:
             if domain in _PAPER_PLACES and address[2].startswith(_PAPER_PLACES[domain]):
                 return True
     return bool(arxiv_id(url) or doi(url))
+
+
+# Zenodo and figshare give DOIs to data and code.
+_DATA_DOI = re.compile(r"10\.(?:5281/zenodo|6084/m9\.figshare)\.", _FLAGS)
+
+
+def is_data(url: str) -> bool:
+    """Whether a URL is the DOI of data or code, not of a paper.
+
+    >>> is_data("https://doi.org/10.5281/zenodo.4545599")
+    True
+    """
+    return "10." in url and bool(_DATA_DOI.search(url))
 
 
 TRACKING = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..source import Span
 from .blocks import Heading, References
-from .inline import read_inline
+from .inline import Inline, read_inline
 
 # 2.2CoT, 2.4 PEFT, 3. Models, 4) Data, 一、概述, 第二章 方法, IV. Results. A number of three digits
 # or more is a year or a size, and so is one that a word follows without a space (3D).
@@ -73,7 +73,7 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
     for heading in headings:
         while enclosing and enclosing[-1].level >= heading.level:
             enclosing.pop()
-        text = read_inline(heading.content, references).text
+        text = _without_ways_back(read_inline(heading.content, references))
         number, title = split_number(text.replace("\n", " "))
         section = Section(
             level=heading.level,
@@ -86,6 +86,27 @@ def read_sections(headings: Iterable[Heading], references: References) -> list[S
         enclosing.append(section)
         sections.append(section)
     return sections
+
+
+# Links in headings that lead back to where the reader came from.
+_BACK = re.compile(
+    r"(?:back(?:\s+to)?(?:\s+the)?\s*|return(?:\s+to)?\s*|go\s+)?"
+    r"(?:top|toc|contents?|index|table\s+of\s+contents)|back|[↑⬆🔝⤴🔼⏫\ufe0f\s^]+"
+    r"|返回(?:顶部|目录|首页)?|回到?(?:顶部|目录)|目录|顶部",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"\s*[(（\[|<]*\s*$")
+
+
+def _without_ways_back(heading: Inline) -> str:
+    """The text of a heading less links such as ``[Back to top](#contents)``."""
+    text = heading.text
+    for link in heading.links:
+        if link.url.startswith("#") and link.kind != "image" and _BACK.fullmatch(link.text.strip()):
+            before, found, after = text.rpartition(link.text)
+            if found and (before.strip() or after.strip(" )）]|>")):
+                text = (_AROUND.sub("", before) + after.lstrip(" )）]|>")).strip(" \t|-–")
+    return text
 
 
 def list_title(sections: Sequence[Section]) -> Section | None:

@@ -143,7 +143,9 @@ def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -
         code=read.code,
         authors=read.authors,
         year=read.year,
+        year_from=read.year_from,
         date=read.date,
+        date_text=read.date_text,
         venue=read.venue,
         links=tuple(link for part in parts.parts for link in part.inline.links),
         introduction=introduction.raw if introduction else None,
@@ -153,7 +155,7 @@ def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -
         table=None,
         span=one.span,
         line=one.line,
-        name=name.inline.text if name else None,
+        name=name.inline.text if name else read.name,
         kind=one.kind,
         list=number if one.kind == "item" else None,
     )

@@ -57,14 +57,15 @@ def select(document: Document, selection: Selection) -> list[Group]:
     wanted = _sections(document, selection.section)
     groups: list[tuple[Section | None, list[Paper]]] = []
     for entry in document.entries:
-        paper, section = entry.paper, entry.section
+        section = entry.section
         if wanted is not None and (section is None or section.line not in wanted):
             continue
-        if (paper.stars or 0) < selection.stars:
-            continue
-        if not groups or groups[-1][0] != section:
-            groups.append((section, []))
-        groups[-1][1].append(paper)
+        for paper in entry.papers:
+            if (paper.stars or 0) < selection.stars:
+                continue
+            if not groups or groups[-1][0] != section:
+                groups.append((section, []))
+            groups[-1][1].append(paper)
     return list(groups)
 
 

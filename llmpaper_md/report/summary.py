@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..reading.document import Document, Paper
-from ..reading.sections import section_name
+from ..reading.sections import Section, section_name
 from ..unprintable import printable
 from ..words import counted
 from .paper_texts import identifier, title_or_url
@@ -81,10 +81,10 @@ def heading(document: Document, chosen: Sequence[Paper], style: Style) -> str:
 
 def _sections(document: Document, style: Style) -> Iterator[str]:
     # Papers before the first heading belong to no section.
-    counts = Counter(entry.section for entry in document.entries)
-    stars = Counter[object]()
+    counts, stars = Counter[Section | None](), Counter[Section | None]()
     for entry in document.entries:
-        stars[entry.section] += entry.paper.stars or 0
+        counts[entry.section] += len(entry.papers)
+        stars[entry.section] += sum(paper.stars or 0 for paper in entry.papers)
     if counts[None]:
         yield f"{counts[None]:6}  {stars[None] or '':5}  (before the first heading)"
     # A section is shown if it, or a section inside it, has papers.

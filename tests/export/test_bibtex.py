@@ -71,7 +71,8 @@ def test_the_whole_source_readme_reads_back() -> None:
 @pytest.mark.parametrize(
     ("url", "listed", "year"),
     [
-        ("https://arxiv.org/abs/1706.03762", "2018", "2017"),
+        ("https://arxiv.org/abs/1706.03762", "2018", "2018"),
+        ("https://arxiv.org/abs/1706.03762", "", "2017"),
         ("https://arxiv.org/abs/0704.0001", "", "2007"),
         ("https://arxiv.org/abs/cs/9605103", "", "1996"),
         ("https://arxiv.org/abs/math.GT/0309136v2", "", "2003"),
@@ -82,7 +83,9 @@ def test_the_whole_source_readme_reads_back() -> None:
         ("https://a.org/paper.pdf", "", None),
     ],
 )
-def test_the_year_is_that_of_submission(url: str, listed: str, year: str | None) -> None:
+def test_the_year_is_the_lists_or_that_of_submission(
+    url: str, listed: str, year: str | None
+) -> None:
     assert _entry(f"[A]({url}) | | {listed} |").get("year") == year
 
 

@@ -43,8 +43,8 @@ def test_what_is_absent_is_null() -> None:
     empty = {name for name, value in paper.items() if value is None}
     assert empty == {
         *("id", "id_text", "stars", "star_glyph", "url", "arxiv_id", "arxiv_version", "doi"),
-        *("openreview_id", "authors", "year", "date", "venue", "introduction"),
-        *("introduction_text", "name", "list"),
+        *("openreview_id", "name", "authors", "year", "year_from", "date", "date_text", "venue"),
+        *("introduction", "introduction_text", "list"),
     }
 
 

@@ -32,8 +32,8 @@ ROWS: dict[str, tuple[Paper, str]] = {
     "a title alone": (Paper(title="A"), "| A |"),
     "a title and its link": (Paper(title="A", url=URL), f"| [A]({URL}) |"),
     "pipes, brackets, backticks, backslashes": (
-        Paper(title=r"[a|b] `c` \d", url=URL),
-        rf"| [\[a\|b\] \`c\` \\d]({URL}) |",
+        Paper(title=r"a [b|c] `d` \e", url=URL),
+        rf"| [a \[b\|c\] \`d\` \\e]({URL}) |",
     ),
     "what looks like emphasis, HTML, an entity": (
         Paper(title="*a* _b_ c_d <br> &amp; ~~e~~ #f"),
@@ -160,11 +160,10 @@ def test_a_column_is_read_as_what_it_was(text: str, expected: str) -> None:
 
 
 def test_a_record_that_says_nothing_is_left_out_with_a_word() -> None:
-    text = "| Paper | Code |\n| --- | --- |\n| A | |\n| | yes |\n"
     said: list[str] = []
-    for records in (parse(text), from_json(to_json(parse(text)))):
-        assert render(records, left_out=said.append) == "| Paper |\n| --- |\n| A |\n"
-    assert said == ["record 2: left out, as it has no text and no link: give it a title"] * 2
+    records = from_json('[{"title": "A"}, {"code": []}]')
+    assert render(records, left_out=said.append) == "| Paper |\n| --- |\n| A |\n"
+    assert said == ["record 2: left out, as it has no text and no link: give it a title"]
 
 
 @given(ANY_LISTS)

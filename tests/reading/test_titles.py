@@ -12,15 +12,15 @@ CELLS = {
     "Attention - Part 2 -": ("Attention - Part 2 -", None),
     "Paper": ("Paper", None),
     f"[Attention]({CODE})": ("Attention", CODE),
-    f"[GPT-4]({CODE}) [[ICML 2023]({ARXIV})]": ("GPT-4", CODE),
-    f"[Report 2023]({CODE}) [pdf]({ARXIV})": ("Report 2023", CODE),
+    f"[GPT-4]({CODE}) [[ICML 2023]({ARXIV})]": ("GPT-4", ARXIV),
+    f"[Report 2023]({CODE}) [pdf]({ARXIV})": ("Report 2023", ARXIV),
     f"[![Attention](thumb.png) Attention and more]({ARXIV})": ("Attention and more", ARXIV),
     f"![Star]({BADGE}) [Attention]({ARXIV})": ("Attention", ARXIV),
-    f"Model code: a code [![code]({BADGE})]({CODE})": ("Model code: a code", CODE),
+    f"Model code: a code [![code]({BADGE})]({CODE})": ("Model code: a code", None),
     f"Attention - [![pdf]({BADGE})]({ARXIV})": ("Attention", ARXIV),
     f"[![Star]({BADGE})]({CODE})<br>[Attention]({ARXIV})<br>A, B": ("Attention", ARXIV),
     f"[![Star]({BADGE})]({CODE}) [![arXiv]({BADGE})]({ARXIV}) Attention": ("Attention", ARXIV),
-    f"[![Publish]({BADGE})]()<br>**Attention** [[code]({CODE})]": ("Attention", CODE),
+    f"[![Publish]({BADGE})]()<br>**Attention** [[code]({CODE})]": ("Attention", None),
     f"Attention [[Paper Link]({ARXIV})] / [项目主页]({CODE})": ("Attention", ARXIV),
     f"Attention [[![pdf]({BADGE})]({ARXIV})]": ("Attention", ARXIV),
     f'<a href="{CODE}"><img alt="Star" src="{BADGE}"></a> [Attention]({ARXIV})': (
@@ -102,7 +102,6 @@ YEARS = {
     "12345": None,
     "20239901": None,
     "the '90s": None,
-    "arXiv:2005.14165": None,
     "2023.05": 2023,
     "2024/01/02": 2024,
     "20230501": 2023,
@@ -117,6 +116,11 @@ YEARS = {
 @pytest.mark.parametrize(("text", "year"), YEARS.items())
 def test_reads_the_year(text: str, year: int | None) -> None:
     assert read("Title | Venue", f"A | {text}").year == year
+
+
+def test_an_identifier_says_the_year_that_the_row_does_not() -> None:
+    paper = read("Title | Venue", "A | arXiv:2005.14165")
+    assert (paper.year, paper.year_from) == (2020, "arxiv")
 
 
 def test_a_year_may_stand_beside_the_authors() -> None:

@@ -113,7 +113,9 @@ class Config:
         "The width, in terminal columns, up to which the last column of a table is padded.",
     )
     item_template: str = _option(
-        Text(_check_template), ITEM_TEMPLATE, "How a paper is written as a list item (render --style items)."
+        Text(_check_template),
+        ITEM_TEMPLATE,
+        "How a paper is written as a list item (render --style items).",
     )
     end_of_line: EndOfLine = _option(
         Choice(*ENDS_OF_LINE), "keep", "The line ending; keep: leave line endings as they are."

@@ -89,7 +89,15 @@ def test_knows_every_setting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["stars = 5", "select = ['empty-rows']", "max-stars = 0", "severity.empty-row = 'x'", "read = ['rows']", "read = 'items'"]
+    "wrong",
+    [
+        "stars = 5",
+        "select = ['empty-rows']",
+        "max-stars = 0",
+        "severity.empty-row = 'x'",
+        "read = ['rows']",
+        "read = 'items'",
+    ],
 )
 def test_refuses_settings_that_the_loader_refuses(wrong: str) -> None:
     with pytest.raises(ValidationError):

@@ -20,6 +20,7 @@ from llmpaper_md import parse
 from llmpaper_md.export.json_records import to_json
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "README.repaired.md"
+ITEMS = Path(__file__).parent.parent / "tests" / "reading" / "shapes" / "items.md"
 COMMAND = Path(sys.executable).parent / "llmpaper-md"
 BARE = (
     "import argparse; parser = argparse.ArgumentParser(); "
@@ -57,6 +58,7 @@ def _peak(text: str) -> float:
 def main() -> None:
     """Print the table."""
     text = FIXTURE.read_text("utf-8")
+    items = ITEMS.read_text("utf-8") * 20
     peer = MarkdownIt("commonmark").enable("table")
     print("| what | to what | ratio | seconds |")
     print("| --- | --- | ---: | ---: |")
@@ -67,6 +69,12 @@ def main() -> None:
             "the same",
             lambda: to_json(parse(text)),
             lambda: peer.parse(text),
+        ),
+        (
+            "`parse` of a list of items",
+            "markdown-it-py's `parse`",
+            lambda: parse(items),
+            lambda: peer.parse(items),
         ),
         (
             "`llmpaper-md export FILE`",

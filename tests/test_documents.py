@@ -93,6 +93,35 @@ def test_commands_print_what_is_shown(block: str, capsys: pytest.CaptureFixture[
         assert err + out == printed
 
 
+def _papers_in_text() -> list[tuple[str, str]]:
+    page = ROOT / "docs" / "papers-in-text.md"
+    fences = [token for token in tokens(page) if token.type == "fence"]
+    return [
+        (markdown.content, text.content)
+        for markdown, text in pairwise(fences)
+        if (markdown.info, text.info) == ("markdown", "text")
+    ]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), _papers_in_text())
+def test_papers_in_text_are_read_as_shown(markdown: str, expected: str) -> None:
+    lines = ""
+    for paper in llmpaper_md.parse(markdown).papers:
+        fields = {
+            "name": paper.name,
+            "title": paper.title,
+            "section": " > ".join(paper.section) if len(paper.section) > 1 else None,
+            "authors": paper.authors,
+            "venue": paper.venue,
+            "year": paper.year,
+            "stars": paper.stars,
+            "code": " ".join(paper.code),
+            **paper.extra,
+        }
+        lines += "; ".join(f"{key}: {value}" for key, value in fields.items() if value) + "\n"
+    assert lines == expected
+
+
 @pytest.mark.parametrize("block", blocks("sh", pages=[p for p in PAGES if p.parent.name == "docs"]))
 def test_commands_work(block: str, folder: Path) -> None:
     for fixture, name in (("repaired", "README.md"), ("garbled", "GARBLED.md")):

@@ -21,11 +21,11 @@ _END = re.compile(r"(?<![.,:;!'*])[.,:;!'*]++$")
 
 
 def to_urls(documents: Readable | Iterable[Readable], *, bare: bool = False) -> str:
-    r"""The http and https URLs in the tables of one or more lists, one per line.
+    r"""The http and https URLs in the tables and papers of one or more lists, one per line.
 
     They are without duplicates, in order of first appearance, and as written in the list, with
-    spaces and invisible characters percent-encoded. After each URL and a tab come the rows with it:
-    ``FILE:LINE,LINE``, and after a further tab those of the next file.
+    spaces and invisible characters percent-encoded. After each URL and a tab come the lines with
+    it: ``FILE:LINE,LINE``, and after a further tab those of the next file.
 
     Args:
         documents: one list or several, as text, `Source` or `Document`.
@@ -41,9 +41,7 @@ def to_urls(documents: Readable | Iterable[Readable], *, bare: bool = False) -> 
     """
     places: dict[str, dict[str, dict[int, None]]] = {}
     for document in as_documents(documents):
-        name = UNSAFE.sub(
-            lambda match: unicode_escape(ord(match[0])), replace_surrogates(document.source.name)
-        ).replace("\t", r"\u0009")
+        name = _file_name(document.source.name)
         for line, url in _links(document):
             if _WEB.match(url):
                 address = _ascii(url) if bare else _clean(url)
@@ -63,12 +61,21 @@ def _file_name(name: str) -> str:
 
 
 def _links(document: Document) -> Iterable[tuple[int, str]]:
-    """The line and the URL of each link in the rows of the tables, in the file's order."""
-    for named in document.tables:
-        for row, cells in zip(named.grid.rows, named.inlines, strict=True):
-            for cell in cells:
-                for link in cell.links:
-                    yield row.line, link.url
+    """The line and the URL of each link of the tables and papers, in the file's order."""
+    found = [
+        (row.line, link.url)
+        for named in document.tables
+        for row, cells in zip(named.grid.rows, named.inlines, strict=True)
+        for cell in cells
+        for link in cell.links
+    ]
+    in_text = [
+        (document.source.position(link.span.start).line, link.url)
+        for entry in document.entries
+        if entry.kind != "row"
+        for link in entry.paper.links
+    ]
+    return sorted([*found, *in_text], key=lambda link: link[0]) if in_text else found
 
 
 def _clean(url: str) -> str:

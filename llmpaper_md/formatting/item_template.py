@@ -12,6 +12,7 @@ from ..reading.document import Paper
 from ..reading.stars import FILLED
 
 _FIELD = re.compile(r"\{([a-z_]*)\}")
+_FIELD_AND_STOP = re.compile(r"\{([a-z_]*)\}(\.?)")
 
 
 def _year(paper: Paper) -> list[str]:
@@ -86,4 +87,8 @@ def _pieces(word: str, paper: Paper) -> Iterator[str]:
     values = {name: _VALUES[name](paper) for name in names}
     for number in range(min(map(len, values.values()))):
         own = {name: found[number] for name, found in values.items()}
-        yield _FIELD.sub(lambda match: own[match[1]], word)  # noqa: B023 - used at once
+        # A full stop after "et al." is there already.
+        yield _FIELD_AND_STOP.sub(
+            lambda match: own[match[1]] + match[2] * (not own[match[1]].endswith(".")),  # noqa: B023
+            word,
+        )

@@ -137,6 +137,8 @@ def compare(
 def _changes(a: Document, old: Entry, b: Document, new: Entry) -> Iterator[Change]:
     was, now = _values(a, old), _values(b, new)
     for field in CHANGED_FIELDS:
+        if field == "stars" and old.kind != new.kind and not (was[field] or now[field]):
+            continue  # in a table that rates, no star is 0; text says nothing of it
         if was[field] != now[field]:
             yield Change(field, was[field], now[field])
 

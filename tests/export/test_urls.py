@@ -156,3 +156,18 @@ def _lychee(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_those_of_papers_in_text_are_between_those_of_tables() -> None:
+    text = (
+        "- [Nets of pebbles](https://arxiv.org/abs/2301.00001)\n"
+        "  [[code](https://github.com/a/b)]\n\n"
+        "| Paper |\n| - |\n| [A](https://a.org) |\n\n"
+        "- [Drops of pebbles](https://arxiv.org/abs/2301.00002)\n- [x](https://x.org)\n"
+    )
+    assert to_urls(parse(Source.of(text, "a.md"))) == (
+        "https://arxiv.org/abs/2301.00001\ta.md:1\n"
+        "https://github.com/a/b\ta.md:2\n"
+        "https://a.org\ta.md:6\n"
+        "https://arxiv.org/abs/2301.00002\ta.md:8\n"
+    )

@@ -22,6 +22,7 @@ from typing import Final
 from .brackets import BRACKETS, apply_pairing, penalize_unpaired, unmatched_brackets
 from .candidates import Option, options
 from .channel import Channel
+from .emoji import IN_BOXES, USUAL
 from .fullwidth_digits import NARROW, beside_digits, has_wide_digits, narrow
 from .inversion import HOLE
 from .lattice_hole import Hole
@@ -120,8 +121,8 @@ class Decoder:
             if not seen:
                 unseen.append((option.text, option.factor * option.weight / _UNKNOWN_WEIGHT))
                 continue
-            number = self.model.ids(seen)[0]
-            weight = option.factor
+            number = self.model.ids(seen)[0] if char not in USUAL else 0
+            weight = option.factor * IN_BOXES.get(char, 1.0)
             if not number:
                 weight *= option.weight / _UNKNOWN_WEIGHT
             elif seen != char:

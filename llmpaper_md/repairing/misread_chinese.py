@@ -28,8 +28,9 @@ _LEAST: Final = {"gbk": -7.2, "cp950": -8.0, "cp932": -14.0}
 """The mean logarithm of the probability of a character that is believed."""
 _LEAST_OF_FEW: Final = -12.0
 """The same of those in a file that has many."""
-_STRETCH: Final = re.compile(rb"[\x80-\xff]+")
-_FEW: Final = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_STRETCH: Final = re.compile(rb"(?:\xa8[CD]|[\x80-\xff])+")
+_FEW: Final = re.compile(rb"(?:\xa8[CD]|[\xa1-\xf7][\xa1-\xfe])+")
+"""GB 2312, and the dashes ¨C and ¨D."""
 _KANA_ENOUGH: Final = 4
 _KANA: Final = re.compile("[\u3041-\u30fa]")
 _HANZI: Final = re.compile("[\u4e00-\u9fff\u3041-\u30fa]")

@@ -301,18 +301,19 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
     if not may_be_letters(text):
         return made
     scorer = Scorer(model)
-    found = [
-        (line, run)
+    runs = [
+        find_letters(line.prose, scorer) if not line.fenced and may_be_letters(line.prose) else []
         for line in lines
-        if not line.fenced and may_be_letters(line.prose)
-        for run in find_letters(line.prose, scorer)
     ]
-    known = Counter((run.channel, run.page) for _, run in found if run.sure and run.whole)
+    known = Counter(
+        (run.channel, run.page) for own in runs for run in own if run.sure and run.whole
+    )
     channels = {channel for channel, _ in known}
     if known:
         (channel, page), count = known.most_common(1)[0]
         if count >= _MANY and channel.startswith("GBK"):
-            found = _with_few(lines, found, page, scorer)
+            runs = _with_few(lines, runs, page, scorer)
+    found = [(line, run) for line, own in zip(lines, runs, strict=True) for run in own]
     for line, run in found:
         before = line.text[run.start : run.end]
         if as_letters(run.text, run.page, run.encoding) != before:
@@ -336,18 +337,26 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
 
 
 def _with_few(
-    lines: Sequence[Line], found: Sequence[tuple[Line, LetterRun]], page: str, scorer: Scorer
-) -> list[tuple[Line, LetterRun]]:
-    """The runs, and single characters beside them, from left to right."""
-    spans: dict[int, list[LetterRun]] = {}
-    for line, run in found:
-        spans.setdefault(line.start, []).append(run)
-    made: list[tuple[Line, LetterRun]] = []
-    for line in lines:
-        own = spans.get(line.start, [])
-        if not line.fenced:
-            own = own + find_few(line.prose, page, scorer, own)
-        made += ((line, run) for run in sorted(own, key=lambda run: run.start))
+    lines: Sequence[Line], runs: Sequence[list[LetterRun]], page: str, scorer: Scorer
+) -> list[list[LetterRun]]:
+    """The runs of each line, with single characters, and with code where the prose is garbled."""
+    garbled = _nearest(
+        [
+            None if line.fenced or line.prose.isascii() else bool(own)
+            for line, own in zip(lines, runs, strict=True)
+        ]
+    )
+    made: list[list[LetterRun]] = []
+    for line, own, follows in zip(lines, runs, garbled, strict=True):
+        text = line.prose
+        if follows and (line.fenced or text != line.text):
+            text = line.text
+            own = [run for run in find_letters(text, scorer) if run.page == page]
+        elif line.fenced:
+            made.append([])
+            continue
+        few = find_few(text, page, scorer, own)
+        made.append(sorted([*own, *few], key=lambda run: run.start))
     return made
 
 

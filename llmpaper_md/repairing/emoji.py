@@ -1,8 +1,8 @@
-"""How usual emoji are in Markdown: those that lost a byte are told by nothing else.
+"""How usual emoji are in Markdown.
 
-The words around an emoji say little of which one it is, and texts in Chinese that a language model
-is made of use others than READMEs do. So they are weighed by how often READMEs use them, in steps:
-where two of one step leave the same bytes, as 📁 and 📝 do, neither is sure.
+The words around an emoji that lost a byte say little of which one it was. Those that the language
+model does not know are weighed by how often READMEs use them, in steps; and where several usual
+ones leave the same bytes, as 📁 and 📝 do, none of them is sure.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ from .swallowed import (
 
 _BEAM: Final = 3e-5
 _WIDTH: Final = 48
+_WIDEST: Final = 240
 _ANSWERS: Final = 300
 """How many strings are followed at most while a question is answered."""
 _SHOWN: Final = 60
@@ -91,6 +92,7 @@ class MultiByteDecoder:
     def __init__(self, model: LanguageModel, codec: str) -> None:
         self._model = model = model.for_any_bytes()
         self._codec = codec
+        self._width = _WIDTH
         self._boundary = model.ids(BOUNDARY)[0]
         self._line_start = (self._boundary,) * 3
         self._any_line_end = model.logprob(0, 0, 0, self._boundary)
@@ -99,7 +101,14 @@ class MultiByteDecoder:
         self._symbols: dict[str, tuple[int, float]] = {}
 
     def decode(
-        self, text: str, form: Form, before: str, after: str, taken: Sequence[Shares] = ()
+        self,
+        text: str,
+        form: Form,
+        before: str,
+        after: str,
+        taken: Sequence[Shares] = (),
+        *,
+        wide: bool = False,
     ) -> Decoded | None:
         """Read a run back.
 
@@ -110,6 +119,7 @@ class MultiByteDecoder:
             after: the text after it.
             taken: for each sign of it which ASCII character it may have taken with it; needed for
                 forms that do that.
+            wide: whether to follow more readings than usual, where none of those led to the end.
 
         Returns:
             The likeliest reading, None where the form cannot have made the run.
@@ -117,6 +127,7 @@ class MultiByteDecoder:
         tokens = _tokens(text, self._codec, form)
         if tokens is None:
             return None
+        self._width = _WIDEST if wide else _WIDTH
         lattice = self._forward(tokens, form, before, after, taken)
         return None if lattice is None else self._read(*lattice)
 
@@ -155,8 +166,8 @@ class MultiByteDecoder:
             # What is open has not met the model yet: by its lead it is known how likely it will be.
             ranks = {state: mass * _ahead(state[0]) for state, mass in following.items()}
             floor = max(ranks.values()) * _BEAM
-            if len(ranks) > _WIDTH:
-                floor = max(floor, sorted(ranks.values())[-_WIDTH])
+            if len(ranks) > self._width:
+                floor = max(floor, sorted(ranks.values())[-self._width])
             ahead = {s: mass / top for s, mass in following.items() if ranks[s] >= floor}
             columns.append(ahead)
             lattice.append([edge for edge in edges if edge[1] in ahead])

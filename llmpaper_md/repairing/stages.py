@@ -223,16 +223,19 @@ class _MultiByteWork:
             decoded = self._decode(line, run, form)
             if decoded is not None:
                 return self._made(line, run, decoded, form.name)
-        return None
+        decoded = self._decode(line, run, forms[0], wide=True)
+        return None if decoded is None else self._made(line, run, decoded, forms[0].name)
 
-    def _decode(self, line: Line, run: MultiByteRun, form: Form) -> Decoded | None:
+    def _decode(
+        self, line: Line, run: MultiByteRun, form: Form, *, wide: bool = False
+    ) -> Decoded | None:
         """What a run was, if the form makes the run of that again."""
         text = line.text[run.start : run.end]
         before, after = line.text[: run.start], line.text[run.end :]
         taken: list[Shares] = []
         if form.swallows:
             taken = list(swallowed(line, run.start, run.end, self._file))
-        decoded = self._decoder.decode(text, form, before, after, taken)
+        decoded = self._decoder.decode(text, form, before, after, taken, wide=wide)
         if decoded is None or MultiByteChannel(self._codec, form).damage(decoded.text) != text:
             return None
         return decoded

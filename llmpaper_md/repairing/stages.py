@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..source import Span
 from .edits import Edit, Part
@@ -40,6 +40,8 @@ _MANY = 3
 """From so many runs of Chinese read as letters on, single characters are read as well."""
 _PARTS = 400
 """How many parts of lines are looked at before it is known how they were misread."""
+_TAIL = 2
+"""How many characters after the last sign of a run may be clean."""
 _VOTES = 12
 """How many damaged runs are read in every form that can be, before one is settled on."""
 
@@ -219,12 +221,27 @@ class _MultiByteWork:
             return self._made(line, run, Decoded(run.text, [], 0.0), LOSSLESS)
         if self._codec != "gbk" and self._named is None:
             return None
+        ends = [run, *self._ends_before(line, run)]
         for form in forms:
-            decoded = self._decode(line, run, form)
-            if decoded is not None:
-                return self._made(line, run, decoded, form.name)
-        decoded = self._decode(line, run, forms[0], wide=True)
-        return None if decoded is None else self._made(line, run, decoded, forms[0].name)
+            read = [(own, self._decode(line, own, form)) for own in ends]
+            decoded = [(own, one) for own, one in read if one is not None]
+            if decoded:
+                best, made = max(decoded, key=lambda pair: pair[1].score)
+                return self._made(line, best, made, form.name)
+        one = self._decode(line, run, forms[0], wide=True)
+        return None if one is None else self._made(line, run, one, forms[0].name)
+
+    def _ends_before(self, line: Line, run: MultiByteRun) -> list[MultiByteRun]:
+        """The same run without what is after its last sign, where that may be clean.
+
+        The bytes of a clean ，or 。 can be the rest of a character as well; which it is tells the
+        language model.
+        """
+        text = line.text[run.start : run.end]
+        last = max(text.rfind(sign) for sign in SIGNS) + 1
+        if self._file.whole or not 0 < len(text) - last <= _TAIL or text[last:].isascii():
+            return []
+        return [replace(run, end=run.start + last)]
 
     def _decode(
         self, line: Line, run: MultiByteRun, form: Form, *, wide: bool = False

@@ -61,6 +61,8 @@ _BEFORE: Final[dict[str, dict[str, float]]] = {
     "sign": {" ": 0.9, "\n": 0.07},
 }
 """Shares by what is after the sign."""
+_NOTHING: Final = {"end": 0.9, "line ending": 0.9, "blank line": 0.9, "bar": 0.9, "other": 0.5}
+"""How likely a stretch that was misread by itself ends before these: its last sign took nothing."""
 _KINDS: Final = {
     "end": 0.001, "line ending": 0.27, "blank line": 0.005, "marker": 0.11, "indent": 0.06,
     "space": 0.02, "bar": 0.02, "*": 0.04, "**": 0.03, "letter": 0.13, "digit": 0.07, "other": 0.15,
@@ -230,9 +232,10 @@ def _shares(after: str, asked: str, file: File) -> Shares:
         share = _closes(kind, asked, after)
         found = {char: own * (1 - share) for char, own in found.items()}
         found[closing] += share
-    if not file.whole and kind in ("end", "line ending", "blank line", "bar"):
-        found = {char: own * 0.1 for char, own in found.items()}
-        found[NOTHING] = 0.9
+    nothing = 0.0 if file.whole else _NOTHING.get(kind, 0.0)
+    if nothing:
+        found = {char: own * (1 - nothing) for char, own in found.items()}
+        found[NOTHING] = nothing
     return tuple(sorted(found.items(), key=lambda item: -item[1]))
 
 

@@ -175,6 +175,16 @@ def test_what_a_sign_took_is_told_by_what_is_around(text: str, form: Form) -> No
     assert all(guess.probability < 0.9999 for guess in done.guesses if guess.chosen[-1:] < "@")
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if not form.private], ids=lambda form: form.name)  # fmt: skip
+def test_clean_text_after_a_sign_is_none_of_its_bytes(form: Form) -> None:
+    """The bytes of ， can be the end of a character; here they are not."""
+    cell = MultiByteChannel("gbk", form).damage("云原生词汇表的目的是在不需要任何")
+    text = in_a_cell(f"我们的方法：{cell}，见附录。")
+    done = repair(text)
+    assert "我们的方法：云原生词汇表" in done.text
+    assert done.text.count("，见附录。") == 1
+
+
 def test_lines_that_end_with_a_carriage_return() -> None:
     """A sign takes it, and the line feed stays."""
     text = f"# 列表\r\n\r\n- 我们做了很多实验\r\n- 市场份额\r\n- 我们做了很多实验\r\n\r\n{MORE}\r\n"

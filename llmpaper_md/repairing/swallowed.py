@@ -72,6 +72,8 @@ _MARKER: Final = re.compile(r"[-*+] |[0-9]{1,3}[.)] |#{1,6} |> ?|```|~~~|---|!\[
 _BARE: Final = re.compile(f"[{SIGNS}]\n")
 _FAR: Final = 80
 """How many characters after a sign are looked at, the next line included."""
+_BACK: Final = 1000
+"""How many characters before a stretch are looked at."""
 _LINK: Final = re.compile(r"\((?:https?:|mailto:|[/#.])")
 _TAG: Final = re.compile("/[a-z][a-z0-9]*>")
 _CLOSING: Final = {"**": "*", "(": ")", "[": "]", '"': '"', "'": "'"}
@@ -116,7 +118,8 @@ def swallowed(line: Line, start: int, end: int, file: File) -> Iterator[Shares]:
     """
     opened = _Open()
     text = line.text + file.text[line.start + len(line.text) :][:_FAR]
-    for place, char in enumerate(line.text[:end]):
+    begin = _begin(line.text, start)
+    for place, char in enumerate(line.text[begin:end], begin):
         if char not in SIGNS:
             opened.read(line.text, place)
             continue
@@ -143,7 +146,8 @@ def kept(line: Line, start: int, end: int, file: File) -> float:
     opened = _Open()
     text = line.text + file.text[line.start + len(line.text) :][:_FAR]
     ratio = 0.0
-    for place, char in enumerate(line.text[:end]):
+    begin = _begin(line.text, start)
+    for place, char in enumerate(line.text[begin:end], begin):
         if char not in SIGNS:
             opened.read(line.text, place)
             continue
@@ -156,6 +160,12 @@ def kept(line: Line, start: int, end: int, file: File) -> float:
         shares = dict(_shares(rest, opened.asks(rest), File("", whole=True)))
         ratio += log(shares.get(own, 1e-5) * _share_of(rest) / _share_of(after))
     return ratio
+
+
+def _begin(text: str, start: int) -> int:
+    """Where to begin reading what is open: at a cell border, or not too far back."""
+    far = max(0, start - _BACK)
+    return max(far, text.rfind("|", far, start) + 1)
 
 
 def _share_of(after: str) -> float:
@@ -174,7 +184,7 @@ class _Open:
     quote: str = ""
     brackets: int = 0
     links: int = 0
-    star: int = -1
+    star: int = -2
 
     def read(self, line: str, place: int) -> None:
         char = line[place]
@@ -191,7 +201,7 @@ class _Open:
         elif char == "*":
             if self.star == place - 1:
                 self.bold = not self.bold
-                self.star = -1
+                self.star = -2
             else:
                 self.star = place
         elif char in "\"'":

@@ -5,6 +5,7 @@
 From each text lists are made: 40 rows with stars and Chinese link texts, every fourth introduction
 cut to 8 to 80 characters and damaged by one channel. A cell with three or more whole characters
 must be reported; its characters should come out right; the rest of the list must not change.
+Boundaries count where the run found is the damaged text, but for ASCII at its ends.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ class Tally:
 
     cells: int = 0
     reported: int = 0
+    exact: int = 0
     characters: int = 0
     right: int = 0
     sure: int = 0
@@ -117,12 +119,15 @@ class Tally:
 
         return (
             f"| {name} | {self.cells} | {share(self.reported, self.cells)} | "
+            f"{share(self.exact, self.cells)} | "
             f"{share(self.right, self.characters)} | "
             f"{share(self.sure_wrong, self.sure)} of {self.sure} | {self.clean_changed} |"
         )
 
 
-def lists(lines: Sequence[str], damage: Callable[[str], str], seed: int) -> list[list[list[str]]]:
+def lists(
+    lines: Sequence[str], damage: Callable[[str], str], seed: int, around: tuple[str, str]
+) -> list[list[list[str]]]:
     """Rows of lists: for each the clean text before, the introduction, its damage, and the rest."""
     chosen = random.Random(seed)  # noqa: S311 - for the same lists every time
     made = []
@@ -133,6 +138,7 @@ def lists(lines: Sequence[str], damage: Callable[[str], str], seed: int) -> list
         head = f"| [{title}](https://arxiv.org/abs/{2001 + number % 99}.{number:05}) | "
         head += "⭐" * chosen.randint(1, 5) + " | "
         shown = damage(text) if number % 4 == 3 else text
+        text, shown = (part.join(around) for part in (text, shown))
         rows.append([head, text, shown, " |\n"])
         if len(rows) == ROWS:
             made.append(rows)
@@ -140,7 +146,12 @@ def lists(lines: Sequence[str], damage: Callable[[str], str], seed: int) -> list
     return made
 
 
-def measure(rows: Sequence[Sequence[str]], whole: Callable[[str], int], tally: Tally) -> None:
+def measure(
+    rows: Sequence[Sequence[str]],
+    whole: Callable[[str], int],
+    tally: Tally,
+    around: tuple[str, str] = ("", ""),
+) -> None:
     """Repair one list and count."""
     head = "# 论文列表\n\n| 论文 | 星级 | 介绍 |\n| --- | --- | --- |\n"
     text = head + "".join(row[0] + row[2] + row[3] for row in rows)
@@ -174,6 +185,8 @@ def measure(rows: Sequence[Sequence[str]], whole: Callable[[str], int], tally: T
             continue
         tally.cells += 1
         tally.reported += bool(inside)
+        spans = [_trimmed(text, run.original.start, run.original.end) for run in inside]
+        tally.exact += spans == [_trimmed(text, start + len(around[0]), end - len(around[1]))]
         if not inside:
             tally.missed.append(shown)
         count = len(clean)
@@ -204,6 +217,15 @@ def measure(rows: Sequence[Sequence[str]], whole: Callable[[str], int], tally: T
                     tally.sure_wrong += not right
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the ASCII at its ends."""
+    while start < end and text[start] <= "\x7f":
+        start += 1
+    while start < end and text[end - 1] <= "\x7f":
+        end -= 1
+    return start, end
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -211,9 +233,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--channel", help="only channels whose name contains this")
     parser.add_argument("--limit", type=int, default=400, help="rows of each text (default: 400)")
     parser.add_argument("--missed", type=int, default=0, help="show this many missed cells")
+    parser.add_argument("--within", action="store_true", help="with clean words on both sides")
     options = parser.parse_args(arguments)
-    print("| channel | damaged cells | reported | right | sure and wrong | clean cells changed |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    around = ("我们的方法：", "，见附录。") if options.within else ("", "")
+    print("| channel | cells | reported | boundaries | right | sure and wrong | clean changed |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, damage in CHANNELS.items():
         if options.channel and options.channel not in name:
             continue
@@ -227,8 +251,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ]
             # All of the text in few lists.
             step = max(1, len(lines) // options.limit)
-            for rows in lists(lines[::step][: options.limit], damage, 7):
-                measure(rows, lambda clean: len(_CHINESE.findall(clean)), tally)
+            for rows in lists(lines[::step][: options.limit], damage, 7, around):
+                measure(rows, lambda clean: len(_CHINESE.findall(clean)), tally, around)
         print(tally.row(name), flush=True)
         for shown in tally.missed[: options.missed]:
             print("   missed:", shown)

@@ -55,7 +55,10 @@ _MADE_LATER = {
     ("repairing.multibyte", 'f"[{_class(telling)}]"'): "a set",
     ("repairing.evidence", """f"[^\\x00-\\x7f{re.escape(''.join(sorted(union)))}]+\""""): "a set",
     ("repairing.inversion", """f"[^{ascii_}{re.escape(''.join(self.characters))}]\""""): "a set",
-    ("repairing.inversion", 'b"(?:" + _VALID + b"|" + damaged + b")+"'): "found in an Inverter",
+    (
+        "repairing.inversion",
+        'b"(?:" + alone + b"(?:" + _VALID + b")|" + damaged + b")+"',
+    ): "found in an Inverter",
     ("repairing.inversion", "damaged"): "found in an Inverter",
 }
 # Patterns that would take long on a long text and are never given one.

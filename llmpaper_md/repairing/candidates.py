@@ -19,6 +19,7 @@ from math import prod
 from typing import Final
 
 from .channel import REPLACEMENT_BYTE, Channel
+from .emoji import USUAL
 
 EDGE: Final = b"\xff"
 """Appended to the bytes of a hole at the end of a cell, where a no-break space may be trimmed.
@@ -176,6 +177,8 @@ def class_weight(char: str) -> float:
         >>> class_weight("䀀") < class_weight("鵺") < class_weight("🎉")
         True
     """
+    if char in USUAL:
+        return USUAL[char]
     code = ord(char)
     for first, last, weight in _BLOCKS:
         if first <= code <= last:
@@ -204,7 +207,8 @@ _BLOCKS: Final = (
     (0xAC00, 0xD7A3, 0.5),  # Hangul syllables
     (0xF900, 0xFAFF, 0.02),  # CJK compatibility ideographs
     (0xFB00, 0xFDFF, 0.02),  # presentation forms
-    (0xFE0E, 0xFE0F, 5.0),  # text and emoji presentation
+    (0xFE0E, 0xFE0E, 0.1),  # text presentation
+    (0xFE0F, 0xFE0F, 50.0),  # emoji presentation
     (0xFE30, 0xFE4F, 0.1),  # CJK compatibility forms
     (0xFE50, 0xFEFE, 0.02),  # small and Arabic forms
     (0xFF01, 0xFF5E, 2.0),  # full-width ASCII

@@ -161,7 +161,7 @@ no_break_spaces='kept')
 # The tables are made once for each channel; a channel is hashable because it is frozen.
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def table(channel: Channel) -> str:
     """The character of each byte after the channel, U+FFFE if nothing is left of it."""
     chars = list(channel.page.table)
@@ -179,7 +179,7 @@ def table(channel: Channel) -> str:
     return "".join(chars)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def repertoire(channel: Channel) -> dict[str, int]:
     """Every character outside ASCII that the channel can make, with its byte.
 

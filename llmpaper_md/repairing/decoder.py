@@ -22,6 +22,7 @@ from typing import Final
 from .brackets import BRACKETS, apply_pairing, penalize_unpaired, unmatched_brackets
 from .candidates import Option, options
 from .channel import Channel
+from .emoji import IN_BOXES, USUAL
 from .fullwidth_digits import NARROW, beside_digits, has_wide_digits, narrow
 from .inversion import HOLE
 from .lattice_hole import Hole
@@ -46,6 +47,9 @@ _MOST_SURPRISE: Final = 8e-3
 """Text differs from what the model has read: however certain it is, each of n candidates keeps a
 probability of n times the first, together at most the second. So the more candidates there are, the
 less certain any can be; measured errors grow with their number in about this way."""
+_SURPRISE_OF_EMOJI: Final = 0.05
+"""The same where several usual emoji leave these bytes: what is around them says little of which
+one it was, so none is sure."""
 _TRUST: Final = 0.8
 """How far the second pass is trusted, the exponent of its probabilities: the document and the model
 are not independent. Fitted together with the numbers of `adaptation`."""
@@ -121,7 +125,7 @@ class Decoder:
                 unseen.append((option.text, option.factor * option.weight / _UNKNOWN_WEIGHT))
                 continue
             number = self.model.ids(seen)[0]
-            weight = option.factor
+            weight = option.factor * IN_BOXES.get(char, 1.0)
             if not number:
                 weight *= option.weight / _UNKNOWN_WEIGHT
             elif seen != char:
@@ -135,6 +139,8 @@ class Decoder:
         if unseen:
             members[-1] = unseen
         rest = min(_SURPRISE * len(choices), _MOST_SURPRISE / max(1, len(choices)))
+        if sum(option.text in USUAL for option in choices) > 1:
+            rest = _SURPRISE_OF_EMOJI / len(choices)
         rest /= 1 + rest * len(choices)
         return Hole(
             numbers,

@@ -1,7 +1,7 @@
 """Repair a text: from the text at hand to `Repair`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from .channel import Channel, NoBreakSpaces
 from .channels import parse_channel
 from .decoder import Decoder, FilledLine
 from .edits import Edit, Part, Progress
+from .emoji import before_presentation
 from .evidence import (
     Doubt,
     best_fit,
@@ -28,6 +29,7 @@ from .glance import Glance, may_hold_escapes
 from .inversion import HOLE, Piece
 from .line_selection import Plan, plan
 from .lines import Line, lines_beyond_ascii
+from .lost_text import REPLACED
 from .model import LanguageModel
 from .multibyte import MultiByteChannel
 from .normalise import normalise
@@ -35,7 +37,7 @@ from .pinyin import in_words
 from .radicals import fold_radicals as fold
 from .result import SURE, Candidate, Chooser, Guess, Kind, Repair
 from .review import ask
-from .stages import Found, escapes, letters, lost, multi_byte
+from .stages import Found, escapes, letter_parts, letters, lost, multi_byte
 
 _CHANNELS: Final = 6
 """How many channels are tried for text that looks damaged, before it is left to ftfy."""
@@ -114,9 +116,14 @@ def repair(
         lines: list[Line] | None = None
         if not plain and (single or doubt.unlikely(done.text)) and multi is None:
             lines = list(lines_beyond_ascii(done.text))
-            current = _one_channel(done, lines, doubt, single, model, choose, below, progress)
+            guessed = bool(done.guesses)
+            current = _one_channel(
+                done, lines, doubt, single, model, choose, below, progress, letters=glance.letters
+            )
             if current is not None:
-                found = found or current
+                # For text misread twice, the channel is the one with guesses.
+                if found is None or (done.guesses and not guessed):
+                    found = current
                 steps.append(f"restored from {current.describe()}")
                 continue
         if single is not None:
@@ -191,8 +198,14 @@ def _what_is_left(
         edits += letters(text, lines, model or _bundled_model()).left
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: edit.start):
-        if done.free(edit.start, edit.end) and (not kept or kept[-1].end <= edit.start):
-            kept.append(edit)
+        if not done.free(edit.start, edit.end):
+            continue
+        if kept and edit.start < kept[-1].end:
+            # That bytes were replaced is said where nothing more is known.
+            if kept[-1].parts[0].channel != REPLACED:
+                continue
+            kept.pop()
+        kept.append(edit)
     return kept
 
 
@@ -205,14 +218,20 @@ def _one_channel(
     choose: Chooser | None,
     below: float,
     progress: Callable[[int, int], None] | None,
+    *,
+    letters: bool,
 ) -> Channel | None:
     """Repair what went through one channel; None if that changes nothing."""
     without: set[str] = set()
+
+    def otherwise(parts: Sequence[str]) -> Container[str]:
+        return letter_parts(parts, model or _bundled_model()) if letters else ()
+
     for _ in range(_CHANNELS):
         if channel is not None:
             current: Channel | None = _resolve(channel, lines)
         else:
-            current = infer(lines, doubt, without)
+            current = infer(lines, doubt, without, otherwise)
         if current is None:
             return None
         intact = intact_share(current)
@@ -354,11 +373,8 @@ class _Work:
         line, pieces = planned.line, planned.pieces
         start, end = pieces[0].start, pieces[-1].end
         template = _join(line.text[start:end], pieces, start)
-        if not any(piece.groups for piece in pieces):
-            edit = Edit(line.start + start, line.start + end, template)
-            edit.parts = self._parts(planned, [])
-            return edit
-        fillings = filled.fillings if filled is not None else None
+        damaged = any(piece.groups for piece in pieces)
+        fillings = filled.fillings if filled is not None else None if damaged else []
         if fillings is None or not self._gives_back(pieces, fillings, line.text):
             return None
         parts = template.split(HOLE)
@@ -408,7 +424,7 @@ class _Work:
         holes = [decoder.hole(group) for group in groups]
         if not all(hole.members for hole in holes):
             return None
-        return decoder.fill_line(symbols, in_words(text, holes))
+        return decoder.fill_line(symbols, before_presentation(text, in_words(text, holes)))
 
     def _gives_back(
         self, pieces: tuple[Piece, ...], fillings: list[tuple[Candidate, ...]], text: str

@@ -16,7 +16,7 @@ lead bytes without continuation bytes, or the other way round.
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,11 +26,11 @@ from ftfy.badness import is_bad
 from .candidates import sequence_length
 from .channel import REPLACEMENT_BYTE, Channel, policies
 from .codepages import CODE_PAGES, UNDEFINED, code_page
-from .inversion import Inverter
+from .inversion import PRESENTATION, Inverter
 from .lines import Line
 
 _SAMPLE: Final = 200_000
-_GLANCE: Final = 2_500
+_GLANCE: Final = 1_600
 _PARTS: Final = 400
 """How many parts are used to distinguish several ways of misreading."""
 _CLOSE: Final = 20.0
@@ -60,6 +60,9 @@ _OVERLOOKED: Final = (
 """The pages through which `ftfy.badness` may take Chinese for a language."""
 _EMOJI: Final = re.compile(rb"\xf0\x9f[\x80-\xbf]{1,2}")
 """An emoji, even if its last byte is lost."""
+_SYMBOL: Final = re.compile(rb"\xe2[\x80-\xbf]{2}")
+_SYMBOLS: Final = 3
+"""How many whole symbols rule out clean text by themselves."""
 _IMPOSSIBLE: Final = math.log(1e-6)
 _LITERAL: Final = math.log(3e-3)
 
@@ -92,6 +95,8 @@ class Fit:
         damaged: damaged ones. Signs are not counted: a row of stars may have lost all its bytes.
         stray: characters that fit in nowhere.
         emoji: emoji that lost one byte at most.
+        symbols: complete arrows, dashes, box drawing and the like, where the page shows their lead
+            byte as an â: no language has one before two signs.
     """
 
     channel: Channel
@@ -100,10 +105,13 @@ class Fit:
     damaged: int
     stray: int
     emoji: int = 0
+    symbols: int = 0
 
     @property
     def convincing(self) -> bool:
         """Whether clean text can be ruled out."""
+        if self.symbols >= _SYMBOLS and not (self.stray or self.damaged):
+            return True
         share = self.characters / max(1, self.characters + self.damaged + self.stray)
         if self.emoji and not self.stray and self.emoji >= self.damaged - 1:
             return True
@@ -172,7 +180,7 @@ def _shown_characters() -> tuple[tuple[frozenset[str], frozenset[str], re.Patter
     return tuple(shown)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def intact_share(channel: Channel) -> float:
     """The share of Chinese characters that come through a channel whole, 0 to 1.
 
@@ -184,7 +192,10 @@ def intact_share(channel: Channel) -> float:
 
 
 def infer(
-    lines: Iterable[Line], doubt: Doubt | None = None, without: Container[str] = ()
+    lines: Iterable[Line],
+    doubt: Doubt | None = None,
+    without: Container[str] = (),
+    otherwise: Callable[[Sequence[str]], Container[str]] = lambda parts: (),
 ) -> Channel | None:
     """Infer the channel of a text, or of most of what is misread in it.
 
@@ -192,6 +203,8 @@ def infer(
         lines: its lines that are not plain ASCII.
         doubt: what in the text looks misread; made of the lines if it is not given.
         without: code pages that are not considered.
+        otherwise: told the parts that look misread where no page explains all; answers with those
+            that are misread in another way. By default none is.
 
     Returns:
         The likeliest channel, None where the text does not look damaged by any.
@@ -210,6 +223,9 @@ def infer(
     if best is None or best.stray:
         # Clean text that looked unlikely, or text misread in another way, must not speak for or
         # against a code page.
+        explained = otherwise(parts)
+        parts = [part for part in parts if part not in explained]
+        sample = "\n".join(parts)
         if best is not None:
             inverse = inverter(best.channel)
             fitting = [part for part in parts if _fits(part, inverse)]
@@ -312,7 +328,7 @@ def best_fit(sample: str, pages: Iterable[str] = CODE_PAGES, code: str = "") -> 
         _measure(glance, channel)
         for page in pages
         for channel in policies(page, sample, code)
-        if sum(n for char, n in counts.items() if char in inverter(channel).characters) >= most
+        if _covered(counts, inverter(channel).characters) >= most
     ]
     if not fits:
         return None
@@ -324,7 +340,11 @@ def best_fit(sample: str, pages: Iterable[str] = CODE_PAGES, code: str = "") -> 
     return max(close, key=lambda fit: fit.score)
 
 
-@lru_cache(maxsize=64)
+def _covered(counts: Mapping[str, int], characters: Mapping[str, int]) -> int:
+    return sum(n for char, n in counts.items() if char in characters)
+
+
+@lru_cache(maxsize=256)
 def inverter(channel: Channel) -> Inverter:
     """The inverter of a channel, made once."""
     return Inverter(channel)
@@ -354,12 +374,14 @@ def _measure(sample: str, channel: Channel) -> Fit:
         + marked * (math.log(undefined_loss) if undefined_loss else _IMPOSSIBLE)
         + (present[ord("?")] - (marked if mark == ord("?") else 0)) * _LITERAL
     )
-    damaged = sum(group[0] in _CJK_LEADS for group in groups)
-    characters = sum(present[byte] for byte in _CJK_LEADS) - damaged
+    damaged = sum(group[0] in _CJK_LEADS and group != PRESENTATION for group in groups)
+    leads = sum(group[0] in _CJK_LEADS for group in groups)
+    characters = sum(present[byte] for byte in _CJK_LEADS) - leads
     if present[0xEF]:
         characters -= len(_SELDOM.findall(data))
     emoji = len(_EMOJI.findall(data))
-    return Fit(channel, score, characters, damaged, stray + outside, emoji)
+    symbols = len(_SYMBOL.findall(data)) if channel.page.table[0xE2] == "â" else 0
+    return Fit(channel, score, characters, damaged, stray + outside, emoji, symbols)
 
 
 def _no_break_spaces(sample: str, channel: Channel) -> Channel:

@@ -57,6 +57,7 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     if len(line) > _LONGEST:
         return line, ()
     fixed, explanation = fix_encoding_and_explain(line, CONFIG)
+    fixed = _with_spaces(line, fixed)
     first = _first_level(explanation or [])
     if first:
         # If bytes were lost before the text was misread again, only the last misreading is undone.
@@ -66,6 +67,20 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
     if fixed == line or not _safe(line, fixed):
         return line, ()
     return fixed, _in_words(explanation or ())
+
+
+def _with_spaces(before: str, after: str) -> str:
+    """Undo what took a space for a no-break space, letters aside: a sign has one after it."""
+    found = _changes(before, after)
+    if not found or not any(" " in old for _, old in found):
+        return after
+    made: list[str] = []
+    end = 0
+    for position, old in found:
+        if " " in old and not after[position].isalpha():
+            made += (after[end:position], old)
+            end = position + 1
+    return "".join((*made, after[end:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def may_have_lost(text: str) -> bool:
         >>> may_have_lost("锟斤拷"), may_have_lost("Really??")
         (True, False)
     """
-    return "???" in text or "?? ??" in text or "锟斤拷" in text
+    return "???" in text or "?? ??" in text or "锟斤拷" in text or "\ufffd" in text
 
 
 class Glance:

@@ -21,6 +21,9 @@ from .channel import REPLACEMENT_BYTE, Channel, repertoire
 HOLE: Final = "\udfff"
 """Stands for one damaged character: a surrogate, as no UTF-8 text can hold it."""
 
+PRESENTATION: Final = b"\xef\xb8"
+"""What is left of U+FE0F after an emoji: it says nothing of Chinese."""
+
 _HOLE_BYTES: Final = HOLE.encode("utf-8", "surrogatepass")
 _OTHER_SURROGATES: Final = re.compile("[\ud800-\udffe]")
 _VALID: Final = (
@@ -110,7 +113,10 @@ class Inverter:
         if any(0xE0 <= byte <= 0xEF for byte in channel.lost):
             damaged += _WITHOUT_LEAD % _MARKS[channel.undefined]
         self.damaged = re.compile(damaged)
-        self.stretch = re.compile(b"(?:" + _VALID + b"|" + damaged + b")+")
+        # A sign for a lost byte belongs to a damaged character or to none: then it ends a piece.
+        self._sign = bytes([REPLACEMENT_BYTE]) if channel.undefined == "replacement" else b""
+        alone = rb"(?!\x1a)" if self._sign else b""
+        self.stretch = re.compile(b"(?:" + alone + b"(?:" + _VALID + b")|" + damaged + b")+")
 
     def pieces(self, line: str) -> list[Piece]:
         """Cut a line into the stretches that the channel can have made.
@@ -174,6 +180,8 @@ class Inverter:
     def _piece(self, data: bytes, start: int) -> Piece | None:
         groups = tuple(self.damaged.findall(data))
         filled = self.damaged.sub(_HOLE_BYTES, data) if groups else data
+        if self._sign and self._sign in filled:
+            return None
         try:
             text = filled.decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
@@ -187,7 +195,7 @@ class Inverter:
         return Piece(start, start + len(data), text, groups, whole, long_leads - long_groups)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _encoding_map(channel: Channel) -> dict[int, int]:
     """A mapping for ``codecs.charmap_encode`` from the characters that the channel can make."""
     mapping = {byte: byte for byte in range(0x80)}

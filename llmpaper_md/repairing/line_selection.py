@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from .ftfy_pass import suits
-from .inversion import Inverter, Piece
+from .inversion import PRESENTATION, Inverter, Piece
 from .lines import Line
 
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
@@ -198,7 +198,7 @@ def _convincing(piece: Piece, intact: float) -> bool:
 
 def _damaged(piece: Piece) -> int:
     """How many damaged characters are evidence: a row of stars is not, whatever it lost."""
-    return sum(group[0] != _SIGNS_LEAD for group in piece.groups)
+    return sum(group[0] != _SIGNS_LEAD and group != PRESENTATION for group in piece.groups)
 
 
 def _speaks(text: str) -> bool:

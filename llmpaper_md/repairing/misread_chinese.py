@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from .codepages import UNDEFINED, code_page
+from .multibyte import REPLACEMENT
 from .multibyte_runs import Scorer
 
 PAGES: Final = (
@@ -24,6 +26,11 @@ PAGES: Final = (
 ENCODINGS: Final = {"gbk": "GBK", "cp950": "Big5", "cp932": "Shift-JIS"}
 _LEAST: Final = {"gbk": -7.2, "cp950": -8.0, "cp932": -14.0}
 """The mean logarithm of the probability of a character that is believed."""
+_LEAST_OF_FEW: Final = -12.0
+"""The same of those in a file that has many."""
+_STRETCH: Final = re.compile(rb"(?:\xa8[CD]|[\x80-\xff])+")
+_FEW: Final = re.compile(rb"(?:\xa8[CD]|[\xa1-\xf7][\xa1-\xfe])+")
+"""GB 2312, and the dashes ¨C and ¨D."""
 _KANA_ENOUGH: Final = 4
 _KANA: Final = re.compile("[\u3041-\u30fa]")
 _HANZI: Final = re.compile("[\u4e00-\u9fff\u3041-\u30fa]")
@@ -41,6 +48,8 @@ class LetterRun:
         encoding: the encoding that it is in.
         score: the mean logarithm of the probability of its characters.
         sure: whether it speaks for itself.
+        whole: whether no byte of it seems to be lost. With one lost, such as a soft hyphen that an
+            editor took out, pairs can be told in several ways.
     """
 
     start: int
@@ -50,6 +59,7 @@ class LetterRun:
     encoding: str
     score: float
     sure: bool
+    whole: bool
 
     @property
     def channel(self) -> str:
@@ -125,9 +135,40 @@ def _runs(start: int, data: bytes, page: str, encoding: str, scorer: Scorer) -> 
         return []
     sure = characters >= 3 and (mean >= _LEAST[encoding] + 0.7 or characters >= 5)
     return [
-        LetterRun(start + begin, start + end, made, page, encoding, mean, sure)
+        LetterRun(
+            start + begin, start + end, made, page, encoding, mean, sure,
+            max(data[begin - 1 : begin] + data[end : end + 1], default=0) < 0x80,
+        )
         for begin, end, made in blocks
-    ]
+    ]  # fmt: skip
+
+
+def find_few(
+    text: str, page: str, scorer: Scorer, known: Sequence[LetterRun] = ()
+) -> list[LetterRun]:
+    """Find single characters of GBK, in a file that has many read in this way.
+
+    Args:
+        text: the line, code blanked out.
+        page: the code page that the file was read through.
+        scorer: the language model.
+        known: the runs of the line that were found.
+
+    Returns:
+        The pairs of letters that are usual characters; none where other letters stay, for then the
+        line is in a language that is written with them.
+    """
+    found: list[LetterRun] = []
+    for match in _STRETCH.finditer(_to_bytes(text, page)):
+        start, end = match.span()
+        if any(run.start <= start and end <= run.end for run in known):
+            continue
+        made = match[0].decode("gbk", "replace") if _FEW.fullmatch(match[0]) else REPLACEMENT
+        score = sum(scorer.scores(made)) / len(made)
+        if REPLACEMENT in made or score < _LEAST_OF_FEW:
+            return []
+        found.append(LetterRun(start, end, made, page, "gbk", score, False, True))
+    return found
 
 
 def misread(text: str, page: str, encoding: str) -> str | None:

@@ -55,6 +55,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self, cast
@@ -154,6 +155,18 @@ class LanguageModel:
         self._views.clear()
         with suppress(BufferError):
             self._data.close()
+
+    def for_any_bytes(self) -> LanguageModel:
+        """The same model for channels that do not lose the same bytes each time.
+
+        The file lacks the n-grams of characters that no single-byte page damages, and weights of
+        histories are as if they were there. A channel that damages any character asks for them:
+        here the weight of a history without any 4-gram left is 1. To be closed with this one.
+        """
+        model = copy(self)
+        model._any_bytes = True
+        model._histories = {}
+        return model
 
     def __enter__(self) -> Self:
         return self
@@ -256,6 +269,8 @@ class LanguageModel:
             if triple >= 0:
                 of_abc = self._weights[self._backoff3[triple]]
                 start4, end4 = _span(triple, self._block4, self._size4, self._low4)
+                if start4 == end4 and self._any_bytes:
+                    of_abc = 0.0
         of_c = self._weights[self._backoff1[c]]
         return (
             {}, self._first2[c], self._first2[c + 1], start3, end3, start4, end4,
@@ -324,6 +339,7 @@ class LanguageModel:
             len(self._characters), len(self._id2), sections["low3"][1], sections["low4"][1],
         )  # fmt: skip
         """How many 1-, 2-, 3- and 4-grams are stored."""
+        self._any_bytes = False
         self._ids = {chr(code): i for i, code in enumerate(self._characters, 1)}
         self._histories = {}
         self._pairs = {}

@@ -24,9 +24,20 @@ from .model import LanguageModel
 from .multibyte import Form, byte_table, pair_table, private_character, single_table
 from .normalise import BOUNDARY, normalise, symbol
 from .result import Candidate, Guess
+from .swallowed import (
+    DIGIT,
+    LETTER,
+    LINE_ENDS,
+    NO_PAIR,
+    NO_SPACE_AFTER,
+    NOTHING,
+    SPACE_AFTER,
+    Shares,
+)
 
 _BEAM: Final = 3e-5
 _WIDTH: Final = 48
+_WIDEST: Final = 240
 _ANSWERS: Final = 300
 """How many strings are followed at most while a question is answered."""
 _SHOWN: Final = 60
@@ -36,27 +47,21 @@ _SHARPNESS: Final = 0.7
 _SURPRISE: Final = 6e-5
 _UNKNOWN_WEIGHT: Final = 30_000.0
 _RADICAL_SHARE: Final = 1e-3
-_BLANK, _NUMBER, _LETTER = "\x01", "\x02", "\x03"
+_TAKEN: Final = "\x04"
+"""Stands for the ASCII character that a sign took with it."""
 _MEMBERS: Final = {
-    _BLANK: {" ": 0.7, "*": 0.15, "`": 0.05, "#": 0.04, ">": 0.02, "\t": 0.04},
-    _NUMBER: dict.fromkeys("0123456789", 0.1),
-    _LETTER: dict.fromkeys(string.ascii_letters + "|[]_", 1 / 56),
+    DIGIT: dict.fromkeys("0123456789", 0.1),
+    LETTER: dict.fromkeys(string.ascii_letters + "|[]_", 1 / 56),
 }
 """ASCII that is one to the language model: told apart only when a question is answered."""
-_SWALLOWED: Final = {
-    _BLANK: 0.5, "\n": 0.2, _NUMBER: 0.1, "(": 0.03, ")": 0.03, ",": 0.02, ".": 0.02, ":": 0.02,
-    "-": 0.02, "/": 0.02, "'": 0.01, '"': 0.02, "!": 0.01, "?": 0.01, "<": 0.01, "+": 0.01,
-    "=": 0.01, "%": 0.01, "&": 0.003, ";": 0.005, "$": 0.003,
-}  # fmt: skip
-"""How likely each ASCII character is that a sign took with it. Digits are never said to be sure."""
 _OPEN: Final = (0xC2, *range(0xE2, 0xEA), 0xEF, 0xF0)
 _REST: Final = tuple(range(0x80, 0xC0))
 
 _State = tuple[bytes, int, int, int, int]
 _Edge = tuple[_State, _State, float, str]
-_Way = tuple[bytes, int, str, float, int, float, tuple[tuple[str, float], ...]]
+_Way = tuple[bytes, int, str, float, int, float, frozenset[str]]
 """The same for the language model: open bytes, byte to check, character, weight, its id, how likely
-what is open will be, and the ASCII that may have been taken with it."""
+what is open will be, and which ASCII may have been taken with it: `_TAKEN`, `LETTER`, or both."""
 _Step = tuple[bytes, int, str, float]
 """What a sign can have stood for: bytes left open, a byte to check with the next, text, weight."""
 
@@ -85,16 +90,25 @@ class MultiByteDecoder:
     """
 
     def __init__(self, model: LanguageModel, codec: str) -> None:
-        self._model = model
+        self._model = model = model.for_any_bytes()
         self._codec = codec
+        self._width = _WIDTH
         self._boundary = model.ids(BOUNDARY)[0]
+        self._line_start = (self._boundary,) * 3
+        self._any_line_end = model.logprob(0, 0, 0, self._boundary)
         self._letter, self._digit = model.ids("a")[0], model.ids("0")[0]
         self._prepared: dict[tuple[str, str, bytes, int, int], list[_Prepared]] = {}
         self._symbols: dict[str, tuple[int, float]] = {}
-        self._line_ends = True
 
     def decode(
-        self, text: str, form: Form, before: str, after: str, *, line_ends: bool = True
+        self,
+        text: str,
+        form: Form,
+        before: str,
+        after: str,
+        taken: Sequence[Shares] = (),
+        *,
+        wide: bool = False,
     ) -> Decoded | None:
         """Read a run back.
 
@@ -103,7 +117,9 @@ class MultiByteDecoder:
             form: how what fits nothing was read.
             before: the text before it in its line.
             after: the text after it.
-            line_ends: whether a sign may have taken a line end with it: not within a table.
+            taken: for each sign of it which ASCII character it may have taken with it; needed for
+                forms that do that.
+            wide: whether to follow more readings than usual, where none of those led to the end.
 
         Returns:
             The likeliest reading, None where the form cannot have made the run.
@@ -111,12 +127,17 @@ class MultiByteDecoder:
         tokens = _tokens(text, self._codec, form)
         if tokens is None:
             return None
-        self._line_ends = line_ends
-        lattice = self._forward(tokens, form, before, after)
+        self._width = _WIDEST if wide else _WIDTH
+        lattice = self._forward(tokens, form, before, after, taken)
         return None if lattice is None else self._read(*lattice)
 
     def _forward(
-        self, tokens: Sequence[bytes | str], form: Form, before: str, after: str
+        self,
+        tokens: Sequence[bytes | str],
+        form: Form,
+        before: str,
+        after: str,
+        taken: Sequence[Shares],
     ) -> (
         tuple[list[dict[_State, float]], list[list[_Edge]], list[dict[_State, float]], float] | None
     ):
@@ -126,13 +147,15 @@ class MultiByteDecoder:
         columns = [ahead]
         lattice: list[list[_Edge]] = []
         score = 0.0
+        shares = iter(taken)
         for number, token in enumerate(tokens):
             following: dict[_State, float] = {}
             edges: list[_Edge] = []
             if isinstance(token, str):
                 upcoming = tokens[number + 1] if number + 1 < len(tokens) else b""
+                here = next(shares, ())
                 for state, mass in ahead.items():
-                    self._sign(state, mass, token, upcoming, form, edges, following)
+                    self._sign(state, mass, token, upcoming, form, here, edges, following)
             elif token:
                 for state, mass in ahead.items():
                     self._known(state, mass, token, edges, following)
@@ -143,8 +166,8 @@ class MultiByteDecoder:
             # What is open has not met the model yet: by its lead it is known how likely it will be.
             ranks = {state: mass * _ahead(state[0]) for state, mass in following.items()}
             floor = max(ranks.values()) * _BEAM
-            if len(ranks) > _WIDTH:
-                floor = max(floor, sorted(ranks.values())[-_WIDTH])
+            if len(ranks) > self._width:
+                floor = max(floor, sorted(ranks.values())[-self._width])
             ahead = {s: mass / top for s, mass in following.items() if ranks[s] >= floor}
             columns.append(ahead)
             lattice.append([edge for edge in edges if edge[1] in ahead])
@@ -158,7 +181,7 @@ class MultiByteDecoder:
             for number in final:
                 step *= exp(self._model.logprob(a, b, c, number))
                 a, b, c = b, c, number
-            behind[state] = step
+            behind[state] = step if final else self._line_end(a, b, c)
             del mass
         if not behind:
             return None
@@ -283,6 +306,7 @@ class MultiByteDecoder:
         sign: str,
         upcoming: bytes | str,
         form: Form,
+        taken: Shares,
         edges: list[_Edge],
         following: dict[_State, float],
     ) -> None:
@@ -301,7 +325,7 @@ class MultiByteDecoder:
                 prepared.steps
             ):
                 step = weight * exp(answers[index]) if answers else weight
-                rank = step * likely
+                rank = step * likely * (taken[0][1] if tails and taken else 1.0)
                 if rank * _BEAM > floor:
                     floor = rank * _BEAM
                 elif rank < floor:
@@ -312,25 +336,39 @@ class MultiByteDecoder:
                     following[target] = following.get(target, 0.0) + mass * step
                     continue
                 last = (a, b, c) if number == -1 else (b, c, number)
-                for tail, share in tails:
-                    if tail == "\n" and not self._line_ends:
+                for tail, share in taken:
+                    if (LETTER if tail in NO_PAIR else _TAKEN) not in tails:
+                        continue
+                    if tail == NOTHING and first != -1:
                         continue
                     through = step * share
                     if through < floor:
                         break  # they are in the order of their shares
-                    target = (left, wait, *self._after_ascii(tail, *last))
+                    if tail == " " and text in NO_SPACE_AFTER:
+                        through *= SPACE_AFTER
+                    # What stands at the start of a line is told by the model, list items aside.
+                    own = last
+                    if tail in LINE_ENDS:
+                        through *= self._line_end(*last)
+                        if not 0 <= first < 0x40:
+                            own = self._line_start
+                    target = (left, wait, *own)
                     edges.append((state, target, through, text + tail))
                     following[target] = following.get(target, 0.0) + mass * through
+
+    def _line_end(self, a: int, b: int, c: int) -> float:
+        """How much likelier than elsewhere a line ends after three symbols; 1 where it has."""
+        if (a, b, c) == self._line_start:
+            return 1.0
+        return exp(self._model.logprob(a, b, c, self._boundary) - self._any_line_end)
 
     def _after_ascii(self, char: str, a: int, b: int, c: int) -> tuple[int, int, int]:
         """The last symbols after an ASCII character."""
         if char in "|\n\r":
             return self._boundary, self._boundary, self._boundary
-        if char.isalpha() or char == _LETTER:
+        if char.isalpha() or char == LETTER:
             return (a, b, c) if c == self._letter else (b, c, self._letter)
-        if char == _BLANK:
-            return a, b, c
-        if char.isdigit() or char == _NUMBER:
+        if char.isdigit() or char == DIGIT:
             return (a, b, c) if c == self._digit else (b, c, self._digit)
         number, _ = self._symbol(char)
         return (a, b, c) if number < 0 else (b, c, number)
@@ -360,23 +398,19 @@ class MultiByteDecoder:
         key = (form.name, sign, open_, pending, kind)
         found = self._prepared.get(key)
         if found is None:
-            grouped: dict[tuple[bytes, int, str], list[tuple[str, float]]] = {}
-            plain: list[_Step] = []
-            for left, wait, text, weight in steps(self._codec, form, sign, open_, pending, kind):
-                if len(text) > 1:
-                    grouped.setdefault((left, wait, text[0]), []).append((text[1:], weight))
-                else:
-                    plain.append((left, wait, text, weight))
+            tails: dict[tuple[bytes, int, str], set[str]] = {}
             seen: list[_Way] = []
             unseen: list[_Way] = []
-            for left, wait, text, weight in plain:
+            for left, wait, text, weight in steps(self._codec, form, sign, open_, pending, kind):
+                if len(text) > 1:
+                    tails.setdefault((left, wait, text[0]), set()).add(text[1:])
+                    continue
                 number, share = self._symbol(text) if text else (-1, 1.0)
-                way: _Way = (left, wait, text, weight * share, number, _ahead(left), ())
+                way: _Way = (left, wait, text, weight * share, number, _ahead(left), frozenset())
                 (seen if number >= 0 else unseen).append(way)
-            for (left, wait, text), tails in grouped.items():
+            for (left, wait, text), own in tails.items():
                 number, share = self._symbol(text)
-                ordered = tuple(sorted(tails, key=lambda tail: -tail[1]))
-                way = (left, wait, text, share, number, ordered[0][1], ordered)
+                way = (left, wait, text, share, number, 1.0, frozenset(own))
                 (seen if number >= 0 else unseen).append(way)
             found = [_Prepared(seen, [way[4] for way in seen]), _Prepared(unseen, [])]
             self._prepared[key] = found
@@ -458,17 +492,14 @@ def steps(
             continue
         if sign == form.lead:
             if form.swallows:
-                for char, weight in _SWALLOWED.items():
-                    add((byte,), -1, weight, char)
-                if first == -1:
-                    add((byte,), -1, 0.5)
+                add((byte,), -1, 1.0, _TAKEN)
             elif first < 0x40:  # another sign may be a question mark of the text's own
                 add((byte,), -1, 1.0 if first != -2 else 0.02)
         before_letter = not form.swallows and 0x40 <= first < 0x80
         if sign == form.pair and before_letter and _fails(codec, byte, first):
             add((byte,), -1, 1.0)
         if sign == form.pair and form.swallows and (byte << 8 | 0x41) not in pair_table(codec):
-            add((byte,), -1, 0.1, _LETTER)
+            add((byte,), -1, 1.0, LETTER)
         if sign == form.pair:
             seconds = _REST if open_ and len(open_) + 1 < _length(open_[0]) else _OPEN
             if not open_:

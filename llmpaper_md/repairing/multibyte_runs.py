@@ -14,7 +14,17 @@ from typing import Final
 
 from .lines import Line
 from .model import LanguageModel
-from .multibyte import LOSSY, SIGNS, accented, byte_table, kinds, possible, trigger, wide_trigger
+from .multibyte import (
+    LOSSY,
+    REPLACEMENT,
+    SIGNS,
+    accented,
+    byte_table,
+    kinds,
+    possible,
+    trigger,
+    wide_trigger,
+)
 from .normalise import BOUNDARY, symbol
 
 SURE_GAIN: Final = 20.0
@@ -24,6 +34,9 @@ FAIR_GAIN: Final = 9.0
 _GARBAGE: Final = 15.0
 """What a character costs that no UTF-8 comes out of, without a sign for lost bytes beside it."""
 _ENOUGH: Final = 4
+_LOST: Final = {"cp932": f"{REPLACEMENT}・"}
+"""Signs of which no bytes are known. Windows writes ・ for what code page 932 does not have; that a
+text has it because of a byte 81 before an E is far less likely."""
 _ONE_OF_MANY: Final = -7.0
 """The logarithm of the share of each character that two bytes of UTF-8 make, roughly."""
 _RAREST: Final = -13.0
@@ -295,12 +308,13 @@ def read_back(text: str, codec: str) -> list[Unit]:
         The characters, and the stretches between them, from left to right.
     """
     table = byte_table(codec)
+    lost = _LOST.get(codec, REPLACEMENT)
     data = bytearray()
     owner: list[int] = []
     signs: set[int] = set()
     for place, char in enumerate(text):
         own = char.encode("ascii") if char <= "\x7f" else table.get(char, b"\xff")
-        if char == "\ufffd":
+        if char in lost:
             own = b"\xff"
         if own == b"\xff" or char == "?":
             signs.add(place)

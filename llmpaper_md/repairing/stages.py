@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..source import Span
 from .edits import Edit, Part
@@ -11,7 +12,7 @@ from .escapes import find_escapes
 from .glance import may_be_letters, may_hold_escapes
 from .lines import Line
 from .lost_text import find_lost
-from .misread_chinese import find_letters, misread as as_letters
+from .misread_chinese import LetterRun, find_few, find_letters, misread as as_letters
 from .model import LanguageModel
 from .multibyte import (
     CODEPAGES,
@@ -28,7 +29,19 @@ from .multibyte_decoder import Decoded, MultiByteDecoder
 from .multibyte_runs import FAIR_GAIN, MultiByteRun, Scorer, find_accented, find_runs
 from .result import Chooser
 from .review import ask
+from .swallowed import File, Shares, kept, swallowed
 
+_MOST = 0.7
+"""From this share of the lines on, a file was misread as a whole, not line by line."""
+_IMPOSSIBLE = 60.0
+"""Logarithms by which a form falls behind the likeliest where it cannot have made a run at all. A
+single run can have been damaged otherwise."""
+_MANY = 3
+"""From so many runs of Chinese read as letters on, single characters are read as well."""
+_PARTS = 400
+"""How many parts of lines are looked at before it is known how they were misread."""
+_TAIL = 2
+"""How many characters after the last sign of a run may be clean."""
 _VOTES = 12
 """How many damaged runs are read in every form that can be, before one is settled on."""
 
@@ -85,10 +98,10 @@ def multi_byte(
             if known is None or gain > sum(run.gain for run in known[1]):
                 best[number] = (codec, runs)
     for codec in CODEPAGES:
-        work = _MultiByteWork(codec, model, choose, below, named)
         chosen = [(lines[n], runs) for n, (own, runs) in sorted(best.items()) if own == codec]
         if chosen:
-            work.repair(chosen, made)
+            file = File(text, len(chosen) >= _MOST * len(lines))
+            _MultiByteWork(file, codec, model, choose, below, named).repair(chosen, made)
     made.edits.sort(key=lambda edit: edit.start)
     made.left.sort(key=lambda edit: edit.start)
     return made
@@ -157,12 +170,14 @@ class _MultiByteWork:
 
     def __init__(
         self,
+        file: File,
         codec: str,
         model: LanguageModel,
         choose: Chooser | None,
         below: float,
         named: MultiByteChannel | None,
     ) -> None:
+        self._file = file
         self._codec = codec
         self._decoder = MultiByteDecoder(model, codec)
         self._choose = choose
@@ -206,18 +221,38 @@ class _MultiByteWork:
             return self._made(line, run, Decoded(run.text, [], 0.0), LOSSLESS)
         if self._codec != "gbk" and self._named is None:
             return None
+        ends = [run, *self._ends_before(line, run)]
         for form in forms:
-            decoded = self._decode(line, run, form)
-            if decoded is not None:
-                return self._made(line, run, decoded, form.name)
-        return None
+            read = [(own, self._decode(line, own, form)) for own in ends]
+            decoded = [(own, one) for own, one in read if one is not None]
+            if decoded:
+                best, made = max(decoded, key=lambda pair: pair[1].score)
+                return self._made(line, best, made, form.name)
+        one = self._decode(line, run, forms[0], wide=True)
+        return None if one is None else self._made(line, run, one, forms[0].name)
 
-    def _decode(self, line: Line, run: MultiByteRun, form: Form) -> Decoded | None:
+    def _ends_before(self, line: Line, run: MultiByteRun) -> list[MultiByteRun]:
+        """The same run without what is after its last sign, where that may be clean.
+
+        The bytes of a clean ，or 。 can be the rest of a character as well; which it is tells the
+        language model.
+        """
+        text = line.text[run.start : run.end]
+        last = max(text.rfind(sign) for sign in SIGNS) + 1
+        if self._file.whole or not 0 < len(text) - last <= _TAIL or text[last:].isascii():
+            return []
+        return [replace(run, end=run.start + last)]
+
+    def _decode(
+        self, line: Line, run: MultiByteRun, form: Form, *, wide: bool = False
+    ) -> Decoded | None:
         """What a run was, if the form makes the run of that again."""
         text = line.text[run.start : run.end]
         before, after = line.text[: run.start], line.text[run.end :]
-        in_table = "|" in before or "|" in after
-        decoded = self._decoder.decode(text, form, before, after, line_ends=not in_table)
+        taken: list[Shares] = []
+        if form.swallows:
+            taken = list(swallowed(line, run.start, run.end, self._file))
+        decoded = self._decoder.decode(text, form, before, after, taken, wide=wide)
         if decoded is None or MultiByteChannel(self._codec, form).damage(decoded.text) != text:
             return None
         return decoded
@@ -262,9 +297,17 @@ class _MultiByteWork:
         # What has many signs tells forms apart.
         damaged.sort(key=lambda own: -sum(own[0].text.count(sign) for sign in SIGNS))
         for line, run in damaged[:_VOTES]:
+            made: dict[Form, float] = {}
             for place, form in enumerate(possible):
                 decoded = self._decode(line, run, form)
-                scores[form] += -60.0 if decoded is None else decoded.score - 0.5 * place
+                if decoded is not None:
+                    made[form] = decoded.score - 0.5 * place
+                    if not form.swallows:
+                        made[form] += kept(line, run.start, run.end, self._file)
+            if made:
+                otherwise = max(made.values()) - _IMPOSSIBLE
+                for form in possible:
+                    scores[form] += made.get(form, otherwise)
         return sorted(possible, key=lambda form: -scores[form]) + rest
 
 
@@ -278,18 +321,24 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
     if not may_be_letters(text):
         return made
     scorer = Scorer(model)
-    found = [
-        (line, run)
+    runs = [
+        find_letters(line.prose, scorer) if not line.fenced and may_be_letters(line.prose) else []
         for line in lines
-        if not line.fenced and may_be_letters(line.prose)
-        for run in find_letters(line.prose, scorer)
     ]
-    channels = {run.channel for _, run in found if run.sure}
+    known = Counter(
+        (run.channel, run.page) for own in runs for run in own if run.sure and run.whole
+    )
+    channels = {channel for channel, _ in known}
+    if known:
+        (channel, page), count = known.most_common(1)[0]
+        if count >= _MANY and channel.startswith("GBK"):
+            runs = _with_few(lines, runs, page, scorer)
+    found = [(line, run) for line, own in zip(lines, runs, strict=True) for run in own]
     for line, run in found:
         before = line.text[run.start : run.end]
         if as_letters(run.text, run.page, run.encoding) != before:
             continue
-        sure = run.sure or run.channel in channels
+        sure = run.whole and (run.sure or run.channel in channels)
         kind = "exact" if sure else "suspected"
         length = len(run.text) if sure else len(before)
         part = Part(
@@ -305,6 +354,38 @@ def letters(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:
     steps = dict.fromkeys(edit.parts[0].channel for edit in made.edits)
     made.steps = [f"restored from {channel}" for channel in steps]
     return made
+
+
+def _with_few(
+    lines: Sequence[Line], runs: Sequence[list[LetterRun]], page: str, scorer: Scorer
+) -> list[list[LetterRun]]:
+    """The runs of each line, with single characters, and with code where the prose is garbled."""
+    garbled = _nearest(
+        [
+            None if line.fenced or line.prose.isascii() else bool(own)
+            for line, own in zip(lines, runs, strict=True)
+        ]
+    )
+    made: list[list[LetterRun]] = []
+    for line, own, follows in zip(lines, runs, garbled, strict=True):
+        text = line.prose
+        if follows and (line.fenced or text != line.text):
+            text = line.text
+            own = [run for run in find_letters(text, scorer) if run.page == page]
+        elif line.fenced:
+            made.append([])
+            continue
+        few = find_few(text, page, scorer, own)
+        made.append(sorted([*own, *few], key=lambda run: run.start))
+    return made
+
+
+def letter_parts(parts: Sequence[str], model: LanguageModel) -> set[str]:
+    """Which of some parts of lines are Chinese in an encoding of its own, read as letters."""
+    scorer = Scorer(model)
+    found = {part: find_letters(part, scorer) for part in parts[:_PARTS] if may_be_letters(part)}
+    channels = {run.channel for runs in found.values() for run in runs if run.sure and run.whole}
+    return {part for part, runs in found.items() if any(run.channel in channels for run in runs)}
 
 
 def escapes(text: str, lines: Sequence[Line], model: LanguageModel) -> Found:

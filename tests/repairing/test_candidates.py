@@ -172,12 +172,15 @@ def test_a_space_is_seldom_cut_off_where_the_channel_does_not_say_so(
         ("𠀀", "㐀"),
         ("𒀀", "😀"),
         ("\u200f", "—"),
+        ("\ufe0e", "\ufe0f"),
+        ("👠", "👍"),
+        ("🗭", "🏗"),
     ],
 )
 def test_an_uncounted_character_weighs_by_its_kind(rare: str, usual: str) -> None:
     assert 0 < class_weight(rare) < class_weight(usual)
 
 
-@pytest.mark.parametrize(("first", "last"), [("一", "\u9fff"), ("\ufe0e", "\ufe0f"), ("！", "～")])
+@pytest.mark.parametrize(("first", "last"), [("一", "\u9fff"), ("\u2190", "\u22ff"), ("！", "～")])
 def test_a_kind_reaches_from_its_first_to_its_last_character(first: str, last: str) -> None:
     assert class_weight(first) == class_weight(last)

@@ -16,7 +16,7 @@ from llmpaper_md.repairing.glance import may_be_damaged
 from llmpaper_md.repairing.lost_text import find_lost
 from llmpaper_md.repairing.misread_chinese import ENCODINGS, PAGES, misread as as_letters
 from llmpaper_md.repairing.model import LanguageModel
-from llmpaper_md.repairing.multibyte import CODEPAGES, FORMS
+from llmpaper_md.repairing.multibyte import CODEPAGES, FORMS, Form
 from llmpaper_md.repairing.multibyte_runs import Scorer, read_back
 from tests.repairing.test_leaves_alone import PAGES as CLEAN_PAGES, SENTENCES as CLEAN
 
@@ -117,6 +117,87 @@ def test_chinese_in_an_encoding_of_its_own(page: str, encoding: str) -> None:
     assert done.text == in_a_cell(text)
     [run] = done.runs
     assert (run.kind, run.before, run.proved) == ("exact", damaged, True)
+
+
+SHORT = f"""# 论文列表
+
+## 目录
+
+- [目录](#目录)
+  - [医疗](#医疗)
+  - [科技](#科技)
+- [4. LLM训练微调框架](#4-llm训练微调框架)
+
+| 底座 | 包含模型 | 模型参数大小 | 训练token数 | 是否可商用 |
+| --- | --- | --- | --- | --- |
+
+* ChatGLM：
+  * 地址：https://a.example/b
+  * 简介：{MORE}（罗宾） – 完
+
+```sh
+git pull  # 保持最新
+```
+
+用 `ls {{{{路径}}}}` 列出文件，用 `rm {{{{文件}}}}` 删除它们。
+"""
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "iso-8859-1", "windows-1254"])
+def test_a_whole_file_of_chinese_read_as_letters(page: str) -> None:
+    """Short words and single signs as well, and none of it is taken for UTF-8 by chance."""
+    damaged = as_letters(SHORT, page, "gbk")
+    assert damaged is not None
+    done = repair(damaged)
+    assert done.text == SHORT
+    assert done.guesses == ()
+    clean = "Größe £5, «été» 3ª, 10 £, ÄÖ naïve – Müller, 12 °C"
+    assert repair(f"{damaged}\n{clean}\n").text == f"{SHORT}\n{clean}\n"
+
+
+TAKEN = {
+    "a line ending": "- 我们做了很多实验\n- 市场份额和竞争定位的分析\n",
+    "a star of bold text": "- **竞争动态**：评估价格与创新\n- **可持续性**：说明它能否持续\n",
+    "a quotation mark": '  skills: ["技术整合能力", "客户关系管理"],\n  at: "市场挑战者",\n',
+    "a space": "我们在 GitHub 上开源了它，欢迎使用。\n",
+    "a bracket of a link": "参见[大语言模型的性能](https://a.example/b)，它说明了方法。\n",
+}
+
+
+@pytest.mark.parametrize("text", TAKEN.values(), ids=TAKEN.keys())
+@pytest.mark.parametrize("form", [form for form in FORMS if form.swallows], ids=lambda form: form.name)  # fmt: skip
+def test_what_a_sign_took_is_told_by_what_is_around(text: str, form: Form) -> None:
+    text = f"# 论文列表\n\n{MORE}\n\n{text}\n{TEXT}\n"
+    done = repair(MultiByteChannel("gbk", form).damage(text))
+    assert done.text.count("\n") == text.count("\n")
+    for sign in '*"[]':
+        assert done.text.count(sign) == text.count(sign)
+    assert all(guess.probability < 0.9999 for guess in done.guesses if guess.chosen[-1:] < "@")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if not form.private], ids=lambda form: form.name)  # fmt: skip
+def test_clean_text_after_a_sign_is_none_of_its_bytes(form: Form) -> None:
+    """The bytes of ， can be the end of a character; here they are not."""
+    cell = MultiByteChannel("gbk", form).damage("云原生词汇表的目的是在不需要任何")
+    text = in_a_cell(f"我们的方法：{cell}，见附录。")
+    done = repair(text)
+    assert "我们的方法：云原生词汇表" in done.text
+    assert done.text.count("，见附录。") == 1
+
+
+def test_lines_that_end_with_a_carriage_return() -> None:
+    """A sign takes it, and the line feed stays."""
+    text = f"# 列表\r\n\r\n- 我们做了很多实验\r\n- 市场份额\r\n- 我们做了很多实验\r\n\r\n{MORE}\r\n"
+    damaged = MultiByteChannel("gbk", FORMS[0]).damage(text)
+    assert "?\n" in damaged
+    assert repair(damaged).text == text
+
+
+def test_a_digit_that_a_sign_took_is_not_said_to_be_sure() -> None:
+    text = f"{MORE}\n\n我们每天工作10小时，这个问题在2024年解决。\n\n{TEXT}\n"
+    done = repair(MultiByteChannel("gbk", FORMS[0]).damage(text))
+    digits = [guess for guess in done.guesses if any(char.isdigit() for char in guess.chosen)]
+    assert all(guess.probability < 0.9 for guess in digits)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=FORM_IDS)
@@ -224,6 +305,15 @@ def test_what_lost_most_is_reported_and_left(codec: str, errors: str) -> None:
     assert codec in run.channel
 
 
+def test_windows_writes_a_middle_dot_for_what_code_page_932_lacks() -> None:
+    """It looks like the bytes 81 and 45, of which the first would end a character before an E."""
+    damaged = "螳溯｡後→遒ｺ隱・*"
+    done = repair(f"- **{damaged}\n")
+    assert done.text == f"- **{damaged}\n"
+    assert {run.kind for run in done.runs} == {"lost"}
+    assert repair("縺ｮ繝｢繝・Ν縺ｯ・・\n").text == "縺ｮ繝｢繝・Ν縺ｯ・・\n"
+
+
 LOST = {
     "锟斤拷": ["锟斤拷"],
     "| 锟斤拷锟斤拷锟 | a |": ["锟斤拷锟斤拷锟"],
@@ -233,6 +323,8 @@ LOST = {
     "???": [],
     "a ???? b": ["????"],
     "| ?? | ? |": [],
+    "caf\ufffd, twice: \ufffd\ufffd": [],
+    "| a | - 7 ���LLMs ��賭蝙��典�芰��瞈� | b |": ["���LLMs ��賭蝙��典�芰��瞈�"],
 }
 
 
@@ -274,9 +366,71 @@ def test_an_emoji_that_lost_a_byte(text: str) -> None:
     assert "👍" in {candidate.text for candidate in guess.candidates}
 
 
+@pytest.mark.parametrize("clean", ["caf\ufffd", "Universit\ufffd di Roma", "\ufffd\ufffd"])
+def test_a_sign_for_a_lost_byte_stays_where_it_belongs_to_no_character(clean: str) -> None:
+    """It is in the line with text of which the channel made such signs elsewhere."""
+    channel = Channel("windows-1252", "replacement")
+    assert channel.damage("介绍") != channel.damage("介绍").replace("\ufffd", "")
+    text = f"{clean} {channel.damage('我们介绍一种新的方法。')} {clean}\n"
+    done = repair(text)
+    assert done.text.startswith(f"{clean} 我们介")
+    assert done.text.endswith(f" {clean}\n")
+    assert (
+        repair(f"The {clean} is ï¿½ broken ï¿½ï¿½\n").text
+        == f"The {clean} is \ufffd broken \ufffd\ufffd\n"
+    )
+
+
+README = """# 🚀 Notes
+
+- ✅ Works — and fast
+- ❌ Requires a server
+- ⚠️ Rank changes → see below
+- 🛡️ Safe, 👨‍💻 written by hand, with a ⏹️ button
+
+```
+┌────┐
+│ ab │
+├── src
+└────┘
+```
+"""
+
+
+@pytest.mark.parametrize("channel", [Channel("windows-1252"), Channel("windows-1254", "dropped", "dropped")])  # fmt: skip
+def test_a_readme_of_signs_alone(channel: Channel) -> None:
+    """Text in any language: arrows, dashes, boxes and emoji, some of which lost a byte."""
+    assert repair(channel.damage(README)).text == README
+    assert repair(README).text == README
+
+
+def test_emoji_that_leave_the_same_bytes_are_not_sure() -> None:
+    """📁 and 📝 do, whatever else the file holds."""
+    text = "".join(f"## 📁 Part {n}\n\n- ✅ One → two\n" for n in range(9))
+    done = repair(Channel("windows-1252").damage(text))
+    folders = [guess for guess in done.guesses if "📁" in {c.text for c in guess.candidates}]
+    assert len(folders) == 9
+    assert all(guess.probability < 0.99 for guess in folders)
+
+
+def test_ftfy_takes_no_space_for_a_byte_of_a_sign() -> None:
+    """❌ that lost its second byte, before a space, is no ⌠."""
+    text = "- âŒ Requires cafÃ© and dÃ©jÃ  vu, that wasnâ€™t\n"
+    assert "⌠" not in repair(text).text
+    assert " Requires café" in repair(text).text
+
+
 def test_gbk_as_letters_is_not_made_other_letters() -> None:
     text = "ÓÃµÍÖÈ¾ØÕó¸üĞÂ²ÎÊı£¬´Ó¶ø´ó·ù¶È¼õÉÙÑµÁ·³É±¾¡£"
     assert fix(f"{text}\n").text in (f"{text}\n", "用低秩矩阵更新参数，从而大幅度减少训练成本。\n")
+
+
+def test_gbk_as_letters_that_lost_a_byte_is_left() -> None:
+    """¾­Ñé without its soft hyphen is not 狙 and a letter."""
+    whole = "¸øÓèÍæ¼Ò½±Àø£¬¿ÉÒÔÊÇ"
+    done = repair(f"{whole} ¾Ñé µÀ¾ß\n")
+    assert done.text == "给予玩家奖励，可以是 ¾Ñé 道具\n"
+    assert repair(f"{whole} ¾\u00adÑé µÀ¾ß\n").text == "给予玩家奖励，可以是 经验 道具\n"
 
 
 def test_the_last_character_of_a_line_may_have_lost_its_space() -> None:

@@ -9,6 +9,7 @@ import pytest
 from llmpaper_md.repairing.candidates import class_weight
 from llmpaper_md.repairing.channel import Channel
 from llmpaper_md.repairing.decoder import Decoder
+from llmpaper_md.repairing.emoji import USUAL
 from llmpaper_md.repairing.inversion import HOLE
 from llmpaper_md.repairing.lattice_hole import Hole
 from llmpaper_md.repairing.model import LanguageModel
@@ -156,12 +157,17 @@ def test_rare_characters_share_one_symbol_by_how_rare_they_are(
 
 @pytest.mark.parametrize("group", [b"\xc2", b"\xe4\xb8", b"\xe5", b"\xf0\x9f", b"\xf0"])
 def test_no_candidate_is_ever_ruled_out(decoder: Decoder, group: bytes) -> None:
-    """The more there are, the more each keeps; all together they keep less than a hundredth."""
+    """The more there are, the more each keeps; all together they keep less than a hundredth.
+
+    Of several usual emoji none can be sure.
+    """
     hole = decoder.hole(group)
     number = len(hole.least)
     assert [candidate.text for candidate in hole.least] == sorted(c.text for c in hole.least)
     [least] = {candidate.probability for candidate in hole.least}
-    assert least == pytest.approx(min(1e-6 * number, 8e-3 / number), rel=0.01)
+    emoji = sum(candidate.text in USUAL for candidate in hole.least) > 1
+    expected = 0.05 / number if emoji else min(1e-6 * number, 8e-3 / number)
+    assert least == pytest.approx(expected, rel=0.06)
 
 
 def test_a_group_that_no_character_leaves_has_no_members(decoder: Decoder) -> None:

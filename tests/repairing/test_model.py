@@ -652,6 +652,28 @@ def test_a_history_in_the_longest_lists_is_found(chinese: LanguageModel) -> None
             assert chinese.logprob(a, b, c, 0) == pytest.approx(plain.logprob(a, b, c, 0), abs=1e-5)
 
 
+def test_a_history_without_longer_ngrams_can_have_no_weight(chinese: LanguageModel) -> None:
+    """For channels that damage any character: the n-grams that the file lacks are asked for."""
+    other = chinese.for_any_bytes()
+    plain = Plain(BUNDLED)
+    first, begins = plain.view["first2"], plain.begins["size3"]
+    kept, without = (
+        next(
+            triple
+            for triple, size in enumerate(plain.view["size4"])
+            if (size > 0) is stored and plain.level(3, "backoff3", triple) < -0.5
+        )
+        for stored in (True, False)
+    )
+    for triple, weighed in ((kept, True), (without, False)):
+        entry = bisect_right(begins, triple) - 1
+        a, b = bisect_right(first, entry) - 1, plain.view["id2"][entry]
+        place = plain.view["low3"][triple] + 256 * plain.view["high3"][triple]
+        c = plain.view["id2"][first[b] + place]
+        weight = 0.0 if weighed else plain.level(3, "backoff3", triple)
+        assert other.logprob(a, b, c, 0) == pytest.approx(chinese.logprob(a, b, c, 0) - weight)
+
+
 def test_a_closed_model_gives_its_file_back(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "toy.model"
     path.write_bytes(data)

@@ -4,7 +4,8 @@
 
 Reports text of which nothing can be read any more. `锟斤拷` is what GBK makes of two characters
 U+FFFD, which were written for bytes that were lost before. A row of `????` is what programs write
-where an encoding has no characters for the text. Code is left alone.
+where an encoding has no characters for the text. In a cell full of U+FFFD only fragments are left.
+Code is left alone.
 
 ## Why it matters
 

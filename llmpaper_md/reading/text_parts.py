@@ -173,9 +173,14 @@ _YEAR_IN_BRACKETS = re.compile(
     r"\s*[(\[（](?:[^()\[\]（）]{0,40}?[\s,'’])?(?:19|20)\d\d[^()\[\]（）]{0,20}[)\]）]"
 )
 _YEAR_AT_END = re.compile(
-    r"\s*[(（](?:[A-Z][\w&/-]*[\s,'’]+)?(?:19|20)\d\d(?:,?\s*[A-Z][\w&/-]*)?[)）]$"
+    r"(?<!\s)\s*[(（](?:[A-Z][\w&/-]*[\s,'’]+)?(?:19|20)\d\d(?:,?\s*[A-Z][\w&/-]*)?[)）]$"
 )
 _ICONS = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*")
+_NUMBER = re.compile(r"[\W_]*\d{1,4}[.)\]、:]\s+")
+_BRACKET_AT_END = re.compile(
+    r"\s[(（\[][^()（）\[\]]*\Z|(?<!\s)\s*[(（\[][^()（）\[\]]*[\])）]\s*\Z"
+)
+_YEAR_NEXT = re.compile(r"[\s,.(]{0,3}(?:19|20)\d\d\b")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETED = re.compile(r"\s*[\[【](.+)[\]】]\s*")
 _DASH = re.compile(r"\s+[-–—|]+\s+|\s*——\s*|\s+[-–—]+(?=[\u4e00-\u9fff])")
@@ -304,7 +309,8 @@ class _Reader:
         names = words.text[:begin]
         title = words.text[begin:end].strip()
         if names.strip(_EDGES):
-            self._rest(words.cut(0, begin))
+            number = _NUMBER.match(words.text)
+            self._rest(words.cut(number.end() if number else 0, begin), alone=True)
         if _ALPHANUMERIC.search(_SHORTCODE.sub("", title)):
             style: TitleStyle = "bold" if line[first].style == "bold" else "plain"
             self.found.style = style
@@ -358,8 +364,7 @@ class _Reader:
         self._depth = 0
         for number, segment in enumerate(line):
             if segment.kind == "link" and segment.link:
-                if self._worded_venue(segment):
-                    continue
+                self._worded_venue(segment)
                 self._link(segment, "code" if _leads_to_code(segment) else "links")
                 if not _is_labelled(line, number) and count_words(segment.text) >= _LONG:
                     found.mentioned.append(segment.link)
@@ -368,18 +373,34 @@ class _Reader:
             elif segment.kind in ("text", "code", "quoted"):
                 own = alone and len([one for one in line if one.text.strip(_EDGES)]) == 1
                 set_apart = bool(segment.style) or segment.kind == "code" or own
-                is_first = number == 0
-                self._words(segment, set_apart=set_apart, is_first=is_first)
+                after = line[number + 1].text if number + 1 < len(line) else ""
+                if (
+                    segment.style == "italic"
+                    and _YEAR_NEXT.match(after)
+                    and self._is_venue(segment)
+                ):
+                    self._add_text("venue", segment, None)
+                    continue
+                self._words(segment, set_apart=set_apart, is_first=number == 0)
 
-    def _worded_venue(self, segment: Segment) -> bool:
-        """Whether a link's words are where the paper appeared: ``[ICML 2020](…)``."""
+    def _is_venue(self, segment: Segment) -> bool:
+        """Whether italic words before a year can be a venue."""
+        text = segment.text.strip(_EDGES)
+        return (
+            self.found.of("venue") is None
+            and text[:1].isupper()
+            and count_words(text) <= _MOST_VENUE_WORDS
+            and not read_appearance(text)
+            and not are_names(text, alone=True)
+        )
+
+    def _worded_venue(self, segment: Segment) -> None:
+        """The words of a link may be where the paper appeared: ``[ICML 2020](…)``."""
         if self.found.of("venue") or count_words(segment.text) > _LABEL_WORDS + 2:
-            return False
+            return
         appearance = read_appearance(segment.text)
-        if not appearance or not (is_known_venue(appearance.venue) or appearance.year):
-            return False
-        self._appearance(appearance, segment)
-        return True
+        if appearance and (is_known_venue(appearance.venue) or appearance.year):
+            self._appearance(appearance, segment)
 
     def _link(self, segment: Segment, field: PartField = "links") -> None:
         assert segment.link is not None  # noqa: S101 - a link has one
@@ -701,11 +722,11 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
     for number, segment in enumerate(line):
         text = segment.text
         if segment.kind == "text":
+            if bold is None and segment.style == "bold" and in_brackets <= 0:
+                has_words = bool(_SHORTCODE.sub("", text).strip(_EDGES + _OPEN + _CLOSE))
+                bold = number if has_words and _is_worded(text) else None
             if _BRACKET.search(text):
                 in_brackets += sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))
-            has_words = bool(_SHORTCODE.sub("", text).strip(_EDGES + _OPEN + _CLOSE))
-            if bold is None and segment.style == "bold" and has_words and _is_worded(text):
-                bold = number
             plain_words += 0 if labelled else count_words(text)
         elif segment.kind == "quoted" and quoted is None and in_brackets <= 0:
             quoted = number if count_words(text) > 1 or not number else None
@@ -792,7 +813,7 @@ def _plain_bounds(text: str, *, ends: bool) -> tuple[int, int]:
     icons = _ICONS.match(text)
     start = icons.end() if icons else 0
     start += len(text[start:]) - len(text[start:].lstrip(_EDGES))
-    if number := re.match(r"[\W_]*\d{1,4}[.)\]、:]\s+", text):
+    if number := _NUMBER.match(text):
         start = number.end()
     if bracket := _YEAR_IN_BRACKETS.search(text, start):
         before = text[start : bracket.start()]
@@ -815,10 +836,8 @@ def _plain_bounds(text: str, *, ends: bool) -> tuple[int, int]:
         end = dash.start()
     if by := _BY.search(text, start + 1, end):
         end = by.start()
-    if bracket := re.search(
-        r"\s[(（\[][^()（）\[\]]*$|\s*[(（\[][^()（）\[\]]*[\])）]\s*$", text[:end]
-    ):
-        end = bracket.start() if bracket.start() > start else end
+    while (bracket := _BRACKET_AT_END.search(text, start, end)) and bracket.start() > start:
+        end = bracket.start()
     sentences = [match.start() for match in _SENTENCE.finditer(text, start, end)]
     if sentences and sentences[0] > start and count_words(text[start : sentences[0]]) > 1:
         end = sentences[0] + (text[sentences[0]] in "?!")
@@ -829,6 +848,9 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The bounds of the title in ``A. Ames, B. Berg, Title, NIPS, 1994``."""
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^,]+", text[start:end])]
     words = [text[start + first : start + last].strip() for first, last in parts]
+    if found := _after_full_names(words, parts):
+        first, last = found
+        return start + first, start + last
     count = leading_names(words)
     if not count and words and (al := re.match(r".{2,80}?\bet\.? al\.?,?\s*", words[0])):
         first = start + parts[0][0] + al.end()
@@ -840,13 +862,40 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
         # A. Ames, B. Berg. Title.
         return None
     best = max(rest, key=lambda number: count_words(words[number]))
-    last_name = words[best]
     first = start + parts[best][0]
     if al := re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end]):
         if leading_names([al[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
             first += al.end()
-    del last_name
     return first, first + _title_end(text[first : start + parts[best][1]])
+
+
+def _after_full_names(
+    words: Sequence[str], parts: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The bounds of the title in ``Ann Ames, Ben Berg, Title, NIPS, 1994``.
+
+    Args:
+        words: the parts between commas.
+        parts: where each is.
+    """
+    count = full = 0
+    for part in words:
+        names = split_names(part)
+        if not names or not all(map(is_name, names)) or _is_appearance(part):
+            break
+        full += sum(len(name.split()) > 1 for name in names)
+        count += 1
+    if full < 2 or count == len(parts) or count_words(words[count]) < 2:
+        return None
+    last = count
+    # A title may have commas: it ends before a venue, which may be any words before a year.
+    for number in range(count + 1, len(parts)):
+        if _is_appearance(words[number]) or (
+            number + 1 < len(parts) and _BARE_YEAR.match(words[number + 1])
+        ):
+            last = number - 1
+            break
+    return parts[count][0], parts[last][1]
 
 
 def _title_end(text: str) -> int:

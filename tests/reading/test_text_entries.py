@@ -51,7 +51,9 @@ def test_every_item_of_the_shapes(shapes: Document, record: dict[str, Any]) -> N
     )  # fmt: skip
     assert _plain(paper.authors) == _plain(record.get("authors"))
     assert _plain(paper.venue) == _plain(record.get("venue"))
-    assert paper.year == record.get("year", paper.year if record.get("heading_year") else None)
+    assert (paper.year if paper.year_from == "entry" else None) == record.get("year")
+    if "heading_year" in record and "year" not in record:
+        assert (paper.year, paper.year_from) == (record["heading_year"], "heading")
     assert sorted(paper.code) == sorted(record.get("code", ()))
     assert paper.stars == record.get("stars")
 

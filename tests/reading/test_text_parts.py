@@ -112,6 +112,20 @@ PARTS: dict[str, dict[str, str]] = {
     f"CVPR-19 {T}": {"venue": "CVPR", "year": "2019"},
     f"[ICML 2023] {T}": {"venue": "ICML", "year": "2023"},
     f"{T} [ICML 2023](http://icml.cc)": {"venue": "ICML", "year": "2023"},
+    f"{T}, A. Ames et al., *Workshop on Pebbles*, 2016": {
+        "authors": "A. Ames et al.", "venue": "Workshop on Pebbles", "year": "2016",
+    },
+    f"Ann Ames, Ben Berg and Chen Chu, Nets of pebbles, ICML, 2015. {PDF}": {
+        "authors": "Ann Ames, Ben Berg and Chen Chu", "venue": "ICML", "year": "2015",
+    },
+    f"Ann Ames, Ben Berg, Nets of pebbles, Conference on stones, 2015 {PDF}": {
+        "authors": "Ann Ames, Ben Berg", "venue": "Conference on stones", "year": "2015",
+    },
+    f"[1] Ames, Ann T and Berg, Ben K, Nets of pebbles, IJCV, 2000. {PDF}": {
+        "authors": "Ames, Ann T and Berg, Ben K", "venue": "IJCV", "year": "2000",
+    },
+    f"Nets of pebbles (**oral**) {PDF}": {},
+    f"Nets of pebbles [[CVPR2018]]({URL}) [[code]](http://a.org)": {"venue": "CVPR", "year": "2018"},
     f"{T}\\\n*Ann Ames, Ben Berg*": {"authors": "Ann Ames, Ben Berg"},
     f"Ann Ames, Ben Berg, {T}, NIPS 2015": {
         "authors": "Ann Ames, Ben Berg", "venue": "NIPS", "year": "2015",

@@ -48,9 +48,11 @@ def _apart(one: Paper, other: Paper) -> bool:
     """
     if are_distinct(one, other) or not (one.url or other.url):
         return True
-    if is_preprint(one) or is_preprint(other) or not one.year or not other.year:
+    if is_preprint(one) or is_preprint(other) or not one.own_year or not other.own_year:
         return False
-    return one.year != other.year and venue_key(one.venue or "") != venue_key(other.venue or "")
+    return one.own_year != other.own_year and venue_key(one.venue or "") != venue_key(
+        other.venue or ""
+    )
 
 
 # Columns of what a paper may be listed for more than once. Notes, keywords and places are none.

@@ -40,8 +40,8 @@ def conflicts(entry: Entry, first: Entry) -> list[str]:
     """
     here, there = entry.paper, first.paper
     found: list[str] = []
-    if here.year and there.year and here.year != there.year:
-        found.append(f"year {here.year} here, {there.year} there")
+    if here.own_year and there.own_year and here.own_year != there.own_year:
+        found.append(f"year {here.own_year} here, {there.own_year} there")
     elif here.date and there.date and _are_other_dates(here.date, there.date):
         found.append(f"date {quoted(here.date)} here, {quoted(there.date)} there")
     if here.venue and there.venue:

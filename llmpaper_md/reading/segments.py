@@ -315,12 +315,16 @@ def plain(text: str) -> str:
 # closes before one.
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“", "”": "”", "``": "''"}
 _OPENING = re.compile(r"(?<![^\W_])\"(?=\S|$)|[“「『《«„]|``(?=\w)")
-_CLOSING = {mark: re.compile(re.escape(mark)) for mark in {*_QUOTES.values()}} | {
+_CLOSING = {
     '"': re.compile(r"\"(?![^\W_])|[”“]"),
     "”": re.compile('[”“"]'),
+    "“": re.compile("“"),
+    "」": re.compile("」"),
+    "』": re.compile("』"),
+    "》": re.compile("》"),
+    "»": re.compile("»"),
+    "''": re.compile("''"),
 }
-
-
 _WORD = re.compile(r"[^\W_]")
 _MAY_QUOTE = re.compile('["“「『《«„]|``')
 

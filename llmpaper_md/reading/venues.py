@@ -90,7 +90,7 @@ def read_appearance(text: str) -> Appearance | None:
     """Where and when a text that is cut at brackets and dashes says that a paper appeared.
 
     >>> read_appearance(". arXiv, 2022")
-    Appearance(venue='arXiv', year=2022, start=2, end=13)
+    Appearance(venue='arXiv', year=2022, start=2, end=13, date='')
     >>> read_appearance(" ACL'23 Findings")[:2], read_appearance("11 Jul 2021")[:2]
     (('ACL Findings', 2023), ('', 2021))
     >>> read_appearance("no year in here")

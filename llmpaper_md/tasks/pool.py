@@ -107,8 +107,14 @@ class Pool(Generic[Result]):
         if len(self._threads) < min(self.processes, self._unsettled):
             # A daemon, so that a bug here cannot keep this process from ending.
             thread = Thread(target=self._hand_out, daemon=True)
-            thread.start()
-            self._threads.append(thread)
+            try:
+                thread.start()
+            except RuntimeError:
+                # There is no memory for another thread. Those that there are do its work.
+                if not self._threads:
+                    raise MemoryError from None
+            else:
+                self._threads.append(thread)
         return job
 
     def wait(self) -> None:

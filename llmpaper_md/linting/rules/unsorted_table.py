@@ -105,7 +105,7 @@ def _date(entry: Entry) -> tuple[int, ...] | None:
     match = _DATE.fullmatch(part.inline.text) if part else None
     if match:
         return tuple(int(number) for number in match.groups() if number)
-    return (entry.paper.year,) if entry.paper.year else None
+    return (entry.paper.own_year,) if entry.paper.own_year else None
 
 
 def _number(date: Sequence[int]) -> int:

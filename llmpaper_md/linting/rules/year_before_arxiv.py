@@ -60,13 +60,13 @@ def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each such paper."""
     for entry in context.entries:
         paper = entry.paper
-        if paper.arxiv_id is None or paper.arxiv is None or paper.year is None:
+        if paper.arxiv_id is None or paper.arxiv is None or paper.own_year is None:
             continue
         year = arxiv_year(paper.arxiv)
         if year is None:
             continue
         is_of_new_year = paper.arxiv_id[2:4] == "01" and _DECEMBER.search(paper.date or "")
         late = 1 if is_of_new_year or not is_preprint(paper) else 0
-        if paper.year + late < year:
-            message = f"year {paper.year}, but arXiv:{paper.arxiv_id} is of {year}: correct one"
+        if paper.own_year + late < year:
+            message = f"year {paper.own_year}, but arXiv:{paper.arxiv_id} is of {year}: correct one"
             yield Problem(message, highlight_span(entry, "year", "date", "venue"))

@@ -16,7 +16,7 @@ _FIELD_AND_STOP = re.compile(r"\{([a-z_]*)\}(\.?)")
 
 
 def _year(paper: Paper) -> list[str]:
-    return [str(paper.year)] if paper.year else []
+    return [str(paper.own_year)] if paper.own_year else []
 
 
 def _text(name: str) -> Callable[[Paper], list[str]]:

@@ -77,9 +77,9 @@ class Paper:
     the ``entry``, a ``heading`` above it or the ``arxiv`` identifier; ``date`` is in ISO 8601, as
     precise as the list has it, and ``date_text`` as written; ``extra`` holds the cells of columns
     that no field knows, by name; ``surplus`` cells beyond the last column; ``section`` titles from
-    the outermost in. ``kind`` says how the list has it; ``table``, or ``list`` for a list item, and ``line`` count from 1, ``span`` is that of the row
-    or item in code points; for a paper that was not read from a list, ``line`` is 0 and ``span``
-    empty.
+    the outermost in. ``kind`` says how the list has it; ``table``, or ``list`` for a list item, and
+    ``line`` count from 1, ``span`` is that of the row or item in code points; for a paper that was
+    not read from a list, ``line`` is 0 and ``span`` empty.
 
     >>> from llmpaper_md.reading.parser import parse
     >>> text = "| ID | Paper | Notes | GPU |\\n| - | - | - | - |\\n| 1★★ | A | **new** | 8 |"

@@ -123,7 +123,7 @@ def _pair_rule(state: StateInline) -> None:
                 start = opener["place"][0] + before - used
                 end = closer["place"][1] - after + used
                 opener.setdefault("emphasis", []).append((start, end, used))
-                if used == 2:  # noqa: PLR2004 - bold
+                if used == 2:
                     state.env["strong"] = True
                     opener["strong"], closer["strong"] = "open", "close"
 

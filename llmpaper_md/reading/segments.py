@@ -1,4 +1,4 @@
-"""The segments of a text outside tables: its links, quoted and emphasised words, each with its span.
+"""The segments of a text outside tables: its links, quoted and emphasised words, with their spans.
 
 A cell has one meaning; a list item has several, told apart by how their words are written. A
 segment is a run of text written in one way.
@@ -58,7 +58,7 @@ def read_segments(excerpt: Excerpt, references: References) -> tuple[Segment, ..
         end and a ``<br>`` are a ``line_end``, but a line end in emphasised or quoted words is a
         space.
 
-    Quotation marks are those of GitHub's readers: ``"…"``, ``“…”``, ``「…」``, ``《…》`` and others.
+    Quotation marks are ``"…"``, ``“…”``, ``「…」``, ``《…》`` and others.
     """
     found = _simple_constructs(excerpt, references)
     if found is None:
@@ -127,7 +127,7 @@ def _split(
                 active.append(what)
             elif -what in active:
                 active.remove(-what)
-            style = "bold" if 2 in active else "italic" if active else ""  # noqa: PLR2004
+            style = "bold" if 2 in active else "italic" if active else ""
     if place < len(text) and (words := plain(text[place:])):
         segments.append(Segment("text", words, excerpt.span(place, len(text)), style))
     return segments
@@ -278,7 +278,7 @@ def _simple_constructs(
         elif kind == "marks":
             length = place - start
             opens, closes = flanking(text, start, place, len(text))
-            if length > 2 or opens == closes:  # noqa: PLR2004 - bold
+            if length > 2 or opens == closes:
                 return None
             if opens:
                 marks.append((start, length))

@@ -863,9 +863,9 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     best = max(rest, key=lambda number: count_words(words[number]))
     first = start + parts[best][0]
-    if al := re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end]):
-        if leading_names([al[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
-            first += al.end()
+    last = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
+    if last and leading_names([last[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
+        first += last.end()
     return first, first + _title_end(text[first : start + parts[best][1]])
 
 
@@ -957,11 +957,14 @@ def paper_labels(labelled: Iterable[tuple[str, Link]]) -> Iterator[Link]:
     """The links that are labelled as papers and can lead to one."""
     for label, link in labelled:
         words = re.sub(r"[\W_]+", " ", label).split()
-        if _PAPER_LABELS.intersection(words) or label.strip(" []") in _PAPER_LABELS:
-            if not links.repository(link.url) and "://" in link.url:
-                yield link
+        is_label = _PAPER_LABELS.intersection(words) or label.strip(" []") in _PAPER_LABELS
+        if is_label and not links.repository(link.url) and "://" in link.url:
+            yield link
 
 
 _PAPER_LABELS = frozenset(
-    "paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee acm doi springer cvf paperlink thesis".split()
+    """
+    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee acm
+    doi springer cvf paperlink thesis
+    """.split()
 )

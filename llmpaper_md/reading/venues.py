@@ -9,7 +9,8 @@ from typing import NamedTuple
 # Those that are often named without a year.
 _KNOWN = frozenset(
     """
-    aaai aacl aaclijcnlp acl aclfindings aclijcnlp acmmm aistats alt apsipa arxiv arxivpreprint asplos asru
+    aaai aacl aaclijcnlp acl aclfindings aclijcnlp acmmm aistats alt apsipa arxiv arxivpreprint
+    asplos asru
     bigdata biorxiv bmvc ccs chi cikm cgf cogsci coling colm colt conll corl corr cscw cvpr cvprw
     dac dasfaa eacl eccv eccvw ecir ecml ecmlpkdd elife emnlp emnlpfindings esec eurosys eurosp
     fast fat facct fg focs fse globecom hotnets hpca hpdc icaif icann icarcv icassp icc iccad iccv
@@ -34,9 +35,11 @@ _MONTH = re.compile(rf"\b{_MONTHS}", re.IGNORECASE)
 # A year, with the month and day that belong to it.
 _WHEN = re.compile(
     rf"""
-    (?: (?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)? \b{_MONTHS} \s* (?:\d{{1,2}}(?:st|nd|rd|th)?\b)? [\s,’']* )?
+    (?: (?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+)?
+        \b{_MONTHS} \s* (?:\d{{1,2}}(?:st|nd|rd|th)?\b)? [\s,’']* )?
     (?: (?<![\d.:/]) (?P<year>(?:19|20)\d\d) (?!\d)
-        (?: [./年-]\s?\d{{1,2}}(?!\d) (?: 月 (?:\s?\d{{1,2}}日)? | [./-]\s?\d{{1,2}}(?!\d) )? )? (?!\.?\d)
+        (?: [./年-]\s?\d{{1,2}}(?!\d)
+            (?: 月 (?:\s?\d{{1,2}}日)? | [./-]\s?\d{{1,2}}(?!\d) )? )? (?!\.?\d)
       | (?<=[^\W\d_]) \s? ['’‘] \s? (?P<short>\d\d) (?!\d)
       | (?<=\s) ['’‘] (?P<spaced>\d\d) (?!\d)
     )
@@ -48,13 +51,14 @@ _ARXIV = re.compile(r"\barxiv:\s?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?\b", r
 _DIGITS = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
 # What a venue has after the year: ACL'23 Findings.
 _TRACK = re.compile(
-    r"\s*(Findings?|Workshops?|Demos?|Industry(?: Track)?|Main|Short|Long|D&B|Datasets? and Benchmarks?"
-    r"|Datasets (?:&|and) Benchmarks(?: Track)?)\b",
+    r"\s*(Findings?|Workshops?|Demos?|Industry(?: Track)?|Main|Short|Long|D&B"
+    r"|Datasets? and Benchmarks?|Datasets (?:&|and) Benchmarks(?: Track)?)\b",
     re.IGNORECASE,
 )
 _EDGES = " \t,.;:|/-–—()[]{}（）【】<>·*_“”\"'"
 _INTRODUCES = re.compile(
-    r"(?:^|(?<=\s))(?:In:?|in|Proc\.(?: of)?|Published (?:in|at)|Accepted (?:by|to|at))\s+(?:the\s+)?"
+    r"(?:^|(?<=\s))"
+    r"(?:In:?|in|Proc\.(?: of)?|Published (?:in|at)|Accepted (?:by|to|at))\s+(?:the\s+)?"
 )
 # What is asked of the same words several times is remembered.
 _CACHED = 2048

@@ -72,7 +72,7 @@ def test_a_template_that_is_none(template: str, message: str) -> None:
     assert message in str(error.value)
 
 
-LIST = f"""\
+LIST = """\
 # List
 
 ## A

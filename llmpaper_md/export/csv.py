@@ -29,7 +29,7 @@ def to_csv(documents: Readable | Iterable[Readable], *, bom: bool = False) -> st
         A line with the column names, and one line per paper.
 
     >>> to_csv("| Paper |\n| - |\n| =1+1 |").splitlines()[1]
-    "<string>,1,3,,,,,,'=1+1,,,,,,,,,,,,,,,,,,"
+    "<string>,row,1,,3,,,,,,'=1+1,,,,,,,,,,,,,,,,,,"
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

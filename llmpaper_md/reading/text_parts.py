@@ -849,8 +849,7 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^,]+", text[start:end])]
     words = [text[start + first : start + last].strip() for first, last in parts]
     if found := _after_full_names(words, parts):
-        first, last = found
-        return start + first, start + last
+        return start + found[0], start + found[1]
     count = leading_names(words)
     if not count and words and (al := re.match(r".{2,80}?\bet\.? al\.?,?\s*", words[0])):
         first = start + parts[0][0] + al.end()
@@ -964,7 +963,7 @@ def paper_labels(labelled: Iterable[tuple[str, Link]]) -> Iterator[Link]:
 
 _PAPER_LABELS = frozenset(
     """
-    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee acm
-    doi springer cvf paperlink thesis
+    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee
+    acm doi springer cvf paperlink thesis
     """.split()
 )

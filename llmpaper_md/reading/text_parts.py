@@ -148,7 +148,17 @@ _KEYS: dict[str, PartField | None] = {
     **dict.fromkeys(
         (
             *("abstract", "summary", "tl;dr", "tldr", "note", "notes", "description", "overview"),
-            *("introduction", "摘要", "简介", "介绍", "说明", "概述", "总结", "一句话总结"),
+            *(
+                "introduction",
+                "intro",
+                "摘要",
+                "简介",
+                "介绍",
+                "说明",
+                "概述",
+                "总结",
+                "一句话总结",
+            ),
         ),
         "introduction",
     ),
@@ -180,6 +190,7 @@ _NUMBER = re.compile(r"[\W_]*\d{1,4}[.)\]、:]\s+")
 _BRACKET_AT_END = re.compile(
     r"\s[(（\[][^()（）\[\]]*\Z|(?<!\s)\s*[(（\[][^()（）\[\]]*[\])）]\s*\Z"
 )
+_BY_NAMES = re.compile(r"\A[Bb]y\s+")
 _YEAR_NEXT = re.compile(r"[\s,.(]{0,3}(?:19|20)\d\d\b")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETED = re.compile(r"\s*[\[【](.+)[\]】]\s*")
@@ -412,7 +423,7 @@ class _Reader:
         found = self.found
         text = segment.text
         if (set_apart or is_first) and not found.of("authors"):
-            whole = _without_edges(text)
+            whole = _BY_NAMES.sub("", _without_edges(text))
             if whole and are_names(whole, alone=set_apart):
                 self._add_text("authors", segment, whole)
                 return
@@ -773,7 +784,9 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
 
 
 def _is_worded(text: str) -> bool:
-    """Whether a text has a word of more than one letter, and is no number or venue."""
+    """Whether a text has a word of more than one letter, and is no number, address or venue."""
+    if "://" in text:
+        return False
     text = _SHORTCODE.sub("", text)
     appearance = read_appearance(text)
     if appearance and count_words(text) <= _LABEL_WORDS:
@@ -940,7 +953,7 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
         ends = sorted({*ends, len(text)}, reverse=True)
     for end in ends:
         core = text[start:end].strip(_EDGES + "()")
-        if core and are_names(core, alone=alone and end == len(text)):
+        if core and are_names(core, alone=alone and (bool(by) or end == len(text))):
             tail = text[end : end + 1] if text[:end].rstrip().endswith("al") else ""
             return start, end + len(tail)
     # Names for sure at the end: A Tutorial, A. Ames.

@@ -250,12 +250,19 @@ def _titled_part(node: _Node) -> _Node | None:
     found = [
         child
         for child in node.children
-        if child.is_part
-        and child.parts.style in ("italic", "quoted")
-        and child.parts.of("authors")
-        and child.parts.words >= _LONG
+        if child.is_part and child.parts.words >= _LONG and _begins_with_authors(child.parts)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _begins_with_authors(parts: TextParts) -> bool:
+    authors = parts.of("authors")
+    return (
+        authors is not None
+        and parts.title is not None
+        and parts.style in ("italic", "quoted", "plain")
+        and authors.span < parts.title.span
+    )
 
 
 def _lines(node: _Node) -> Iterator[Line]:
@@ -366,7 +373,8 @@ def _titled_parts(source: Source, node: _Node, titled: _Node, lines: Sequence[Li
         if id(line) not in taken
     )
     parts = read_text_parts(source, [*titled.lines, *rest])
-    parts.add(replace(own, field="name"))
+    if not (parts.title and own.inline.text.casefold() == parts.title.inline.text.casefold()):
+        parts.add(replace(own, field="name"))
     parts.parts.sort(key=lambda part: part.span)
     return parts
 

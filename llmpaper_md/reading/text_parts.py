@@ -862,8 +862,12 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^,]+", text[start:end])]
     words = [text[start + first : start + last].strip() for first, last in parts]
     if found := _after_full_names(words, parts):
-        first, last = found
-        return start + first, start + last
+        first, last = start + found[0], start + found[1]
+        # Ann Ames, Ben Berg, Chen Chu. Title. NIPS
+        name, stop, _ = text[first:last].partition(". ")
+        if stop and is_name(name.strip().removeprefix("and ").removeprefix("& ")):
+            first += len(name) + len(stop)
+        return first, first + _title_end(text[first:last])
     count = leading_names(words)
     if not count and words and (al := re.match(r".{2,80}?\bet\.? al\.?,?\s*", words[0])):
         first = start + parts[0][0] + al.end()
@@ -893,7 +897,7 @@ def _after_full_names(
     """
     count = full = 0
     for part in words:
-        names = split_names(part)
+        names = split_names(part.removeprefix("and ").removeprefix("& "))
         if not names or not all(map(is_name, names)) or _is_appearance(part):
             break
         full += sum(len(name.split()) > 1 for name in names)

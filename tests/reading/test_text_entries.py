@@ -119,6 +119,9 @@ SHAPES_OF_ITEMS = {
         f"- Oxford [[Paper]({ARXIV}1)]\n  - Ann Ames and Ben Berg, *{title}*, ICML 2015\n"
         for title in (NETS, DROPS, STONES)
     ),
+    "plain titles in the item of the authors": "".join(
+        f"- Oxford [[Paper]({ARXIV}1)]\n  - Ann Ames, Ben Berg, {title}, ICML, 2015.\n" for title in (NETS, DROPS, STONES)
+    ),
     "authors in nested items": "".join(
         f"- [{title}]({ARXIV}1)\n  - Ann Ames, Ben Berg\n  - Keyword: pebbles\n" for title in (NETS, DROPS, STONES)
     ),

@@ -113,7 +113,7 @@ def test_papers_in_text_are_read_as_shown(markdown: str, expected: str) -> None:
             "section": " > ".join(paper.section) if len(paper.section) > 1 else None,
             "authors": paper.authors,
             "venue": paper.venue,
-            "year": paper.own_year,
+            "year": paper.year,
             "stars": paper.stars,
             "code": " ".join(paper.code),
             **paper.extra,

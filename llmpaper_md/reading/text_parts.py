@@ -864,9 +864,9 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
     if found := _after_full_names(words, parts):
         first, last = start + found[0], start + found[1]
         # Ann Ames, Ben Berg, Chen Chu. Title. NIPS
-        name, stop, _ = text[first:last].partition(". ")
-        if stop and is_name(name.strip().removeprefix("and ").removeprefix("& ")):
-            first += len(name) + len(stop)
+        before, stop, _ = text[first:last].partition(". ")
+        if stop and is_name(before.strip().removeprefix("and ").removeprefix("& ")):
+            first += len(before) + len(stop)
         return first, first + _title_end(text[first:last])
     count = leading_names(words)
     if not count and words and (al := re.match(r".{2,80}?\bet\.? al\.?,?\s*", words[0])):
@@ -880,9 +880,9 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     best = max(rest, key=lambda number: count_words(words[number]))
     first = start + parts[best][0]
-    last = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
-    if last and leading_names([last[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
-        first += last.end()
+    name = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
+    if name and leading_names([name[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
+        first += name.end()
     return first, first + _title_end(text[first : start + parts[best][1]])
 
 

@@ -981,7 +981,7 @@ def paper_labels(labelled: Iterable[tuple[str, Link]]) -> Iterator[Link]:
 
 _PAPER_LABELS = frozenset(
     """
-    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee acm
-    doi springer cvf paperlink thesis
+    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문
+    preprint abs openreview acl ieee acm doi springer cvf paperlink thesis
     """.split()
 )

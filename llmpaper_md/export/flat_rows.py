@@ -59,9 +59,9 @@ def to_dicts(documents: Readable | Iterable[Readable]) -> list[Row]:
     Every paper has the same keys in the same order, those of `FLAT_COLUMNS`, and every value is a
     text, a number or None. ``source``, ``kind``, ``table``, ``list`` and ``line`` are the position
     of the paper; the other keys are the attributes of `Paper`. Attributes with several values
-    become text: ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs without duplicates,
-    separated by spaces; ``extra`` is a JSON object and ``surplus`` a JSON array. Empty values are
-    None. Lone surrogates, which UTF-8 cannot encode, are replaced by U+FFFD.
+    become text: ``section`` is joined as ``A > B``; ``code`` and ``links`` are URLs without
+    duplicates, separated by spaces; ``extra`` is a JSON object and ``surplus`` a JSON array. Empty
+    values are None. Lone surrogates, which UTF-8 cannot encode, are replaced by U+FFFD.
 
     Args:
         documents: one list or several, as text, `Source` or `Document`.

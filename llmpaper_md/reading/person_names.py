@@ -47,6 +47,8 @@ _GROUP = re.compile(r"\w\s(?:[Cc]ontributors|[Cc]onsortium|[Cc]ollaboration|[Tt]
 # What is asked of the same words several times is remembered.
 _CACHED = 2048
 _MAX_WORDS = 6
+# A year, or what an arXiv identifier has: then a venue follows the names.
+_NUMBER = re.compile(r"(?:19|20)\d\d|\d{4}\.\d{4}")
 
 
 def split_names(text: str) -> list[str]:
@@ -120,7 +122,7 @@ def are_names(text: str, *, alone: bool = False) -> bool:
     if colon and rest.strip() and len(group.split()) <= 3:
         text = rest
     names = split_names(text)
-    if not names:
+    if not names or _NUMBER.search(text):
         return False
     found = sum(map(is_name, names))
     if abbreviates_others(text):

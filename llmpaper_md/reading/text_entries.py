@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ..choices import Place
 from ..source import SPACES, Source, Span
@@ -76,8 +77,9 @@ def read_text_entries(
         _decide_all(nodes)
         found += (_item(source, node) for node in nodes if node.is_paper)
     if "paragraphs" in read:
-        titled = list(_titled_lists(source, blocks, nodes))
-        alone = {one.line for one in blocks.paragraphs} - {one.line for one in titled}
+        titled = [*_titled_lists(source, blocks, nodes), *_titled_links(source, blocks)]
+        taken = sorted(one.span for one in titled)
+        alone = {one.line for one in blocks.paragraphs if not _is_taken(one.span.start, taken)}
         paragraphs, others = _paragraphs(source, blocks, sections, alone)
         found += (*titled, *paragraphs)
         skipped += others
@@ -248,12 +250,19 @@ def _titled_part(node: _Node) -> _Node | None:
     found = [
         child
         for child in node.children
-        if child.is_part
-        and child.parts.style in ("italic", "quoted")
-        and child.parts.of("authors")
-        and child.parts.words >= _LONG
+        if child.is_part and child.parts.words >= _LONG and _begins_with_authors(child.parts)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _begins_with_authors(parts: TextParts) -> bool:
+    authors = parts.of("authors")
+    return (
+        authors is not None
+        and parts.title is not None
+        and parts.style in ("italic", "quoted", "plain")
+        and authors.span < parts.title.span
+    )
 
 
 def _lines(node: _Node) -> Iterator[Line]:
@@ -364,7 +373,8 @@ def _titled_parts(source: Source, node: _Node, titled: _Node, lines: Sequence[Li
         if id(line) not in taken
     )
     parts = read_text_parts(source, [*titled.lines, *rest])
-    parts.add(replace(own, field="name"))
+    if not (parts.title and own.inline.text.casefold() == parts.title.inline.text.casefold()):
+        parts.add(replace(own, field="name"))
     parts.parts.sort(key=lambda part: part.span)
     return parts
 
@@ -411,6 +421,23 @@ def _titled_lists(source: Source, blocks: Blocks, nodes: Sequence[_Node]) -> Ite
             continue
         span = Span(title.span.start, last.span.end)
         yield _Found("paragraph", parts, span, title.line, ("paragraph", -1), is_heading=is_heading)
+
+
+def _titled_links(source: Source, blocks: Blocks) -> Iterator[_Found]:
+    """Bold lines that are titles, with a paragraph of nothing but links after each."""
+    for title, after in pairwise(blocks.paragraphs):
+        if not title.content.text.startswith(("**", "__", "<b>")) or "](" not in after.content.text:
+            continue
+        between = (source.line(line) for line in range(title.last_line + 1, after.line))
+        if title.last_line + 1 == after.line or any(line.strip(SPACES) for line in between):
+            continue
+        own, lines = split_lines([title], blocks), split_lines([after], blocks)
+        linked = read_text_parts(source, lines)
+        parts = read_text_parts(source, [*own, *lines])
+        is_title = parts.style == "bold" and parts.words >= _LONG and len(own) == 1
+        if is_title and linked.title is None and links_to_paper(linked):
+            span = Span(title.span.start, after.span.end)
+            yield _Found("paragraph", parts, span, title.line, ("paragraph", -1))
 
 
 def _paragraphs(

@@ -148,7 +148,17 @@ _KEYS: dict[str, PartField | None] = {
     **dict.fromkeys(
         (
             *("abstract", "summary", "tl;dr", "tldr", "note", "notes", "description", "overview"),
-            *("introduction", "摘要", "简介", "介绍", "说明", "概述", "总结", "一句话总结"),
+            *(
+                "introduction",
+                "intro",
+                "摘要",
+                "简介",
+                "介绍",
+                "说明",
+                "概述",
+                "总结",
+                "一句话总结",
+            ),
         ),
         "introduction",
     ),
@@ -180,6 +190,7 @@ _NUMBER = re.compile(r"[\W_]*\d{1,4}[.)\]、:]\s+")
 _BRACKET_AT_END = re.compile(
     r"\s[(（\[][^()（）\[\]]*\Z|(?<!\s)\s*[(（\[][^()（）\[\]]*[\])）]\s*\Z"
 )
+_BY_NAMES = re.compile(r"\A[Bb]y\s+")
 _YEAR_NEXT = re.compile(r"[\s,.(]{0,3}(?:19|20)\d\d\b")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETED = re.compile(r"\s*[\[【](.+)[\]】]\s*")
@@ -412,7 +423,7 @@ class _Reader:
         found = self.found
         text = segment.text
         if (set_apart or is_first) and not found.of("authors"):
-            whole = _without_edges(text)
+            whole = _BY_NAMES.sub("", _without_edges(text))
             if whole and are_names(whole, alone=set_apart):
                 self._add_text("authors", segment, whole)
                 return
@@ -773,7 +784,9 @@ def _title_segment(line: Line) -> tuple[int, TitleStyle]:
 
 
 def _is_worded(text: str) -> bool:
-    """Whether a text has a word of more than one letter, and is no number or venue."""
+    """Whether a text has a word of more than one letter, and is no number, address or venue."""
+    if "://" in text:
+        return False
     text = _SHORTCODE.sub("", text)
     appearance = read_appearance(text)
     if appearance and count_words(text) <= _LABEL_WORDS:
@@ -849,7 +862,12 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
     parts = [(match.start(), match.end()) for match in re.finditer(r"[^,]+", text[start:end])]
     words = [text[start + first : start + last].strip() for first, last in parts]
     if found := _after_full_names(words, parts):
-        return start + found[0], start + found[1]
+        first, last = start + found[0], start + found[1]
+        # Ann Ames, Ben Berg, Chen Chu. Title. NIPS
+        before, stop, _ = text[first:last].partition(". ")
+        if stop and is_name(before.strip().removeprefix("and ").removeprefix("& ")):
+            first += len(before) + len(stop)
+        return first, first + _title_end(text[first:last])
     count = leading_names(words)
     if not count and words and (al := re.match(r".{2,80}?\bet\.? al\.?,?\s*", words[0])):
         first = start + parts[0][0] + al.end()
@@ -862,9 +880,9 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     best = max(rest, key=lambda number: count_words(words[number]))
     first = start + parts[best][0]
-    last = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
-    if last and leading_names([last[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
-        first += last.end()
+    name = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
+    if name and leading_names([name[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
+        first += name.end()
     return first, first + _title_end(text[first : start + parts[best][1]])
 
 
@@ -879,7 +897,7 @@ def _after_full_names(
     """
     count = full = 0
     for part in words:
-        names = split_names(part)
+        names = split_names(part.removeprefix("and ").removeprefix("& "))
         if not names or not all(map(is_name, names)) or _is_appearance(part):
             break
         full += sum(len(name.split()) > 1 for name in names)
@@ -939,7 +957,7 @@ def _names_in(text: str, *, set_apart: bool) -> tuple[int, int] | None:
         ends = sorted({*ends, len(text)}, reverse=True)
     for end in ends:
         core = text[start:end].strip(_EDGES + "()")
-        if core and are_names(core, alone=alone and end == len(text)):
+        if core and are_names(core, alone=alone and (bool(by) or end == len(text))):
             tail = text[end : end + 1] if text[:end].rstrip().endswith("al") else ""
             return start, end + len(tail)
     # Names for sure at the end: A Tutorial, A. Ames.
@@ -963,7 +981,7 @@ def paper_labels(labelled: Iterable[tuple[str, Link]]) -> Iterator[Link]:
 
 _PAPER_LABELS = frozenset(
     """
-    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문 preprint abs openreview acl ieee
-    acm doi springer cvf paperlink thesis
+    paper papers pdf arxiv 论文 论文地址 论文链接 原文 論文 논문
+    preprint abs openreview acl ieee acm doi springer cvf paperlink thesis
     """.split()
 )

@@ -119,6 +119,9 @@ SHAPES_OF_ITEMS = {
         f"- Oxford [[Paper]({ARXIV}1)]\n  - Ann Ames and Ben Berg, *{title}*, ICML 2015\n"
         for title in (NETS, DROPS, STONES)
     ),
+    "plain titles in the item of the authors": "".join(
+        f"- Oxford [[Paper]({ARXIV}1)]\n  - Ann Ames, Ben Berg, {title}, ICML, 2015.\n" for title in (NETS, DROPS, STONES)
+    ),
     "authors in nested items": "".join(
         f"- [{title}]({ARXIV}1)\n  - Ann Ames, Ben Berg\n  - Keyword: pebbles\n" for title in (NETS, DROPS, STONES)
     ),
@@ -139,6 +142,9 @@ SHAPES_OF_ITEMS = {
         f"**{title}**<br>\n*Ann Ames, Ben Berg*<br>\nICML 2023. [[Paper]({ARXIV}1)]\n\n" for title in (NETS, DROPS, STONES)
     ),
     "bold in HTML": "".join(f"<b>{title} (2016)</b> [[Paper]]({ARXIV}1)\n\n" for title in (NETS, DROPS, STONES)),
+    "bold titles above links": "".join(
+        f"**{title}**\n\n[{ARXIV}1]({ARXIV}1)\n\n" for title in (NETS, DROPS, STONES)
+    ),
     "titles above lists of links": "".join(
         f"### {title}\n\n- Paper: {ARXIV}1\n- Code: https://github.com/a/b\n\n" for title in (NETS, DROPS, STONES)
     ),

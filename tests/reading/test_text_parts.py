@@ -124,6 +124,20 @@ PARTS: dict[str, dict[str, str]] = {
     f"[1] Ames, Ann T and Berg, Ben K, Nets of pebbles, IJCV, 2000. {PDF}": {
         "authors": "Ames, Ann T and Berg, Ben K", "venue": "IJCV", "year": "2000",
     },
+    f"{T} by Ann Ames, Ben Berg, Chen Chu, Dora Dietz, Emil Egger, Finn Faro, Gina Gold, Hugo Hahn, "
+    "Ivo Iten, Jan Jung, and Kim Kern, NIPS 2021.": {
+        "authors": "Ann Ames, Ben Berg, Chen Chu, Dora Dietz, Emil Egger, Finn Faro, Gina Gold, "
+        "Hugo Hahn, Ivo Iten, Jan Jung, and Kim Kern", "venue": "NIPS", "year": "2021",
+    },
+    f"{T} by Berg, Ben, and David Dietz. arXiv, 2016.": {
+        "authors": "Berg, Ben, and David Dietz", "venue": "arXiv", "year": "2016",
+    },
+    f"Ann Ames, Ben Berg, Chen Chu. Nets of pebbles. CVPR, 2021. {PDF}": {
+        "authors": "Ann Ames, Ben Berg, Chen Chu", "venue": "CVPR", "year": "2021",
+    },
+    f"Ann Ames, Ben Berg, and Chen Chu, Nets of pebbles, ICCV 2015 {PDF}": {
+        "authors": "Ann Ames, Ben Berg, and Chen Chu", "venue": "ICCV", "year": "2015",
+    },
     f"Nets of pebbles (**oral**) {PDF}": {},
     f"Nets of pebbles [[CVPR2018]]({URL}) [[code]](http://a.org)": {"venue": "CVPR", "year": "2018"},
     f"{T}\\\n*Ann Ames, Ben Berg*": {"authors": "Ann Ames, Ben Berg"},

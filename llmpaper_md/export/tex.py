@@ -28,7 +28,7 @@ _SIGN = re.compile(r"[&%$#_~^\\{}]")
 # no-break space U+00A0 and the ideographic space U+3000 are kept.
 _SPACES = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _NOT_VERBATIM = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029{}\\\\]")
-_LINE_END = re.compile(r"[,，;；]?\s*\n\s*|\s+/\s+|(?<=\w{2})/(?=[A-Z]\w*\s)")
+_LINE_END = re.compile(r"(?:[,，;；]|(?<!\s))\s*\n\s*|(?<!\s)\s+/\s+|(?<=\w{2})/(?=[A-Z]\w*\s)")
 _ET_AL = re.compile(
     r"(?:^|[\s,，、;；])(?:et\.?\s*al|and\s+others)\.?\s*$|等人?\s*$", re.IGNORECASE
 )

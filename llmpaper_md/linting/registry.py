@@ -76,7 +76,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Papers": (
         "duplicate-paper",
-        "duplicate-paper-across-tables",
+        "duplicate-paper-across-lists",
         "conflicting-titles",
         "conflicting-identifiers",
         "conflicting-facts",

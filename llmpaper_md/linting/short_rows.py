@@ -27,6 +27,7 @@ from .findings import Applicability, Fix, Problem
 
 # Rows of a very wide table, each of a few characters, may lack more cells than there is room for.
 _MOST = 50_000
+_MOST_LINES = 20  # of one row that is broken
 
 
 class _Line(NamedTuple):
@@ -154,7 +155,9 @@ class _Reader:
         rows, width = self._table.grid.rows, len(self._columns)
         while len(kinds) < width:
             number += 1
-            if number == len(rows) or not _is_short(rows[number], self._table):
+            if len(lines) == _MOST_LINES or number == len(rows):
+                return []
+            if not _is_short(rows[number], self._table):
                 return []
             last, line = lines[-1], self._line(rows[number], self._table.inlines[number])
             if line.row.line != last.row.line + 1:

@@ -7,14 +7,17 @@ import re
 from .labels import label_like
 
 _OTHERS = re.compile(
-    r"[\s,，、;；]*(?:\bet\.?\s*al\b|\band\s+others\b|等人?)[\s.。)]*$|[\s,，]*(?:\.\.\.|…)\s*$",
+    r"(?<![\s,，、;；])[\s,，、;；]*+"
+    r"(?:(?:\bet\.?\s?al\b|\band\s+others\b|等人?)[\s.。)]*+|(?:\.\.\.|…)\s*+)$",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*[(（\[]")
+_BRACKETED = re.compile(r"[(（\[]")
 _OPENING, _CLOSING = "(（[", ")）]"
 # Marks of affiliations and equal contribution: Ann Lee¹*, Bo Li†, Cy Kim1,2.
 _MARKS = re.compile(r"[*∗⁎†‡§¶‖✉⁰¹²³⁴-⁹♯♭]|\\\*|(?<=[a-zà-ÿ.])\d(?:,\d)*(?=$|[\s,;，、*†‡])")
-_SEPARATOR = re.compile(r"\s*(?:[,;，、；\n]|(?<!\w)/|\s/\s|\s+(?:and|und|et|y|&)\s+|\s*&\s*)\s*")
+_SEPARATOR = re.compile(
+    r"(?<!\s)(?:\s*(?:[,;，、；\n]|(?<!\w)/|&)|\s+(?:/\s|(?:and|und|et|y)\s+))\s*"
+)
 _AND = re.compile(r"^and\s+", re.IGNORECASE)  # Ann Lee, and Bo Li
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.\-‐]*|(?:[A-Z]\.)+-?(?:[A-Z]\.)?)$")
 _PARTICLES = frozenset(

@@ -29,7 +29,8 @@ _DATED = re.compile(
     r"(?P<title>[^\n]{8,300}?)(?:[.?!]\s+(?P<venue>[^\n]*)|\.?$)"
 )
 _VENUE_END = re.compile(
-    r",?\s*(?:pp?\.|pages|vol\.|no\.|arXiv preprint|\d+[.:,(]|\(|\d{4}\b)", re.IGNORECASE
+    r"(?<![\s,])[\s,]*+(?:pp?\.|pages|vol\.|no\.|arXiv preprint|(?<!\d)\d++[.:,(]|\(|\d{4}\b)",
+    re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"^[^\W\d_][\w'’.-]*(?:\s[\w'’.-]+){0,3},\s|\bet al\b|\band\b|&")
 

@@ -82,7 +82,7 @@ _YEAR = re.compile(
 )
 # CVPR 25, MICCAI23: the year of a venue; but no volume, page or number.
 _VENUE_YEAR = re.compile(
-    r"(?<![A-Za-z\d])(?P<venue>[A-Za-z]*[A-Z]{2,})[ \-_]?(?P<short>\d\d)(?![\d.]|\w)"
+    r"(?<![A-Za-z\d])(?P<venue>[A-Za-z]{0,20}[A-Z]{2,12})[ \-_]?(?P<short>\d\d)(?![\d.]|\w)"
 )
 _NO_VENUE = frozenset(["PP", "VOL", "NO", "CH", "CS", "PMLR", "LNCS", "PAGES", "ISSUE", "GPT"])
 _CENTURY_BEGAN = 70
@@ -183,8 +183,8 @@ def read_year(text: str, *, venue: bool = False) -> int | None:
 
 
 _DATE_AT_END = re.compile(
-    r"[\s,，(（]*(?:[^\W\d_]{3,9}\.?,?\s*)?(?:\d{1,2},?\s*)?['’]?(?:(?:19|20)\d\d|\d\d\.\d\d)"
-    r"(?:[-./年]\d{1,2}月?)*[)）]?\s*$"
+    r"(?<![\s,，(（])[\s,，(（]*+(?:[^\W\d_]{3,9}\.?,?\s*+)?(?:\d{1,2},?\s*+)?['’]?(?:(?:19|20)\d\d|\d\d\.\d\d)"
+    r"(?:[-./年]\d{1,2}月?){0,2}[)）]?\s*+$"
 )
 
 

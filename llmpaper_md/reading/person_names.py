@@ -10,7 +10,7 @@ _SEPARATOR = re.compile(
     r"(?<!\s)\s*(?:[,，、;；·|]|\s(?:and|und|et|y|&)\s|&|和)\s*(?:(?:and|&)\s+)?"
 )
 _OTHERS = re.compile(
-    r"[,，]?\s*(?:\bet\.?\s*al\b\.?|\band others\b|等人?)[.。]?\s*$", re.IGNORECASE
+    r"(?<![\s,，])[\s,，]*+(?:\bet\.?\s?al\b\.?|\band others\b|等人?)[.。]?\s*+$", re.IGNORECASE
 )
 _SIGNS = re.compile(r"[*†‡§¶^¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d+\)|(?<=[^\W\d])\d+$")
 # A capital letter first; an apostrophe, a hyphen or a full stop inside.

@@ -95,7 +95,7 @@ _BACK = re.compile(
     r"|返回(?:顶部|目录|首页)?|回到?(?:顶部|目录)|目录|顶部",
     re.IGNORECASE,
 )
-_AROUND = re.compile(r"\s*[(（\[|<]*\s*$")
+_AROUND = re.compile(r"(?<![\s(（\[|<])[\s(（\[|<]*+$")
 
 
 def _without_ways_back(heading: Inline) -> str:

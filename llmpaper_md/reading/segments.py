@@ -86,7 +86,7 @@ _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _CLOSING_LINK = re.compile(r"</a\b", re.IGNORECASE)
 _OPENING_LINK = re.compile(r"<a\b", re.IGNORECASE)
 _EMPHASIS_TAG = re.compile(r"<(/?)(b|strong|i|em)\s*>", re.IGNORECASE)
-_LINE_END = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
+_LINE_END = re.compile(r"(?:\\|(?<![ \t])[ \t]*+)\n[ \t]*")
 _FOOTNOTE = re.compile(r"\[\^[^\[\] \t\n]+\]")
 
 

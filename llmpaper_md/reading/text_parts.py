@@ -180,7 +180,7 @@ _MOST_ENDS = 64
 _LONG = 3  # words, from which on a text is a title and not a name
 _SENTENCE = re.compile(r"(?<=[^\W_]{2})[.?!。](?=\s|$)|(?<=[)\"”])\.(?=\s|$)")
 _YEAR_IN_BRACKETS = re.compile(
-    r"\s*[(\[（](?:[^()\[\]（）]{0,40}?[\s,'’])?(?:19|20)\d\d[^()\[\]（）]{0,20}[)\]）]"
+    r"(?<!\s)\s*[(\[（](?:[^()\[\]（）]{0,40}?[\s,'’])?(?:19|20)\d\d[^()\[\]（）]{0,20}[)\]）]"
 )
 _YEAR_AT_END = re.compile(
     r"(?<!\s)\s*[(（](?:[A-Z][\w&/-]*[\s,'’]+)?(?:19|20)\d\d(?:,?\s*[A-Z][\w&/-]*)?[)）]$"
@@ -194,8 +194,8 @@ _BY_NAMES = re.compile(r"\A[Bb]y\s+")
 _YEAR_NEXT = re.compile(r"[\s,.(]{0,3}(?:19|20)\d\d\b")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETED = re.compile(r"\s*[\[【](.+)[\]】]\s*")
-_DASH = re.compile(r"\s+[-–—|]+\s+|\s*——\s*|\s+[-–—]+(?=[\u4e00-\u9fff])")
-_BY = re.compile(r"(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
+_DASH = re.compile(r"(?<!\s)(?:\s+[-–—|]+\s+|\s*——\s*|\s+[-–—]+(?=[\u4e00-\u9fff]))")
+_BY = re.compile(r"(?<!\s)(?:,|\s)\s*(?:by|By)\s+(?=[^\W\d_a-z])")
 # Where words are cut: at brackets, but not those around the year of a venue: Journal (2014).
 _CHUNK = re.compile(
     r"[)\[\]）【】;；|·•]+(?<!(?:19|20)\d\d\))|[(（](?!(?:19|20)\d\d[)）])|\s[-–—]+(?=\s)|——|\\"
@@ -207,7 +207,7 @@ _MAY_END_NAMES = re.compile(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _LEADING_YEAR = re.compile(r"[\s,.:]*[(（\[]?(?:19|20)\d\d[)）\]][\s,.:]*")
 _STAR_ENDS = ("⭐", "★", "🌟", ":", "\ufe0f")
-_RATING = re.compile(r"(?:(?:⭐|★|🌟|:star2?:)\ufe0f?\s*)+$")
+_RATING = re.compile(r"(?:(?:⭐|★|🌟|:star2?:)\ufe0f?\s{0,2}){1,20}$")
 
 
 def read_text_parts(source: Source, lines: Sequence[Line]) -> TextParts:
@@ -880,7 +880,7 @@ def _authors_first(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     best = max(rest, key=lambda number: count_words(words[number]))
     first = start + parts[best][0]
-    name = re.match(r"\s*(?:and|&)?\s*[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
+    name = re.match(r"\s*+(?:(?:and|&)\s*+)?[^.]{2,40}\.\s+(?=[^\W\d_a-z])", text[first:end])
     if name and leading_names([name[0].strip(" .").removeprefix("and ").removeprefix("& ")]):
         first += name.end()
     return first, first + _title_end(text[first : start + parts[best][1]])

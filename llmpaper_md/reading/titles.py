@@ -34,22 +34,22 @@ _ICON = (
     r"\u25A0-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3])"
 )
 _ICONS_BEFORE = re.compile(rf"(?:{_ICON}|[ \t])+")
-_ICONS_AFTER = re.compile(rf"(?:{_ICON}|[ \t])+$")
+_ICONS_AFTER = re.compile(rf"(?:{_ICON}|[ \t]){{1,40}}$")
 _NUMBER = re.compile(r"\(?\d{1,3}[).、]\s+(?=\S)")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』", "《": "》", "«": "»"}
 # Name ("Title"), Name: 'Title', “Title”; what follows the closing mark may be brackets.
 _QUOTED = re.compile(
-    r"(?P<name>[^\"“”‘「『《«]*?)[\s(（\[:：–—-]*"
-    r"(?:\"(?P<a>[^\"]+)\"|“(?P<b>[^“”]+)[”\"]|(?<![\w’])['‘](?P<c>[^'‘\n]{8,}(?:['’]\w[^'‘\n]*)*)['’](?!\w)"
+    r"(?P<name>[^\"“”‘「『《«]*?)(?<![\s(（\[:：–—-])[\s(（\[:：–—-]*+"
+    r"(?:\"(?P<a>[^\"]+)\"|“(?P<b>[^“”]+)[”\"]|(?<![\w’])['‘](?P<c>(?=[^'‘\n]{8})[^'’‘\n]*+(?:['’]\w[^'’‘\n]*+)*+)['’](?!\w)"
     r"|「(?P<d>[^」]+)」|『(?P<e>[^』]+)』|《(?P<f>[^》]+)》|«(?P<g>[^»]+)»)"
     r"[\s)）\].,;，。]*(?P<rest>.*)",
     re.DOTALL,
 )
 _LABEL_BEFORE = re.compile(r"(?:\[(?P<a>[^\[\]]{1,40})\]|【(?P<b>[^【】]{1,40})】)\s*(?=\S)")
-_PLACE_AFTER = re.compile(r"\s*[(（]\s*@[^()（）]*[)）]\s*$")
-_BRACKET_AFTER = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]\s*$")
-_SUMMARY = re.compile(r"(?:\s+[-–—]|\s)\s+(?=\S+(?:\s+\S+){4})")
-_DASH = re.compile(r"\s+[-–—]\s+")
+_PLACE_AFTER = re.compile(r"(?<!\s)\s*[(（]\s*@[^()（）]*+[)）]\s*+$")
+_BRACKET_AFTER = re.compile(r"(?<!\s)\s*[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]\s*+$")
+_SUMMARY = re.compile(r"(?<!\s)(?:\s+[-–—]|\s)\s+(?=\S++(?:\s++\S++){4})")
+_DASH = re.compile(r"(?<!\s)\s+[-–—]\s+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(

@@ -38,7 +38,7 @@ TRUE: dict[str, list[int]] = {
     "missing-stars": [20, 76, 77, 78, 115],
     "missing-introduction": [51, 115, 135, 136, 142, 143, 188, 189, 190, 191],
     "duplicate-paper": [73],
-    "duplicate-paper-across-tables": [76],
+    "duplicate-paper-across-lists": [76],
     "expired-url": [161, 175],
     "insecure-url": [49, 68, 147],
     "mixed-stars": [7],

@@ -1,9 +1,10 @@
-"""A paper without a link in a table whose papers have links.
+"""A paper without a link among papers that have links.
 
 ## What it does
 
-Reports papers without a link in tables that link more than half of their papers. An arXiv
-identifier or DOI in the text counts as a link.
+Reports papers without a link in tables that link more than half of their papers, and in lists of
+items and sections of paragraphs that link nine of ten. An arXiv identifier or DOI in the text
+counts as a link.
 
 ## Why it matters
 
@@ -43,13 +44,15 @@ from collections.abc import Iterator
 
 from ...choices import Severity
 from ...lists.paper_rows import highlight_span, titled_entries
-from ...reading.document import Entry
+from ...reading.document import Document, Entry
 from ..context import Context
 from ..findings import Applicability, Level, Problem
 
 SEVERITY: Severity = "warning"
 LEVEL: Level = "default"
 FIX: Applicability | None = None
+
+_ONE_IN = 10
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -61,6 +64,22 @@ def check(context: Context) -> Iterator[Problem]:
         for entry in missing:
             message = "paper without a link, unlike most in this table: add one"
             yield Problem(message, highlight_span(entry, "title"))
+    for listed in context.cached(_in_text):
+        missing_in_text = [entry for entry in listed if not _is_linked(entry)]
+        if len(missing_in_text) * _ONE_IN >= len(listed):
+            continue
+        for entry in missing_in_text:
+            message = "paper without a link, unlike most in this list: add one"
+            yield Problem(message, highlight_span(entry, "title"))
+
+
+def _in_text(document: Document) -> list[list[Entry]]:
+    """The entries in text, by the list that they are in."""
+    lists: dict[int, list[Entry]] = {}
+    for entry in document.entries:
+        if entry.kind != "row":
+            lists.setdefault(entry.container.number, []).append(entry)
+    return list(lists.values())
 
 
 def _is_linked(entry: Entry) -> bool:

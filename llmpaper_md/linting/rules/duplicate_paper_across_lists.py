@@ -1,8 +1,9 @@
-"""The same paper in two tables of one file.
+"""The same paper in two tables or lists of one file.
 
 ## What it does
 
-Reports papers that are in an earlier table, by identifier, URL or title as `duplicate-paper` does.
+Reports papers that are in an earlier table or list, by identifier, URL or title as
+`duplicate-paper` does.
 
 ## Why it matters
 
@@ -59,13 +60,16 @@ SEVERITY: Severity = "warning"
 LEVEL: Level = "strict"
 FIX: Applicability | None = None
 
+_NOUNS = {"row": "table", "item": "list", "paragraph": "section"}
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """Yield a problem for each row whose paper stood in another table before."""
+    """Yield a problem for each entry whose paper was in another table or list before."""
     for entry, first, shared in find_duplicates(context.entries):
         if entry.container is not first.container:
             yield Problem(
-                f"same paper as on line {first.line} ({shared}), in another table: keep one",
+                f"same paper as on line {first.line} ({shared}), in another {_NOUNS[first.kind]}: "
+                "keep one",
                 entry.span,
-                related=(RelatedLocation(first.span, "the first row of this paper"),),
+                related=(RelatedLocation(first.span, "the first entry of this paper"),),
             )

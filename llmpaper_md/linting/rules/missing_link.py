@@ -40,7 +40,7 @@ There is no fix: the URL of the paper is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...choices import Severity
 from ...lists.paper_rows import highlight_span, titled_entries
@@ -57,19 +57,17 @@ _ONE_IN = 10
 
 def check(context: Context) -> Iterator[Problem]:
     """Yield a problem for each paper that leads nowhere."""
-    for entries in context.cached(titled_entries):
-        missing = [entry for entry in entries if not _is_linked(entry)]
-        if len(missing) * 2 >= len(entries):
-            continue
+    for rows in context.cached(titled_entries):
+        yield from _missing(rows, len(rows) / 2, "table")
+    for entries in context.cached(_in_text):
+        yield from _missing(entries, len(entries) / _ONE_IN, "list")
+
+
+def _missing(entries: Sequence[Entry], limit: float, where: str) -> Iterator[Problem]:
+    missing = [entry for entry in entries if not _is_linked(entry)]
+    if len(missing) < limit:
         for entry in missing:
-            message = "paper without a link, unlike most in this table: add one"
-            yield Problem(message, highlight_span(entry, "title"))
-    for listed in context.cached(_in_text):
-        missing_in_text = [entry for entry in listed if not _is_linked(entry)]
-        if len(missing_in_text) * _ONE_IN >= len(listed):
-            continue
-        for entry in missing_in_text:
-            message = "paper without a link, unlike most in this list: add one"
+            message = f"paper without a link, unlike most in this {where}: add one"
             yield Problem(message, highlight_span(entry, "title"))
 
 

@@ -10,7 +10,7 @@ from ..reading import links
 from ..reading.document import Document, Paper
 from ..reading.paper_links import leads_to_thing
 from ..reading.sections import split_number
-from ..reading.text_parts import trimmed_title
+from ..reading.text_pieces import trimmed_title
 
 
 def prove_rendered(papers: Sequence[Paper], after: Document) -> None:

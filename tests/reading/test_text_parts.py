@@ -9,7 +9,8 @@ from hypothesis import given, strategies as st
 
 from llmpaper_md.reading.blocks import Item, Paragraph, read_blocks
 from llmpaper_md.reading.text_entries import split_lines
-from llmpaper_md.reading.text_parts import TextParts, count_words, read_text_parts, trimmed_title
+from llmpaper_md.reading.text_parts import TextParts, read_text_parts
+from llmpaper_md.reading.text_pieces import count_words, trimmed_title
 from llmpaper_md.source import Source
 
 URL = "https://arxiv.org/abs/2301.00001"

@@ -70,14 +70,17 @@ def fix_line(line: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _with_spaces(before: str, after: str) -> str:
-    """Undo what took a space for a no-break space, letters aside: a sign has one after it."""
+    """Undo what took a space for a no-break space, except in letters and in such a space itself.
+
+    A sign has a space after it.
+    """
     found = _changes(before, after)
     if not found or not any(" " in old for _, old in found):
         return after
     made: list[str] = []
     end = 0
     for position, old in found:
-        if " " in old and not after[position].isalpha():
+        if " " in old and not (after[position].isalpha() or after[position] == "\xa0"):
             made += (after[end:position], old)
             end = position + 1
     return "".join((*made, after[end:]))

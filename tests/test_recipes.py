@@ -21,7 +21,7 @@ PATH = os.pathsep.join(
     [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]]
 )
 PRINTED = {
-    "sqlite-utils": '"title": "Attention Is All You Need"',
+    "sqlite-utils": '"title": "ChatGLM-6B"',
     "python -c": "1706.03762\tAttention Is All You Need\n",
 }
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from ..choices import PLACES, Place
 from ..errors import ConfigError
-from ..source import Source, as_source
+from ..source import Source, Span, as_source
 from . import stars
-from .blocks import Heading, read_blocks
+from .blocks import Blocks, Heading, read_blocks
 from .columns import Field, check_names
 from .document import Document, Entry, Table
 from .sections import Section, list_title, read_sections
 from .table_reader import TableReader
-from .text_entries import read_text_entries
+
+_LEADS = re.compile(r"\]\(|\]\[|://")
 
 
 def parse(
@@ -70,11 +72,15 @@ def parse(
         table, listed = reader.read(section.path[outermost:] if section else ())
         tables.append(table)
         entries += listed
-    in_text, skipped = read_text_entries(source, found, sections, read)
     if "tables" not in read:
         entries = []
-    if in_text:
-        entries = sorted([*entries, *in_text], key=lambda entry: entry.span.start)
+    skipped: list[Span] = []
+    if _may_have_papers(found, read):
+        from .text_entries import read_text_entries  # which takes a while to load
+
+        in_text, skipped = read_text_entries(source, found, sections, read)
+        if in_text:
+            entries = sorted([*entries, *in_text], key=lambda entry: entry.span.start)
     return Document(
         source,
         found,
@@ -106,6 +112,14 @@ def parse_again(document: Document, text: str) -> Document:
         return document
     source = Source.of(text, document.source.name)
     return parse(source, columns=document.columns, max_stars=document.max_stars, read=document.read)
+
+
+def _may_have_papers(blocks: Blocks, read: Collection[Place]) -> bool:
+    """Whether there is text to be looked at: list items, or paragraphs that lead anywhere."""
+    if blocks.items and not {"items", "paragraphs"}.isdisjoint(read):
+        return True
+    texts = (paragraph.content.text for paragraph in blocks.paragraphs)
+    return "paragraphs" in read and any(map(_LEADS.search, texts))
 
 
 def _check_places(read: Collection[Place]) -> None:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..choices import Place
-from ..source import SPACES, Source, Span
+from ..source import SPACES, Excerpt, Source, Span
 from . import links
-from .blocks import Blocks, Heading, Item, Paragraph
-from .document import EntryKind, Paper, TextEntry, TextList
+from .blocks import Blocks, Heading, Item, Paragraph, References
+from .document import EntryKind, Paper, Part, TextEntry, TextList
+from .inline import read_inline
 from .paper_fields import read_fields
 from .person_names import are_names
 from .sections import Section, list_title
@@ -93,7 +94,7 @@ def read_text_entries(
         and not any(child.is_paper for child in node.children)
     )
     found.sort(key=lambda one: one.span.start)
-    return _entries(found, sections), sorted(skipped)
+    return _entries(found, sections, blocks.references), sorted(skipped)
 
 
 def _is_taken(place: int, spans: Sequence[Span]) -> bool:
@@ -101,7 +102,9 @@ def _is_taken(place: int, spans: Sequence[Span]) -> bool:
     return any(span.start <= place < span.end for span in spans[max(index - 2, 0) : index + 1])
 
 
-def _entries(found: Sequence[_Found], sections: Sequence[Section]) -> list[TextEntry]:
+def _entries(
+    found: Sequence[_Found], sections: Sequence[Section], references: References
+) -> list[TextEntry]:
     outermost = 1 if list_title(sections) else 0
     starts = [section.line for section in sections]
     rates = any(one.parts.rating > 1 for one in found)
@@ -113,7 +116,7 @@ def _entries(found: Sequence[_Found], sections: Sequence[Section]) -> list[TextE
         if one.is_heading:
             path = path[:-1]
         container = lists.setdefault(one.group, TextList(len(lists) + 1, section))
-        paper = _paper(one, (*path, *one.groups), container.number, rates=rates)
+        paper = _paper(one, (*path, *one.groups), container.number, references, rates=rates)
         path = (*path[outermost:], *one.groups)
         entries.append(TextEntry(paper, path, container, tuple(one.parts.parts)))
     return entries
@@ -123,7 +126,9 @@ def _section(starts: Sequence[int], line: int) -> int:
     return bisect_right(starts, line) - 1
 
 
-def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -> Paper:
+def _paper(
+    one: _Found, section: tuple[str, ...], number: int, references: References, *, rates: bool
+) -> Paper:
     parts = one.parts
     # What is labelled as a paper leads to it, whatever else is linked before.
     labelled = set(paper_labels(parts.labelled))
@@ -150,7 +155,7 @@ def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -
         date_text=read.date_text,
         venue=read.venue,
         links=tuple(link for part in parts.parts for link in part.inline.links),
-        introduction=introduction.raw if introduction else None,
+        introduction=_markdown(introduction, references) if introduction else None,
         introduction_text=introduction.inline.text if introduction else None,
         extra=extra,
         section=section,
@@ -161,6 +166,12 @@ def _paper(one: _Found, section: tuple[str, ...], number: int, *, rates: bool) -
         kind=one.kind,
         list=number if one.kind == "item" else None,
     )
+
+
+def _markdown(part: Part, references: References) -> str | None:
+    """The Markdown of a part; None where it is cut from what it has to be read with, as in code."""
+    excerpt = Excerpt(part.raw, ((0, part.span.start),))
+    return part.raw if read_inline(excerpt, references).text == part.inline.text else None
 
 
 def _read_nodes(source: Source, blocks: Blocks) -> list[_Node]:

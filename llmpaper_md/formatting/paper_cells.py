@@ -143,7 +143,7 @@ class _Writer:
         for own in self._others:
             if own.url not in self._known and own.url not in self._beside_code:
                 found.setdefault(own.url, own.text if own.text != own.url else "")
-        identifiers = self._identifiers([*([paper.url] if paper.url else ()), *found])
+        identifiers = self._identifiers([*([paper.url] if paper.url else ()), *found, *self._kept])
         title = escape_text(paper.title or "", " ")
         url = paper.url
         if url is None:
@@ -170,7 +170,7 @@ class _Writer:
         """The identifiers that no URL names: as a URL, what that is called, and in words."""
         paper = self._paper
         made = []
-        if paper.arxiv and paper.arxiv not in map(links.arxiv_id, urls):
+        if paper.arxiv and paper.arxiv not in map(links.arxiv_id_inside, urls):
             version = f"v{paper.arxiv.version}" if paper.arxiv.version else ""
             name = f"{paper.arxiv.id}{version}"
             made.append((f"https://arxiv.org/abs/{name}", "arXiv", f"arXiv:{name}"))

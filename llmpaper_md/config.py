@@ -115,7 +115,7 @@ class Config:
     item_template: str = _option(
         Text(_check_template),
         ITEM_TEMPLATE,
-        "How a paper is written as a list item (render --style items).",
+        "How a paper is written as a list item (render --style bullets).",
     )
     end_of_line: EndOfLine = _option(
         Choice(*ENDS_OF_LINE), "keep", "The line ending; keep: leave line endings as they are."

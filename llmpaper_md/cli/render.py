@@ -44,7 +44,7 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument(
         "--style",
-        choices=("tables", "items"),
+        choices=("tables", "bullets"),
         default="tables",
         help="write tables, or list items by the setting item-template (default: tables)",
     )
@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from_json(records.text, records.name),
         options,
         level=arguments.level,
-        item_template=settings.item_template if arguments.style == "items" else None,
+        item_template=settings.item_template if arguments.style == "bullets" else None,
         left_out=lambda message: print_status(f"{records.name}: {message}"),
     )
     before = Source.of("", arguments.output or "<stdout>")

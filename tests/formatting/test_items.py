@@ -138,7 +138,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Ou
     Path("papers.json").write_text(
         json.dumps([{"title": "Nets of pebbles", "year": 2023}, {"url": "https://a.org"}])
     )
-    assert main(["render", "--style", "items", "papers.json"]) == 0
+    assert main(["render", "--style", "bullets", "papers.json"]) == 0
     out, err = capsys.readouterr()
     assert out == "- **Nets of pebbles** 2023.\n"
     assert err == (
@@ -146,10 +146,10 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Ou
         "papers.json: Nets of pebbles: written, but not read as a paper again, as it has no link\n"
     )
     Path("llmpaper-md.toml").write_text('item-template = "* {title} ({year})"\n')
-    assert main(["render", "--style", "items", "papers.json"]) == 0
+    assert main(["render", "--style", "bullets", "papers.json"]) == 0
     assert capsys.readouterr().out == "* Nets of pebbles (2023)\n"
     Path("llmpaper-md.toml").write_text('item-template = "{title}"\n')
-    assert main(["render", "--style", "items", "papers.json"]) == 2
+    assert main(["render", "--style", "bullets", "papers.json"]) == 2
     assert "llmpaper-md.toml: item-template: expected one line" in capsys.readouterr().err
 
 
@@ -159,7 +159,7 @@ def test_a_table_is_written_as_items_from_its_export(
     monkeypatch.chdir(tmp_path)
     Path("list.md").write_text(of("| 1 | [Attention](https://arxiv.org/abs/1706.03762) | |"))
     assert main(["export", "list.md", "-o", "papers.json"]) == 0
-    assert main(["render", "--style", "items", "papers.json"]) == 0
+    assert main(["render", "--style", "bullets", "papers.json"]) == 0
     assert capsys.readouterr().out == (
         "# List\n\n## A\n\n- **Attention** [[paper](https://arxiv.org/abs/1706.03762)]\n"
     )

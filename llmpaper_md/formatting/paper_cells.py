@@ -143,6 +143,8 @@ class _Writer:
         for own in self._others:
             if own.url not in self._known and own.url not in self._beside_code:
                 found.setdefault(own.url, own.text if own.text != own.url else "")
+        # Of several papers that are linked, the first one's identifiers are read.
+        found = dict(sorted(found.items(), key=lambda one: not self._is_named_by(one[0])))
         identifiers = self._identifiers([*([paper.url] if paper.url else ()), *found, *self._kept])
         title = escape_text(paper.title or "", " ")
         url = paper.url
@@ -180,6 +182,14 @@ class _Writer:
             url = f"https://openreview.net/forum?id={paper.openreview_id}"
             made.append((url, "OpenReview", ""))
         return made
+
+    def _is_named_by(self, url: str) -> bool:
+        paper = self._paper
+        return (
+            (paper.arxiv is not None and links.arxiv_id_inside(url) == paper.arxiv)
+            or (paper.doi is not None and links.doi(url) == paper.doi)
+            or (paper.openreview_id is not None and links.openreview_id(url) == paper.openreview_id)
+        )
 
     def _can_lead(self, url: str, found: Collection[str]) -> bool:
         """Whether a title with a link to ``url`` is read as the title, leading there.

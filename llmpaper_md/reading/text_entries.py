@@ -488,6 +488,7 @@ def _paragraphs(
                 (_is_strong(parts) or (is_list and is_like))
                 and bool(said)
                 and count <= _MAX_LINES
+                and not source.text.startswith("|", found.span.start)  # of a broken table
                 and (is_list or (count > 1 and parts.of("authors") is not None))
             )
             if is_paper:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ..source import Source, Span
@@ -99,6 +99,14 @@ class TextParts:
         """The first part that holds a field."""
         return self._first.get(wanted)
 
+    def add_to(self, field: PartField, words: str) -> None:
+        """Add words to the first part that holds a field, if it does not end with them."""
+        part = self._first[field]
+        if not part.inline.text.endswith(words):
+            inline = part.inline._replace(text=part.inline.text + words)
+            self._first[field] = replace(part, inline=inline)
+            self.parts[self.parts.index(part)] = self._first[field]
+
     def add(self, part: Part) -> None:
         """Add a part."""
         self.parts.append(part)
@@ -123,7 +131,8 @@ _CHUNK = re.compile(
 )
 _COMMA = re.compile(r",\s")
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
-_MAY_END_NAMES = re.compile(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]")
+_MAY_END_NAMES = re.compile(r"[.,。，]\s|\sin\s|\.$|:\s|\s?[(（]|(?<=\bal\.)(?=[^\W\d_])")
+_OTHERS = re.compile(r"\s*(?:et\.?\s?al\b\.?|and others\b)")
 _LEADING_YEAR = re.compile(r"[\s,.:]*[(（\[]?(?:19|20)\d\d[)）\]][\s,.:]*")
 _STAR_ENDS = ("⭐", "★", "🌟", ":", "\ufe0f")
 _RATING = re.compile(r"(?:(?:⭐|★|🌟|:star2?:)\ufe0f?\s{0,2}){1,20}$")
@@ -389,6 +398,10 @@ class _Reader:
             if appearance := read_appearance(year.text):
                 self._appearance(appearance, year)
             segment = cut_segment(segment, leading.end(), len(segment.text))
+        if found.of("authors") and (others := _OTHERS.match(segment.text)):
+            # Ann Ames (Stone University) et al. ICML
+            found.add_to("authors", " et al.")
+            segment = cut_segment(segment, others.end(), len(segment.text))
         text = segment.text
         if not found.of("authors") and (names := _names_in(text, set_apart=set_apart)):
             start, end = names

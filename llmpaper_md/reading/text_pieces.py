@@ -32,6 +32,7 @@ LONG = 3
 """The words from which on a text is a title, and not a name."""
 BRACKET = re.compile(r"[()\[\]（）【】]")
 ALPHANUMERIC = re.compile(r"[^\W_]")
+_INITIAL_AT_END = re.compile(r"(?:^|[\W_])[^\W\d_a-z]\.$")
 
 
 class Words:
@@ -72,7 +73,7 @@ def trimmed(text: str, span: Span) -> tuple[str, Span]:
     if (
         core.endswith(".")
         and not core.endswith(("..", "al.", "etc."))
-        and not core[-2:-1].isupper()
+        and not _INITIAL_AT_END.search(core)
     ):
         core = core[:-1]
     core = core.rstrip(" \t,;。")

@@ -13,9 +13,9 @@ _KNOWN = frozenset(
     asplos asru
     bigdata biorxiv bmvc ccs chi cikm cgf cogsci coling colm colt conll corl corr cscw cvpr cvprw
     dac dasfaa eacl eccv eccvw ecir ecml ecmlpkdd elife emnlp emnlpfindings esec eurosys eurosp
-    fast fat facct fg focs fse globecom hotnets hpca hpdc icaif icann icarcv icassp icc iccad iccv
-    iccvw icdar icde icdm icip icis iclr iclrw icme icml icmlw icmr icnn icpr icra icse icsme icws
-    ieee ieeeaccess iisr ijcai ijcnn ijcv imc infocom interspeech iros isbi isca iscas isit ismir
+    fast fat facct fg focs fse gecco globecom hotnets hpca hpdc icaif icann icarcv icassp
+    icc iccad iccv iccvw icdar icde icdm icip icis iclr iclrw icme icml icmlw icmr icnn icpr icra icse
+    icsme icws ieee ieeeaccess iisr ijcai ijcnn ijcv imc infocom interspeech iros isbi isca iscas isit ismir
     ispd issta itsc iui iwslt jair jmlr kdd lrec lreccoling mass mdpi medrxiv metro miccai micro
     middleware midl mlsys mm mobicom mobihoc mobisys naacl naaclhlt nature ndss neurips neuripsw
     nips nsdi oopsla openreview osdi pakdd pami pieee pldi pnas podc popl ppopp preprint prl pr

@@ -102,6 +102,9 @@ T = f"[Nets of pebbles]({URL})"
 PARTS: dict[str, dict[str, str]] = {
     f"{T}": {},
     f"{T}, A. Ames et al.": {"authors": "A. Ames et al."},
+    f"{T} *Ann Ames (Stone University) et al. arXiv.*": {"authors": "Ann Ames et al.", "venue": "arXiv"},
+    f"{T} *Ann Ames et al.arXiv.*": {"authors": "Ann Ames et al.", "venue": "arXiv"},
+    f"{T} *Ann Ames (Stone University). ICML.*": {"authors": "Ann Ames", "venue": "ICML"},
     f"{T} by Ann Ames": {"authors": "Ann Ames"},
     f"{T}. *Ann Ames, Ben Berg*. ICML 2023.": {
         "authors": "Ann Ames, Ben Berg", "venue": "ICML", "year": "2023",
@@ -197,6 +200,7 @@ def test_counts_words(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(("text", "trimmed"), [
     ("Nets.", "Nets"), ("Nets...", "Nets..."), ("Nets et al.", "Nets et al."), ("Nets in the U.S.", "Nets in the U.S."),
+    ("Nets for AI.", "Nets for AI"), ("Nets by A.", "Nets by A."),
     (" Nets, ", "Nets"), ("Why nets?", "Why nets?"), ("卵石。", "卵石"), (": Nets ~", "Nets"),
 ])  # fmt: skip
 def test_titles_lose_the_signs_at_their_ends(text: str, trimmed: str) -> None:

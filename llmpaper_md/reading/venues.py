@@ -12,16 +12,16 @@ _KNOWN = frozenset(
     aaai aacl aaclijcnlp acl aclfindings aclijcnlp acmmm aistats alt apsipa arxiv arxivpreprint
     asplos asru
     bigdata biorxiv bmvc ccs chi cikm cgf cogsci coling colm colt conll corl corr cscw cvpr cvprw
-    dac dasfaa eacl eccv eccvw ecir ecml ecmlpkdd elife emnlp emnlpfindings esec eurosys eurosp
-    fast fat facct fg focs fse gecco globecom hotnets hpca hpdc icaif icann icarcv icassp
-    icc iccad iccv iccvw icdar icde icdm icip icis iclr iclrw icme icml icmlw icmr icnn icpr icra icse
-    icsme icws ieee ieeeaccess iisr ijcai ijcnn ijcv imc infocom interspeech iros isbi isca iscas isit ismir
+    dac dasfaa eacl eccv eccvw ecir ecml ecmlpkdd elife emnlp emnlpfindings esec eurosys eurosp fast
+    fat facct fg focs fse gecco globecom hotnets hpca hpdc icaif icann icarcv icassp icc iccad iccv
+    iccvw icdar icde icdm icip icis iclr iclrw icme icml icmlw icmr icnn icpr icra icse icsme icws
+    ieee ieeeaccess iisr ijcai ijcnn ijcv imc infocom interspeech iros isbi isca iscas isit ismir
     ispd issta itsc iui iwslt jair jmlr kdd lrec lreccoling mass mdpi medrxiv metro miccai micro
     middleware midl mlsys mm mobicom mobihoc mobisys naacl naaclhlt nature ndss neurips neuripsw
     nips nsdi oopsla openreview osdi pakdd pami pieee pldi pnas podc popl ppopp preprint prl pr
-    recsys rss sc science sensys sigcomm siggraph siggraphasia sigir sigmod signll slt socc
-    soda sosp spie ssrn stoc tacl tai taslp tcsvt tdsc tgrs tifs tip tist tits tkdd tkde tlt tmi
-    tmlr tmm tnnls toc tochi tog tois tosem tpami tpds tro tsc tse tsmc tvcg uai uist umap usenix
+    recsys rss sc science sensys sigcomm siggraph siggraphasia sigir sigmod signll slt socc soda
+    sosp spie ssrn stoc tacl tai taslp tcsvt tdsc tgrs tifs tip tist tits tkdd tkde tlt tmi tmlr tmm
+    tnnls toc tochi tog tois tosem tpami tpds tro tsc tse tsmc tvcg uai uist umap usenix
     usenixsecurity vldb wacv wacvw websci wmt wsdm wsdom www
     techreport technicalreport techrxiv phdthesis 预印本
     """.split()
